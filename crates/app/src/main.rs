@@ -1,0 +1,2 @@
+//! The program `huiyin`.
+fn main() {}

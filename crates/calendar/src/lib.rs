@@ -1,0 +1,10 @@
+//! Civil time of an office (历法): spans, working days, shifts, due moments.
+//!
+//! Pure: no clock, no IO. A moment comes in as a value. The conventions T1 to T12 of the requirement base hold:
+//! a limit is half-open at 24:00 and closed at N minutes.
+
+pub mod moment;
+pub mod phrase;
+
+pub use moment::{Moment, UnknownZone, Zone};
+pub use phrase::{BadPhrase, Day, DueIn, Every, On, Period, Span};

@@ -1,0 +1,1 @@
+//! What enters and leaves besides pages: workbooks, robots, PDF, attachments.

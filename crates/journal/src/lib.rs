@@ -1,0 +1,1 @@
+//! Append-only journal, views and reads on SQLite and PostgreSQL: the only SQL.

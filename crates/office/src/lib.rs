@@ -1,0 +1,1 @@
+//! What happens in a property office: one folder per noun, decide and evolve. Pure.

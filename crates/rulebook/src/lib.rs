@@ -1,0 +1,5 @@
+//! Regulations as data (规程): parse, check, read back, derive obligations, explain, simulate.
+//!
+//! Pure: no files, no clock. Texts, facts and moments come in as values. Knows no office.
+
+pub mod model;

@@ -1,0 +1,1 @@
+//! A seeded estate that lives: demo data, load, what-if.

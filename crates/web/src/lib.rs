@@ -1,0 +1,1 @@
+//! Pages, phone pages, print and JSON API. No SQL, no rules.
