@@ -2,4 +2,11 @@
 //!
 //! Pure: no files, no clock. Texts, facts and moments come in as values. Knows no office.
 
+pub mod answer;
+pub mod charter;
+pub mod fact;
 pub mod model;
+
+pub use answer::*;
+pub use charter::{Adoption, Charter};
+pub use fact::Fact;
