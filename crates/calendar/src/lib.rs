@@ -7,4 +7,7 @@ pub mod moment;
 pub mod phrase;
 
 pub use moment::{Moment, UnknownZone, Zone};
-pub use phrase::{BadPhrase, Day, DueIn, Every, On, Period, Span};
+pub use phrase::{
+    BadPhrase, CivilMoment, Day, DueIn, Every, On, OnRestDay, Period, Span, parse_date, parse_time,
+    parse_time_or_end, parse_weekday, weekday_en, weekday_within, weekday_zh,
+};

@@ -41,7 +41,11 @@ pub struct UnknownZone(pub String);
 
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "不认识的时区 {}；请写 IANA 名称，如 Asia/Shanghai", self.0)
+        write!(
+            f,
+            "不认识的时区 {}；请写 IANA 名称，如 Asia/Shanghai",
+            self.0
+        )
     }
 }
 
@@ -50,7 +54,9 @@ impl std::error::Error for UnknownZone {}
 impl Zone {
     /// The zone of this IANA name.
     pub fn named(name: &str) -> Result<Zone, UnknownZone> {
-        TimeZone::get(name).map(Zone).map_err(|_| UnknownZone(name.to_owned()))
+        TimeZone::get(name)
+            .map(Zone)
+            .map_err(|_| UnknownZone(name.to_owned()))
     }
 
     /// Asia/Shanghai, the default of every site.

@@ -1,7 +1,24 @@
 //! The closed phrases of time that a regulation may use, parsed: spans (3 天), clock times (17:00), days on which a
 //! rule holds (周一至周五), and periods (每月 25 日). `parse` accepts exactly the forms listed at each type.
 
+mod clock;
+mod every;
+mod on;
+mod period;
+mod read;
+mod scan;
+mod span;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
 use jiff::civil::{Date, Time, Weekday};
+use serde::{Deserialize, Serialize};
+
+pub use clock::{CivilMoment, parse_date, parse_time, parse_time_or_end, parse_weekday};
+pub use on::weekday_within;
+pub use read::{weekday_en, weekday_zh};
 
 /// A length of time. Forms: `N 分钟` `N 小时` `N 天` `N 个工作日` `N 周` `N 个月` `N 年` `当日` `次日` `N 秒`
 /// (a blank between number and unit is optional).
@@ -34,9 +51,9 @@ pub enum Period {
     Year,
 }
 
-/// A recurring moment. Forms: `每天 HH:MM` `每周X [HH:MM]` `每周一至周五 HH:MM` `每个工作日 [HH:MM]` `每月 N 日 [HH:MM]` `每月底`
-/// `次月底` `次月 N 日` `每季度末` `季首月 N 日` (of the next quarter) `每年 M 月 N 日` `每周` (ends Sunday 24:00)
-/// `次周日` (the Sunday after the period's week) `每两小时`-like `每 N 小时`.
+/// A recurring moment. Forms: `每天 [HH:MM]` `每周X [HH:MM]` `每周一至周五 [HH:MM]` `每个工作日 [HH:MM]` `每月 N 日 [HH:MM]`
+/// `每月底` `次月底` `次月 N 日` `每季度末` `下季首月 N 日` (or `季首月 N 日`; of the next quarter) `每年 M 月 N 日` `每年底` `每周`
+/// (ends Sunday 24:00) `次周日` (the Sunday after the period's week) `每两小时`-like `每 N 小时`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Every {
     /// The period that each instance stands for.
@@ -83,6 +100,20 @@ pub enum On {
     ServiceHours,
     /// Outside the hours of service of the site.
     OutsideServiceHours,
+    /// Within a shift of the site.
+    Shift,
+}
+
+/// What a rest day does to a periodic due day (T7: nothing unless the clause says so). Forms: `不动` `提前` `顺延`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OnRestDay {
+    /// Not moved.
+    #[default]
+    Stays,
+    /// To the working day before.
+    Earlier,
+    /// To the next working day.
+    Later,
 }
 
 /// A phrase that no form fits: what was written and the forms that would be.
@@ -94,8 +125,25 @@ pub struct BadPhrase {
     pub forms: &'static str,
 }
 
+impl BadPhrase {
+    fn new(written: &str, forms: &'static str) -> BadPhrase {
+        BadPhrase {
+            written: written.to_owned(),
+            forms,
+        }
+    }
+}
+
+impl fmt::Display for BadPhrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "看不懂“{}”；可以写：\n{}", self.written, self.forms)
+    }
+}
+
+impl std::error::Error for BadPhrase {}
+
 /// One day as the calendar knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
     /// The date.
     pub date: Date,

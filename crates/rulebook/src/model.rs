@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub use calendar::OnRestDay;
 use calendar::{Every, On, Period, Span};
 use jiff::civil::{Date, Time, Weekday};
 
@@ -384,18 +385,6 @@ pub struct Duty {
     pub soft: bool,
     /// Condition on site attributes.
     pub when: When,
-}
-
-/// What a rest day does to a due day (T7: nothing unless the clause says so).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum OnRestDay {
-    /// Not moved.
-    #[default]
-    Stays,
-    /// To the working day before.
-    Earlier,
-    /// To the next working day.
-    Later,
 }
 
 /// Which members make the base of a rate in a period.
