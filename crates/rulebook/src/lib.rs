@@ -4,9 +4,18 @@
 
 pub mod answer;
 pub mod charter;
+pub mod check;
 pub mod fact;
 pub mod model;
+pub mod nearest;
+pub mod parse;
+pub mod problem;
+pub mod words;
 
 pub use answer::*;
 pub use charter::{Adoption, Charter};
+pub use check::check_all;
 pub use fact::Fact;
+pub use parse::parse_book;
+pub use problem::{Problem, Severity};
+pub use words::Vocabulary;

@@ -1,7 +1,7 @@
 //! A rulebook (规程) as the machine holds it after parsing: books, clauses, rules, readings, examples.
 //!
-//! Words stay strings of the vocabulary here (Chinese, as written); `compile` interns them. Every slot that can be
-//! wrong keeps the byte span of its text, so that each problem points at its place.
+//! Words stay strings here: the vocabulary's Chinese word, an alias of the book being replaced already; `compile` interns
+//! them. Every slot that can be wrong keeps the byte span of its text, so that each problem points at its place.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -49,10 +49,18 @@ pub struct Book {
     pub examples_declared: usize,
     /// Site settings that this book introduces.
     pub settings: Vec<SettingDeclaration>,
+    /// Readings that hold for the whole book: how 天, 及时 and the like are counted.
+    pub readings: Vec<Reading>,
     /// Book wording → vocabulary word (`"处理完毕" = "投诉处理完毕"`).
     pub aliases: BTreeMap<String, String>,
     /// The clause files in the order of their numbers.
     pub clauses: Vec<Clause>,
+    /// Register numbers of rules that could not be read; they stand in the problems and in no other list.
+    pub refused: Vec<String>,
+    /// `book.toml` as it was named to the parser, for messages.
+    pub path: String,
+    /// Bytes of `clauses` and `examples` in `book.toml`.
+    pub declared_at: Range<usize>,
     /// blake3 over every file of the book in order of path, hex.
     pub digest: String,
 }
@@ -64,12 +72,42 @@ pub struct SettingDeclaration {
     pub name: String,
     /// The default as written: `10 分钟`, `17:00`, `是`, `60%`, `25`.
     pub default: String,
-    /// What the value must be: `span` `time` `share` `number` `flag` `choice` `money` `post`.
+    /// What the value must be: `span` `time` `share` `number` `day` `every` `flag` `choice` `money` `post`.
     pub unit: String,
     /// For `choice`, the allowed words.
     pub choices: Vec<String>,
     /// Where the default comes from: ambiguity, convention.
     pub basis: String,
+    /// Bytes of its name in `book.toml`.
+    pub span: Range<usize>,
+}
+
+/// What a rule takes from elsewhere, and where it says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// A fact of the vocabulary.
+    Fact,
+    /// An attribute of the vocabulary.
+    Attribute,
+    /// A post of the vocabulary.
+    Post,
+    /// A form of the vocabulary.
+    Form,
+    /// A setting, whose value must be of this unit.
+    Setting(&'static str),
+    /// A clause of the same book, by its register number.
+    Clause,
+}
+
+/// A word, setting or clause that a clause file uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// What it is.
+    pub sort: Sort,
+    /// Its name: for words the vocabulary's, also where the file wrote an alias.
+    pub word: String,
+    /// Where the file names it.
+    pub span: Range<usize>,
 }
 
 /// One numbered clause of the regulation, one file.
@@ -103,6 +141,10 @@ pub struct Clause {
     pub examples: Vec<Example>,
     /// Register examples that cannot be executed, each with the reason.
     pub not_executed: Vec<(String, String)>,
+    /// Words, settings and clauses that this file names.
+    pub uses: Vec<Use>,
+    /// Bytes of `clause` in the file.
+    pub span: Range<usize>,
 }
 
 /// A reading (读法): what an open wording is taken to mean.
@@ -129,6 +171,10 @@ pub struct Rule {
     pub id: At<String>,
     /// Own words.
     pub summary: String,
+    /// Bytes of the summary in the file.
+    pub summary_at: Range<usize>,
+    /// Every phrase with a number as the rule writes it (`3 天`, `>= 500 元`), for the comparison with the summary.
+    pub written: Vec<Slot<At<String>>>,
     /// Who bears it, a post of the vocabulary.
     pub who: Option<At<String>>,
     /// What an act by another post is worth.
@@ -165,6 +211,8 @@ pub struct Condition {
     pub attribute: At<String>,
     /// The test.
     pub test: Test,
+    /// Bytes of the test.
+    pub span: Range<usize>,
 }
 
 /// A test of one attribute.
@@ -295,6 +343,30 @@ pub enum Kind {
     Formula(Formula),
     /// `[[carried]]`: carried by a screen, checklist, script, survey, form field or review question.
     Carried(Carried),
+}
+
+impl Kind {
+    /// The table name of the kind in a clause file: `deadline`.
+    pub fn table(&self) -> &'static str {
+        match self {
+            Kind::Deadline(_) => "deadline",
+            Kind::Duty(_) => "duty",
+            Kind::Rate(_) => "rate",
+            Kind::Count(_) => "count",
+            Kind::Route(_) => "route",
+            Kind::Escalation(_) => "escalation",
+            Kind::Classify(_) => "classify",
+            Kind::Right(_) => "right",
+            Kind::Block(_) => "block",
+            Kind::Sign(_) => "sign",
+            Kind::Form(_) => "form",
+            Kind::Record(_) => "record",
+            Kind::Roster(_) => "roster",
+            Kind::Retention(_) => "retention",
+            Kind::Formula(_) => "formula",
+            Kind::Carried(_) => "carried",
+        }
+    }
 }
 
 /// `opens`: which occurrences of `from` start the clock.
@@ -573,7 +645,7 @@ pub struct Sign {
 /// A form type (单据) that a clause requires.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// Id in the vocabulary's `[[form]]` list.
+    /// Chinese word of the vocabulary's `[[form]]` list.
     pub form: At<String>,
     /// Fields that the clause names.
     pub fields: Vec<String>,
