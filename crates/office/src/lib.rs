@@ -1,1 +1,16 @@
-//! What happens in a property office: one folder per noun, decide and evolve. Pure.
+//! What happens in a property office (办公室): one folder per noun, decide and evolve.
+//!
+//! Pure: no clock, no IO. Knows no clause number and no limit; what the adopted clauses refuse comes in as a value.
+
+pub mod act;
+pub mod actor;
+pub mod case;
+pub mod event;
+pub mod form;
+pub mod household;
+pub mod refusal;
+pub mod site;
+
+pub use actor::Actor;
+pub use event::{Body, Entry, Event};
+pub use refusal::{Reason, Refusal};

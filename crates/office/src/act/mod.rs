@@ -1,0 +1,115 @@
+//! The acts (动作) of the office as one catalogue: what staff can do to a case, who may, which fields go with it, how the
+//! timeline says it. An act's id is a fact of the vocabulary, so every page, the phone and the API offer the same acts.
+//!
+//! Natural order only (nobody arrives before a worker has the order); limits and duties are the rulebooks'.
+
+mod common;
+mod complaint;
+mod follow_up;
+mod repair;
+
+use crate::case::CaseKind;
+
+/// One act of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Act {
+    /// Fact id: `repair.arrived`.
+    pub id: &'static str,
+    /// The button, a verb: 到场.
+    pub title: &'static str,
+    /// The timeline's sentence; `{…}` holds an attribute id, `{who}` the writer, `{note}` the free words.
+    pub said: &'static str,
+    /// Kinds of case that have it; empty is every kind.
+    pub kinds: &'static [CaseKind],
+    /// Posts that may enter it; every post of the office when empty.
+    pub posts: &'static [&'static str],
+    /// Fields of its form.
+    pub fields: &'static [Field],
+    /// Facts that must have happened (since the last reopening of work, for steps of work).
+    pub after: &'static [&'static str],
+    /// Facts after which it makes no sense.
+    pub without: &'static [&'static str],
+    /// May happen more than once in a round of work.
+    pub again: bool,
+    /// What it does beside standing in the timeline.
+    pub effect: Effect,
+}
+
+/// A field of an act's form.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Attribute id, or `note`.
+    pub attribute: &'static str,
+    /// The act is refused without it.
+    pub required: bool,
+}
+
+/// A required field.
+const fn need(attribute: &'static str) -> Field {
+    Field { attribute, required: true }
+}
+
+/// A field that may stay empty.
+const fn may(attribute: &'static str) -> Field {
+    Field { attribute, required: false }
+}
+
+/// What an act does beside standing in the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing more.
+    None,
+    /// Gives the work to an account (link `assignee`) and starts a round of work.
+    Assign,
+    /// Takes the work from its worker; the order waits for dispatch again.
+    Unassign,
+    /// Issues a form with its copies.
+    Issue(&'static str),
+    /// Moves copies of the case's latest form of this id to a holder.
+    Move(&'static str, &'static [u8], &'static str),
+    /// Carries the signature of the person who serves the office.
+    SignStaff,
+    /// Carries the customer's signature: drawn, on paper, or by phone with name and number.
+    SignCustomer,
+    /// Opens the next round of work or of follow-up.
+    Round,
+    /// Ends the case.
+    Close,
+    /// Ends the case without result.
+    Withdraw,
+    /// Opens an ended case again.
+    Reopen,
+    /// Puts the closed case into the archive.
+    Archive,
+}
+
+/// Every act, in the order in which work goes.
+pub fn catalogue() -> impl Iterator<Item = &'static Act> {
+    complaint::ACTS
+        .iter()
+        .chain(repair::ACTS)
+        .chain(follow_up::ACTS)
+        .chain(common::ACTS)
+}
+
+/// The act of this id.
+pub fn find(id: &str) -> Option<&'static Act> {
+    catalogue().find(|act| act.id == id)
+}
+
+impl Act {
+    /// Whether a case of this kind has the act.
+    pub fn fits(&self, kind: CaseKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
+    /// Whether one of these posts may enter it. The administrator's post alone never may.
+    pub fn allowed(&self, posts: &[String]) -> bool {
+        let mut working = posts.iter().filter(|post| post.as_str() != crate::site::ADMINISTRATOR);
+        if self.posts.is_empty() {
+            working.next().is_some()
+        } else {
+            working.any(|post| self.posts.contains(&post.as_str()))
+        }
+    }
+}

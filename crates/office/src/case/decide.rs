@@ -1,0 +1,324 @@
+//! What may happen to a case, and why not (裁定). Knows natural order and permission; what clauses refuse comes in as `refuses`.
+
+use std::collections::BTreeMap;
+
+use calendar::{Moment, Zone};
+use rulebook::{BlockNow, Fact};
+use serde::{Deserialize, Serialize};
+
+use super::{Case, CaseKind};
+use crate::act::{self, Act, Effect};
+use crate::actor::Actor;
+use crate::event::{Attachment, Body, Event, FormTouch, LateEntry, Signature, Touch};
+use crate::form;
+use crate::refusal::{Reason, Refusal};
+
+/// A command on a case: one act with what goes with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ActOnCase {
+    /// Act id.
+    pub act: String,
+    /// Attribute id → value.
+    pub attributes: BTreeMap<String, String>,
+    /// Free words.
+    pub note: String,
+    /// Posts of those present beside the writer.
+    pub posts: Vec<String>,
+    /// The signature given, when the act carries one.
+    pub signature: Option<Signature>,
+    /// Attachments already stored.
+    pub attachments: Vec<Attachment>,
+    /// `assignee` (account), `assignee_name`, `linked_case`.
+    pub links: BTreeMap<String, String>,
+    /// When it happened; none is now.
+    pub happened: Option<Moment>,
+    /// Why it is entered later.
+    pub late_reason: String,
+    /// Supervisor who approved a very late entry by own log-in.
+    pub approved_by: String,
+    /// The version of the case that the person saw; another makes the act refused.
+    pub seen_version: Option<i64>,
+}
+
+/// What surrounds a decision: moment, person, law, numbers. Everything comes in as a value.
+pub struct Latitude<'a> {
+    /// Now.
+    pub now: Moment,
+    /// Zone of the site.
+    pub zone: &'a Zone,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// Seconds an entry may lag before it needs a reason (setting).
+    pub late_needs_reason: i64,
+    /// Seconds an entry may lag before it needs a supervisor's approval (setting, 24 h by default).
+    pub late_needs_approval: i64,
+    /// What the adopted clauses refuse of this act, its own attributes counted in.
+    pub refuses: &'a dyn Fn(&Fact) -> Vec<BlockNow>,
+    /// Word of a vocabulary id (fact, attribute, post, form).
+    pub word: &'a dyn Fn(&str) -> String,
+    /// Next number of a series in a month: letters, `YYYYMM`.
+    pub next_number: &'a mut dyn FnMut(&str, &str) -> i64,
+}
+
+/// The events of an act, or a refusal that says why and what next.
+pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Result<Vec<Event>, Refusal> {
+    let Some(act) = act::find(&command.act) else {
+        return Err(Refusal::new("不能办理", format!("没有“{}”这个动作", command.act), "请刷新页面后再办。"));
+    };
+    let what = format!("不能{}", act.title);
+    permitted(&what, act, case.kind, latitude.actor)?;
+    if command.seen_version.is_some_and(|seen| seen != case.version) {
+        return Err(stale(&what, latitude, case));
+    }
+    in_order(&what, act, case, latitude)?;
+    fields_filled(&what, act, command, latitude)?;
+    let happened = command.happened.unwrap_or(latitude.now);
+    let late = lateness(&what, latitude, happened, &command.late_reason, &command.approved_by)?;
+    not_before_case(&what, case, happened)?;
+    let mut event = Event {
+        name: act.id.to_owned(),
+        happened,
+        body: Body {
+            attributes: command.attributes.clone(),
+            note: command.note.trim().to_owned(),
+            posts: command.posts.clone(),
+            attachments: command.attachments.clone(),
+            late,
+            links: command.links.clone(),
+            ..Body::default()
+        },
+        sealed: None,
+    };
+    if act.id == "case.handed_to_archive" || act.effect == Effect::Archive {
+        event.body.links.entry("archived_number".into()).or_insert_with(|| case.number.clone());
+    }
+    allowed_by_law(&what, act, latitude, case, &event)?;
+    event.body.signature = signature(&what, act, latitude, command)?;
+    event.body.form = form_touch(&what, act, latitude, case, happened)?;
+    assignment(&what, act, &event)?;
+    let mut events = vec![event];
+    events.extend(consequences(act, command, happened));
+    Ok(events)
+}
+
+fn permitted(what: &str, act: &Act, kind: CaseKind, actor: &Actor) -> Result<(), Refusal> {
+    if !act.fits(kind) {
+        let why = format!("{}没有这个动作", kind.title());
+        return Err(Refusal::new(what, why, "请从事项页选择可办的动作。"));
+    }
+    if !act.allowed(&actor.posts) {
+        return Err(Refusal::new(what, "您的岗位没有此项权限", "请由有权限的岗位办理，或请管理员调整岗位。"));
+    }
+    Ok(())
+}
+
+fn stale(what: &str, latitude: &Latitude<'_>, case: &Case) -> Refusal {
+    let last = case.entries.last();
+    let said = last.map(|entry| (latitude.word)(&entry.event.name)).unwrap_or_default();
+    let actor = last.map(|entry| entry.actor.clone()).unwrap_or_default();
+    Refusal::new(
+        what,
+        format!("您打开之后，{actor} 已记录“{said}”，页面上的内容已不是最新"),
+        "请看过最新情况后再办；您填写的内容还在。",
+    )
+}
+
+fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Result<(), Refusal> {
+    for needed in act.after {
+        let there = if act.id.starts_with("repair.") && needed.starts_with("repair.") && *needed != "repair.slip_issued" {
+            case.has_this_round(needed) || (*needed == "repair.assigned" && case.assignee.is_some())
+        } else {
+            case.has(needed)
+        };
+        if !there {
+            let word = (latitude.word)(needed);
+            return Err(Refusal::new(what, format!("还没有“{word}”"), format!("请先办“{word}”。")));
+        }
+    }
+    for fact in act.without {
+        let reopened = case.last("case.reopened").map_or(0, |entry| entry.seq);
+        if case.entries.iter().any(|entry| entry.event.name == *fact && entry.seq > reopened.max(if is_work(fact) { case.round_from - 1 } else { 0 })) {
+            let word = (latitude.word)(fact);
+            return Err(Refusal::new(what, format!("已经“{word}”"), "不需要再办；有新情况请补记，或请主管重开。"));
+        }
+    }
+    if !act.again && case.has_this_round(act.id) {
+        let word = (latitude.word)(act.id);
+        return Err(Refusal::new(what, format!("“{word}”已经记过"), "有新情况请补记。"));
+    }
+    Ok(())
+}
+
+fn is_work(fact: &str) -> bool {
+    fact.starts_with("repair.")
+}
+
+fn fields_filled(what: &str, act: &Act, command: &ActOnCase, latitude: &Latitude<'_>) -> Result<(), Refusal> {
+    for field in act.fields.iter().filter(|field| field.required) {
+        let value = match field.attribute {
+            "note" => Some(command.note.as_str()),
+            attribute => command.attributes.get(attribute).map(String::as_str),
+        };
+        if value.is_none_or(|value| value.trim().is_empty()) {
+            let word = if field.attribute == "note" { "说明".to_owned() } else { (latitude.word)(field.attribute) };
+            return Err(Refusal::new(what, format!("“{word}”还没有填"), format!("请填写“{word}”。")).at(field.attribute));
+        }
+    }
+    Ok(())
+}
+
+/// A claimed moment may lie in the past with a reason; far in the past with a supervisor's approval; never in the future.
+pub(super) fn lateness(
+    what: &str,
+    latitude: &Latitude<'_>,
+    happened: Moment,
+    reason: &str,
+    approved_by: &str,
+) -> Result<Option<LateEntry>, Refusal> {
+    let behind = latitude.now.seconds_since(happened);
+    if happened > latitude.now.plus_seconds(60) {
+        return Err(Refusal::new(what, "发生时间晚于现在", "请改成实际发生的时间。").at("happened"));
+    }
+    if behind <= latitude.late_needs_reason {
+        return Ok(None);
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::new(what, "发生时间早于录入时间，属于补录", "请填写补录原因。").at("late_reason"));
+    }
+    if behind > latitude.late_needs_approval && approved_by.is_empty() {
+        let hours = latitude.late_needs_approval / 3600;
+        let why = format!("补录超过 {hours} 小时，须由主管批准");
+        return Err(Refusal::new(what, why, "请主管用自己的账号在本页批准。").at("approved_by"));
+    }
+    Ok(Some(LateEntry { reason: reason.trim().to_owned(), approved_by: approved_by.to_owned() }))
+}
+
+fn not_before_case(what: &str, case: &Case, happened: Moment) -> Result<(), Refusal> {
+    if happened < case.opened {
+        return Err(Refusal::new(what, "发生时间早于来人第一次反映的时间", "请核对日期和时间。").at("happened"));
+    }
+    Ok(())
+}
+
+fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, case: &Case, event: &Event) -> Result<(), Refusal> {
+    let fact = Fact {
+        seq: i64::MAX,
+        name: act.id.to_owned(),
+        at: event.happened,
+        entered: latitude.now,
+        by: std::iter::once(latitude.actor.post_for(act.posts)).chain(event.body.posts.iter().cloned()).collect(),
+        person: latitude.actor.account.clone(),
+        attributes: event.body.attributes.clone(),
+    };
+    let blocks = (latitude.refuses)(&fact);
+    if blocks.is_empty() {
+        return Ok(());
+    }
+    let mut next = Vec::new();
+    for block in &blocks {
+        let missing: Vec<String> = block.missing.iter().map(|id| (latitude.word)(id)).collect();
+        if !missing.is_empty() {
+            next.push(format!("请先完成：{}", missing.join("、")));
+        }
+        if let Some(only) = &block.only {
+            next.push(format!("请由{}办理", (latitude.word)(only)));
+        }
+        if let Some(moment) = block.not_before {
+            next.push(format!("须到 {} 以后", latitude.zone.civil(moment).strftime("%Y-%m-%d %H:%M")));
+        }
+        if let Some((attribute, moment)) = &block.not_after {
+            let at = latitude.zone.civil(*moment).strftime("%Y-%m-%d %H:%M");
+            next.push(format!("“{}”不得晚于 {at}", (latitude.word)(attribute)));
+        }
+    }
+    next.dedup();
+    let because =
+        blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
+    let next = if next.is_empty() { "请按条款补齐后再办。".to_owned() } else { format!("{}。", next.join("；")) };
+    let _ = case;
+    Err(Refusal { what: what.to_owned(), because, next, field: None })
+}
+
+fn signature(
+    what: &str,
+    act: &Act,
+    latitude: &Latitude<'_>,
+    command: &ActOnCase,
+) -> Result<Option<Signature>, Refusal> {
+    match act.effect {
+        Effect::SignStaff => Ok(Some(Signature {
+            name: latitude.actor.name.clone(),
+            post: latitude.actor.post_for(act.posts),
+            way: crate::event::SignatureWay::Login,
+            path: String::new(),
+        })),
+        Effect::SignCustomer if act.id == "repair.customer_signed" && command.signature.is_none() => {
+            Err(Refusal::new(what, "还没有客户签名", "请客户在屏幕上签名，或选择纸上已签。").at("signature"))
+        }
+        _ => Ok(command.signature.clone()),
+    }
+}
+
+fn form_touch(
+    what: &str,
+    act: &Act,
+    latitude: &mut Latitude<'_>,
+    case: &Case,
+    happened: Moment,
+) -> Result<Option<FormTouch>, Refusal> {
+    match act.effect {
+        Effect::Issue(id) => Ok(Some(issue(latitude, id, happened))),
+        Effect::Move(id, copies, holder) => {
+            let id = if id == "repair_slip" && case.form(id).is_none() { "patrol_sheet" } else { id };
+            let Some(form) = case.form(id) else {
+                let word = (latitude.word)(id);
+                return Err(Refusal::new(what, format!("本事项还没有《{word}》"), format!("请先签发《{word}》。")));
+            };
+            let copies: Vec<u8> = copies.iter().copied().filter(|n| form.copies.contains_key(n)).collect();
+            let touch = Touch::Moved(copies, holder.to_owned());
+            Ok(Some(FormTouch { form: form.form.clone(), number: form.number.clone(), touch }))
+        }
+        _ if act.id == "repair.voided" => Ok(case.form("repair_slip").map(|form| FormTouch {
+            form: form.form.clone(),
+            number: form.number.clone(),
+            touch: Touch::Voided,
+        })),
+        _ => Ok(None),
+    }
+}
+
+/// A new form with the next number of its series and its copies in the hands that hold them first.
+fn issue(latitude: &mut Latitude<'_>, id: &str, happened: Moment) -> FormTouch {
+    let month = latitude.zone.date(happened).strftime("%Y%m").to_string();
+    let letters = form::find(id).map_or("DJ", |form| form.letters.as_str());
+    let number = format!("{letters}-{month}-{:04}", (latitude.next_number)(letters, &month));
+    issued(id, number)
+}
+
+/// A form issued under this number.
+pub(super) fn issued(id: &str, number: String) -> FormTouch {
+    let copies = form::find(id)
+        .map(|form| form.copies.iter().map(|copy| (copy.n, copy.first_holder.clone())).collect())
+        .unwrap_or_default();
+    FormTouch { form: id.to_owned(), number, touch: Touch::Issued(copies) }
+}
+
+fn assignment(what: &str, act: &Act, event: &Event) -> Result<(), Refusal> {
+    if act.effect == Effect::Assign && event.body.links.get("assignee").is_none_or(String::is_empty) {
+        return Err(Refusal::new(what, "还没有选维修员", "请选择接单的维修员。").at("assignee"));
+    }
+    Ok(())
+}
+
+/// What an act brings with it: the verdict of a follow-up is a fact of its own.
+fn consequences(act: &Act, command: &ActOnCase, happened: Moment) -> Vec<Event> {
+    if act.id != "follow_up.done" {
+        return Vec::new();
+    }
+    match command.attributes.get("follow_up.satisfaction").map(String::as_str) {
+        Some("dissatisfied") => vec![Event::plain("follow_up.dissatisfied", happened)],
+        Some(_) => vec![Event::plain("follow_up.satisfied", happened)],
+        None => Vec::new(),
+    }
+}

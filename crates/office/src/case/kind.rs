@@ -1,0 +1,99 @@
+//! Kinds of case (事项种类) and the letters of their numbers.
+
+use serde::{Deserialize, Serialize};
+
+/// What a matter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseKind {
+    /// 投诉.
+    Complaint,
+    /// 报修, of a dwelling or of shared facilities.
+    Repair,
+    /// 服务 on request, paid or not.
+    Service,
+    /// 求助.
+    Help,
+    /// 急救.
+    FirstAid,
+    /// 报警.
+    Alarm,
+    /// 咨询.
+    Enquiry,
+    /// 建议.
+    Suggestion,
+    /// 表扬.
+    Commendation,
+}
+
+use CaseKind::*;
+
+impl CaseKind {
+    /// Every kind in the order of the desk.
+    pub const ALL: [CaseKind; 9] =
+        [Repair, Complaint, Service, Help, FirstAid, Alarm, Enquiry, Suggestion, Commendation];
+
+    /// The word shown.
+    pub fn title(self) -> &'static str {
+        match self {
+            Complaint => "投诉",
+            Repair => "报修",
+            Service => "服务",
+            Help => "求助",
+            FirstAid => "急救",
+            Alarm => "报警",
+            Enquiry => "咨询",
+            Suggestion => "建议",
+            Commendation => "表扬",
+        }
+    }
+
+    /// The word in addresses and rows.
+    pub fn id(self) -> &'static str {
+        match self {
+            Complaint => "complaint",
+            Repair => "repair",
+            Service => "service",
+            Help => "help",
+            FirstAid => "first_aid",
+            Alarm => "alarm",
+            Enquiry => "enquiry",
+            Suggestion => "suggestion",
+            Commendation => "commendation",
+        }
+    }
+
+    /// The kind of this id.
+    pub fn of(id: &str) -> Option<CaseKind> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
+    /// Letters of the number series: TS 投诉, WX 维修, FW 服务, QZ 求助, JJ 急救, BJ 报警, ZX 咨询, JY 建议, BY 表扬.
+    pub fn letters(self) -> &'static str {
+        match self {
+            Complaint => "TS",
+            Repair => "WX",
+            Service => "FW",
+            Help => "QZ",
+            FirstAid => "JJ",
+            Alarm => "BJ",
+            Enquiry => "ZX",
+            Suggestion => "JY",
+            Commendation => "BY",
+        }
+    }
+
+    /// The fact that says a service of this kind is finished, which a follow-up starts from; enquiries, suggestions and
+    /// commendations have none.
+    pub fn finished_by(self) -> Option<&'static str> {
+        match self {
+            Complaint => Some("complaint.resolved"),
+            Repair => Some("repair.completed"),
+            Service => Some("service.completed"),
+            Help => Some("service.help_completed"),
+            FirstAid => Some("service.first_aid_ended"),
+            Alarm => Some("service.completed"),
+            Enquiry | Suggestion | Commendation => None,
+        }
+    }
+}

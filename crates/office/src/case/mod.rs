@@ -1,0 +1,15 @@
+//! A case (事项): anything with a life and a number, from first contact to filing.
+
+mod decide;
+mod evolve;
+mod kind;
+mod narrate;
+mod register;
+#[cfg(test)]
+mod tests;
+
+pub use decide::{ActOnCase, Latitude, act};
+pub use evolve::{Case, CaseState, FormState, evolve, replay};
+pub use kind::CaseKind;
+pub use narrate::{Names, narrate};
+pub use register::{Caller, Place, Register, Registered, register};

@@ -1,0 +1,76 @@
+//! The one place where an entry becomes a sentence for people (叙述).
+
+use calendar::Zone;
+
+use crate::act;
+use crate::event::Entry;
+
+/// What the sentence needs beside the entry.
+pub struct Names<'a> {
+    /// Account → name.
+    pub person: &'a dyn Fn(&str) -> String,
+    /// Vocabulary id → word.
+    pub word: &'a dyn Fn(&str) -> String,
+    /// Attribute id and value → value in words (choices by name, fen as yuan, moments as clock times).
+    pub value: &'a dyn Fn(&str, &str) -> String,
+    /// Zone of the site.
+    pub zone: &'a Zone,
+}
+
+/// The timeline's sentence for an entry.
+pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
+    let body = &entry.event.body;
+    let post = (names.word)(&entry.post);
+    let who = format!("{post}{}", (names.person)(&entry.actor));
+    let template = match act::find(&entry.event.name) {
+        Some(act) => act.said,
+        None => registered(&entry.event.name),
+    };
+    let mut said = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        said.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('}') else { break };
+        let key = &rest[open + 1..open + close];
+        match key {
+            "who" => said.push_str(&who),
+            "note" => said.push_str(&body.note),
+            "assignee" => said.push_str(body.links.get("assignee_name").map_or("", String::as_str)),
+            "words" => said.push_str(body.attributes.get("case.content").map_or("", String::as_str)),
+            attribute => {
+                if let Some(value) = body.attributes.get(attribute) {
+                    said.push_str(&(names.value)(attribute, value));
+                }
+            }
+        }
+        rest = &rest[open + close + 1..];
+    }
+    said.push_str(rest);
+    if said.is_empty() {
+        said = format!("{who}：{}", (names.word)(&entry.event.name));
+    }
+    let said = said.trim().trim_end_matches(['：', '，']).to_owned();
+    match &body.late {
+        Some(late) if late.approved_by.is_empty() => format!("{said}（补录：{}）", late.reason),
+        Some(late) => format!("{said}（补录：{}；{}批准）", late.reason, late.approved_by),
+        None => said,
+    }
+}
+
+/// Sentences of the steps that registering brings with it; they are no acts of their own.
+fn registered(name: &str) -> &'static str {
+    match name {
+        "complaint.received" => "{case.channel}反映：{words}",
+        "repair.requested" => "{case.channel}报修：{words}",
+        "case.registered" => "{case.channel}来人：{words}",
+        "complaint.obtained" => "{who}获知投诉。",
+        "complaint.told_desk" => "告知客户接待员。",
+        "complaint.recorded" => "{who}登记投诉。",
+        "repair.slip_opened" => "{who}开始填单。",
+        "repair.slip_written" => "{who}填写完毕。",
+        "repair.sheet_issued" => "{who}签发巡视表。",
+        "follow_up.satisfied" => "业户满意。",
+        "follow_up.dissatisfied" => "业户不满意，重新处理。",
+        _ => "",
+    }
+}

@@ -1,0 +1,290 @@
+//! Taking a matter in (受理登记): from the first key at the desk to a numbered case with its form.
+
+use std::collections::BTreeMap;
+
+use calendar::Moment;
+use rulebook::Fact;
+use serde::{Deserialize, Serialize};
+
+use super::decide::{Latitude, issued, lateness};
+use super::{Case, CaseKind};
+use crate::event::{Attachment, Body, Event, Sealed};
+use crate::refusal::{Reason, Refusal};
+
+/// Where it is: a unit on file, or words for a common part or a place without a household.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// Household id, when on file.
+    pub household: Option<String>,
+    /// Normal form of the unit, or the words.
+    pub words: String,
+}
+
+/// Who called. Name and phone are personal and go under the person's key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Caller {
+    /// Person on file, else empty: the caller is kept under the case's own key.
+    pub person: String,
+    /// Name or how the caller wants to be called.
+    pub name: String,
+    /// Phone.
+    pub phone: String,
+}
+
+/// The filled intake form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// Stream id of the case, chosen by the sender.
+    pub case: String,
+    /// Kind.
+    pub kind: CaseKind,
+    /// Contact it came from.
+    pub contact: Option<String>,
+    /// Channel id (`phone`, `visit` …).
+    pub channel: String,
+    /// Desk id (`office_desk`, `clubhouse_desk`).
+    pub station: String,
+    /// First contact: the call was answered, the visitor addressed, the letter opened.
+    pub first_contact: Moment,
+    /// When the form's first key was pressed.
+    pub opened_form: Moment,
+    /// For a matter heard by somebody else: when the desk was told; else none.
+    pub told_desk: Option<Moment>,
+    /// Where.
+    pub place: Place,
+    /// Who.
+    pub caller: Caller,
+    /// The caller's words.
+    pub words: String,
+    /// More attributes: class, cause, appointment, object, kind of repair, price list, department, area, severity.
+    pub attributes: BTreeMap<String, String>,
+    /// Read back to the caller (复清).
+    pub read_back: bool,
+    /// Notify engineering at once (save and dispatch).
+    pub notify: bool,
+    /// Attachments already stored.
+    pub attachments: Vec<Attachment>,
+    /// Why it is entered later.
+    pub late_reason: String,
+    /// Supervisor who approved a very late entry.
+    pub approved_by: String,
+    /// Another case that this one joins or follows.
+    pub linked_case: Option<String>,
+}
+
+/// The outcome: the number to tell the caller and the events to append.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    /// `WX-202611-0001`.
+    pub number: String,
+    /// Events in order.
+    pub events: Vec<Event>,
+}
+
+/// Posts that may register at the desk; every other post may report what it heard, which the desk completes.
+pub const MAY_REGISTER: &[&str] = &[
+    "front_desk",
+    "receptionist",
+    "service_centre",
+    "service_supervisor",
+    "service_centre_head",
+    "office_manager",
+    "security_guard",
+    "technician",
+    "engineering_supervisor",
+    "area_staff",
+    "employee",
+    "management_representative",
+    "enterprise_department",
+];
+
+/// Registers the matter. A conduct item never blocks; what is missing for later steps is shown as 待补.
+pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Registered, Refusal> {
+    let what = "不能登记";
+    if !latitude.actor.holds(MAY_REGISTER) {
+        return Err(Refusal::new(what, "您的岗位不受理来访来电", "请转前台受理。"));
+    }
+    if form.words.trim().is_empty() {
+        return Err(Refusal::new(what, "还没有写来人说的事", "请写下来人的话，一句也可以。").at("words"));
+    }
+    if form.place.words.trim().is_empty() && form.place.household.is_none() {
+        return Err(Refusal::new(what, "还没有写地点", "请选房号，或写公共部位的位置。").at("place"));
+    }
+    let late = lateness(what, latitude, form.first_contact, &form.late_reason, &form.approved_by)?;
+    let month = latitude.zone.date(form.first_contact).strftime("%Y%m").to_string();
+    let letters = form.kind.letters();
+    let slip = slip_of(form);
+    let first = first_event(form, late);
+    law_allows(what, latitude, form, &first)?;
+    let series = slip.map_or(letters, |_| if slip == Some("patrol_sheet") { "XS" } else { letters });
+    let number = format!("{series}-{month}-{:04}", (latitude.next_number)(series, &month));
+    let mut events = vec![link_number(first, &number)];
+    match form.kind {
+        CaseKind::Repair => events.extend(repair_events(latitude, form, &number, slip)),
+        CaseKind::Complaint => events.extend(complaint_events(latitude, form)),
+        _ => {}
+    }
+    Ok(Registered { number, events })
+}
+
+/// A dwelling's repair has a repair slip; a fault of shared facilities has an inspection sheet.
+fn slip_of(form: &Register) -> Option<&'static str> {
+    let shared = form.attributes.get("repair.object").is_some_and(|object| object == "shared");
+    match form.kind {
+        CaseKind::Repair if shared => Some("patrol_sheet"),
+        CaseKind::Repair => Some("repair_slip"),
+        _ => None,
+    }
+}
+
+fn first_name(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Complaint => "complaint.received",
+        CaseKind::Repair => "repair.requested",
+        _ => "case.registered",
+    }
+}
+
+fn first_event(form: &Register, late: Option<crate::event::LateEntry>) -> Event {
+    let mut attributes = form.attributes.clone();
+    attributes.insert("case.channel".into(), form.channel.clone());
+    attributes.insert("case.station".into(), form.station.clone());
+    attributes.insert("case.content".into(), form.words.trim().to_owned());
+    attributes.retain(|_, value| !value.trim().is_empty());
+    let mut links = BTreeMap::new();
+    let mut link = |key: &str, value: Option<&str>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            links.insert(key.to_owned(), value.to_owned());
+        }
+    };
+    link("kind", Some(form.kind.id()));
+    link("title", Some(&title(&form.words)));
+    link("place", Some(form.place.words.trim()));
+    link("household", form.place.household.as_deref());
+    link("contact", form.contact.as_deref());
+    link("linked_case", form.linked_case.as_deref());
+    if form.read_back {
+        link("read_back", Some("yes"));
+    }
+    let person = if form.caller.person.is_empty() { format!("case:{}", form.case) } else { form.caller.person.clone() };
+    let fields: BTreeMap<String, String> = [("name", &form.caller.name), ("phone", &form.caller.phone)]
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(key, value)| (key.to_owned(), value.trim().to_owned()))
+        .collect();
+    let sealed = (!fields.is_empty()).then_some(Sealed { person, fields });
+    Event {
+        name: first_name(form.kind).to_owned(),
+        happened: form.first_contact,
+        body: Body { attributes, links, late, attachments: form.attachments.clone(), ..Body::default() },
+        sealed,
+    }
+}
+
+fn link_number(mut event: Event, number: &str) -> Event {
+    event.body.links.insert("number".into(), number.to_owned());
+    event
+}
+
+/// The first line of the words, at most 24 characters.
+fn title(words: &str) -> String {
+    let line = words.trim().lines().next().unwrap_or_default().trim();
+    let cut: String = line.chars().take(24).collect();
+    if cut.chars().count() < line.chars().count() { format!("{cut}…") } else { cut }
+}
+
+fn law_allows(what: &str, latitude: &Latitude<'_>, form: &Register, first: &Event) -> Result<(), Refusal> {
+    let fact = Fact {
+        seq: i64::MAX,
+        name: first.name.clone(),
+        at: first.happened,
+        entered: latitude.now,
+        by: vec![latitude.actor.post_for(MAY_REGISTER)],
+        person: latitude.actor.account.clone(),
+        attributes: first.body.attributes.clone(),
+    };
+    let blocks = (latitude.refuses)(&fact);
+    if blocks.is_empty() {
+        return Ok(());
+    }
+    let _ = form;
+    let because = blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
+    Err(Refusal { what: what.to_owned(), because, next: "请按条款补齐后再登记。".into(), field: None })
+}
+
+/// The slip's own steps: opened at the first key, written and issued at saving, engineering notified when asked.
+fn repair_events(latitude: &Latitude<'_>, form: &Register, number: &str, slip: Option<&str>) -> Vec<Event> {
+    let saved = latitude.now.max(form.opened_form);
+    let mut events = vec![Event::plain("repair.slip_opened", form.opened_form.min(saved))];
+    let mut written = Event::plain("repair.slip_written", saved)
+        .with("repair.slip_number", number)
+        .with("repair.address", form.place.words.trim())
+        .with("repair.fault", form.words.trim());
+    for (attribute, value) in [("repair.requester", &form.caller.name), ("repair.phone", &form.caller.phone)] {
+        if !value.trim().is_empty() {
+            written = written.with(attribute, "yes");
+        }
+    }
+    events.push(written);
+    if let Some(id) = slip {
+        let name = if id == "patrol_sheet" { "repair.sheet_issued" } else { "repair.slip_issued" };
+        let mut event = Event::plain(name, saved);
+        // The slip's number is the case's: what the caller is told is what stands on the paper.
+        event.body.form = Some(issued(id, number.to_owned()));
+        events.push(event);
+    }
+    if form.notify {
+        events.push(Event::plain("repair.engineering_notified", saved));
+    }
+    events
+}
+
+/// Indirect complaints pass through whoever learned of them; a desk that takes the call itself is told at once.
+fn complaint_events(latitude: &Latitude<'_>, form: &Register) -> Vec<Event> {
+    let saved = latitude.now;
+    let mut events = Vec::new();
+    if form.channel != "met" && form.channel != "visit" {
+        events.push(Event::plain("complaint.obtained", form.first_contact));
+        events.push(Event::plain("complaint.told_desk", form.told_desk.unwrap_or(form.first_contact)));
+    } else if let Some(told) = form.told_desk {
+        events.push(Event::plain("complaint.told_desk", told));
+    }
+    events.push(Event::plain("complaint.recorded", saved));
+    if let Some(class) = form.attributes.get("complaint.class").filter(|class| !class.is_empty()) {
+        events.push(Event::plain("complaint.classed", saved).with("complaint.class", class));
+    }
+    events
+}
+
+impl Register {
+    /// The four clears (四清) that follow from what is filled: 听清, 问清, 记清, and 复清 from its key.
+    pub fn clears(&self) -> [(&'static str, bool); 4] {
+        let heard = !self.words.trim().is_empty();
+        let asked = !self.place.words.trim().is_empty() && !self.caller.name.trim().is_empty();
+        let noted = heard && asked && !self.caller.phone.trim().is_empty();
+        [("听清", heard), ("问清", asked), ("记清", noted), ("复清", self.read_back)]
+    }
+}
+
+impl Case {
+    /// What the intake left open (待补): words of missing fields.
+    pub fn gaps(&self) -> Vec<&'static str> {
+        let first = self.entries.first();
+        let sealed = |field: &str| {
+            first.and_then(|entry| entry.event.sealed.as_ref()).is_some_and(|sealed| sealed.fields.contains_key(field))
+        };
+        let mut gaps = Vec::new();
+        if !sealed("name") {
+            gaps.push("来人姓名");
+        }
+        if !sealed("phone") {
+            gaps.push("联系电话");
+        }
+        if first.is_some_and(|entry| !entry.event.body.links.contains_key("read_back")) {
+            gaps.push("复述");
+        }
+        gaps
+    }
+}

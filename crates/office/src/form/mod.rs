@@ -1,0 +1,116 @@
+//! Form types (单据) as data: number series, copies with holders, fields with their place on paper. One mechanism for every
+//! form; a new form is a table in `forms.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A form type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormType {
+    /// Id of the vocabulary's form list: `repair_slip`.
+    pub id: String,
+    /// Title as printed.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// Letters of the number series, which restarts each month.
+    pub letters: String,
+    /// Copies in the order of the set.
+    pub copies: Vec<Copy>,
+    /// Rows of the ruled grid.
+    pub rows: Vec<Row>,
+    /// Signature boxes in order.
+    pub signatures: Vec<SignatureBox>,
+}
+
+/// One copy of a set.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copy {
+    /// 1 for the first.
+    pub n: u8,
+    /// Printed down the right edge: 第一联 住户.
+    pub label: String,
+    /// Post that holds it at issue.
+    pub first_holder: String,
+    /// Post that keeps it in the end.
+    pub keeper: String,
+}
+
+/// A row of the grid; its cells share twelve columns.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Height in tenths of a millimetre.
+    pub height: i64,
+    /// Cells from left to right.
+    pub cells: Vec<Cell>,
+}
+
+/// A labelled cell.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    /// Printed label.
+    pub label: String,
+    /// Where its content comes from: an attribute id, `fact:<id>` for a moment, `note:<id>` for an act's words, or one of
+    /// `number` `place` `caller` `phone` `words` `opened` `assignee` `title`; empty for handwriting.
+    #[serde(default)]
+    pub from: String,
+    /// Columns of twelve, label included.
+    pub columns: i64,
+}
+
+/// A box for a signature.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureBox {
+    /// Printed label: 住户签字.
+    pub label: String,
+    /// The fact whose signature stands in it.
+    pub from: String,
+}
+
+#[derive(Deserialize)]
+struct Forms {
+    form: Vec<FormType>,
+}
+
+static FORMS: LazyLock<Vec<FormType>> = LazyLock::new(|| {
+    let forms: Forms = toml::from_str(include_str!("forms.toml")).expect("forms.toml is checked by a test");
+    forms.form
+});
+
+/// Every form type.
+pub fn all() -> &'static [FormType] {
+    &FORMS
+}
+
+/// The form type of this id.
+pub fn find(id: &str) -> Option<&'static FormType> {
+    FORMS.iter().find(|form| form.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_fills_twelve_columns_and_copies_count_from_one() {
+        for form in all() {
+            for row in &form.rows {
+                let columns: i64 = row.cells.iter().map(|cell| cell.columns).sum();
+                assert_eq!(columns, 12, "{} row of {}", form.id, row.cells[0].label);
+            }
+            let numbers: Vec<u8> = form.copies.iter().map(|copy| copy.n).collect();
+            assert_eq!(numbers, (1..=form.copies.len() as u8).collect::<Vec<_>>(), "{}", form.id);
+        }
+    }
+
+    #[test]
+    fn the_repair_slip_has_four_parts() {
+        assert_eq!(find("repair_slip").map(|form| form.copies.len()), Some(4));
+    }
+}

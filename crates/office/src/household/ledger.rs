@@ -1,0 +1,185 @@
+//! A row of the household ledger (业主台账) becoming events. Repeating an import changes nothing.
+
+use std::collections::BTreeMap;
+
+use calendar::Moment;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Household, Person, Room, Tenure};
+use crate::event::{Body, Event, Sealed};
+
+/// A valid row, read from a workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerRow {
+    /// The unit.
+    pub room: Room,
+    /// Floor.
+    pub floor: String,
+    /// 房屋类型.
+    pub kind: String,
+    /// Hundredths of a square metre.
+    pub area: Option<i64>,
+    /// 交付日期.
+    pub handover: Option<Date>,
+    /// 入住日期.
+    pub move_in: Option<Date>,
+    /// 使用状态.
+    pub occupancy: String,
+    /// 车位号.
+    pub parking: Vec<String>,
+    /// 车牌号.
+    pub plates: Vec<String>,
+    /// 备注.
+    pub remark: String,
+    /// People of the row.
+    pub people: Vec<LedgerPerson>,
+}
+
+/// A person of a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerPerson {
+    /// Part in the household.
+    pub tenure: Tenure,
+    /// Name.
+    pub name: String,
+    /// Phones in normal form.
+    pub phones: Vec<String>,
+    /// Identity number.
+    pub identity: String,
+    /// Bank account.
+    pub bank_account: String,
+}
+
+/// The events that bring a household to what the row says; none when it says nothing new. A person is known by tenure and
+/// name; somebody whom the row no longer names has left. New person keys are `<household>-<n>`.
+pub fn import(known: Option<&Household>, id: &str, row: &LedgerRow, at: Moment) -> Vec<Event> {
+    let mut events = Vec::new();
+    let links = unit_links(row);
+    if known.is_none_or(|known| unit_links(&as_row(known)) != links) {
+        let body = Body { links, ..Body::default() };
+        events.push(Event { name: "household.set".into(), happened: at, body, sealed: None });
+    }
+    let people = known.map(|known| known.people.as_slice()).unwrap_or_default();
+    let mut next = people.iter().filter_map(|it| it.id.rsplit('-').next()?.parse::<u32>().ok()).max().unwrap_or(0);
+    for named in &row.people {
+        let same = people.iter().find(|it| it.tenure == named.tenure && it.name == named.name);
+        let person = match same {
+            Some(known) if unchanged(known, named) => continue,
+            Some(known) => known.id.clone(),
+            None => {
+                next += 1;
+                format!("person:{id}-{next}")
+            }
+        };
+        events.push(person_event(person, named, at));
+    }
+    for left in people.iter().filter(|it| !row.people.iter().any(|named| named.tenure == it.tenure && named.name == it.name)) {
+        let links = BTreeMap::from([("person".to_owned(), left.id.clone())]);
+        let body = Body { links, ..Body::default() };
+        events.push(Event { name: "household.person_left".into(), happened: at, body, sealed: None });
+    }
+    events
+}
+
+fn unchanged(known: &Person, named: &LedgerPerson) -> bool {
+    known.phones == named.phones && known.identity == named.identity && known.bank_account == named.bank_account
+}
+
+fn person_event(person: String, named: &LedgerPerson, at: Moment) -> Event {
+    let links = BTreeMap::from([
+        ("person".to_owned(), person.clone()),
+        ("tenure".to_owned(), named.tenure.id().to_owned()),
+    ]);
+    let fields = [
+        ("name", named.name.clone()),
+        ("phones", named.phones.join("、")),
+        ("identity", named.identity.clone()),
+        ("bank_account", named.bank_account.clone()),
+    ];
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key.to_owned(), value)).collect();
+    Event {
+        name: "household.person_set".into(),
+        happened: at,
+        body: Body { links, ..Body::default() },
+        sealed: Some(Sealed { person, fields }),
+    }
+}
+
+fn unit_links(row: &LedgerRow) -> BTreeMap<String, String> {
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    [
+        ("phase", row.room.phase.clone()),
+        ("building", row.room.building.clone()),
+        ("stairwell", row.room.stairwell.clone()),
+        ("room", row.room.number.clone()),
+        ("unit_kind", row.kind.clone()),
+        ("area", row.area.map(|area| area.to_string()).unwrap_or_default()),
+        ("floor", row.floor.clone()),
+        ("handover", date(row.handover)),
+        ("move_in", date(row.move_in)),
+        ("occupancy", row.occupancy.clone()),
+        ("parking", row.parking.join("、")),
+        ("plates", row.plates.join("、")),
+        ("remark", row.remark.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(key, value)| (key.to_owned(), value))
+    .collect()
+}
+
+fn as_row(known: &Household) -> LedgerRow {
+    LedgerRow {
+        room: known.room.clone(),
+        floor: known.floor.clone(),
+        kind: known.kind.clone(),
+        area: known.area,
+        handover: known.handover,
+        move_in: known.move_in,
+        occupancy: known.occupancy.clone(),
+        parking: known.parking.clone(),
+        plates: known.plates.clone(),
+        remark: known.remark.clone(),
+        people: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Entry;
+    use crate::household::replay;
+
+    fn entries(events: Vec<Event>) -> Vec<Entry> {
+        let numbered = events.into_iter().zip(1..);
+        numbered
+            .map(|(event, seq)| Entry { seq, at: Moment(0), actor: "a".into(), post: "front_desk".into(), event })
+            .collect()
+    }
+
+    #[test]
+    fn the_same_row_twice_changes_nothing() {
+        let person = LedgerPerson { name: "演示甲".into(), phones: vec!["13800000001".into()], ..LedgerPerson::default() };
+        let mut row = LedgerRow {
+            room: Room::of_parts("", "3栋", "2单元", "501"),
+            area: Some(8950),
+            people: vec![person],
+            ..LedgerRow::default()
+        };
+        let mut log = entries(import(None, "3-2-501", &row, Moment(0)));
+        let known = replay("3-2-501", &log).expect("it was set");
+        assert_eq!(import(Some(&known), "3-2-501", &row, Moment(1)), []);
+
+        row.people[0].phones.push("02000000002".into());
+        let change = import(Some(&known), "3-2-501", &row, Moment(1));
+        assert_eq!(change.len(), 1, "one person changed");
+        log.extend(entries(change));
+        let known = replay("3-2-501", &log).expect("it was set");
+        assert_eq!(known.people[0].phones.len(), 2);
+        assert_eq!(known.people[0].id, "person:3-2-501-1");
+
+        row.people.clear();
+        assert_eq!(import(Some(&known), "3-2-501", &row, Moment(2))[0].name, "household.person_left");
+    }
+}

@@ -1,0 +1,66 @@
+//! Settings of the office itself (设置), beside those that rulebooks declare. Every value shows where it comes from.
+
+use serde::{Deserialize, Serialize};
+
+/// A setting that no rulebook declares.
+#[derive(Clone, Copy, Debug)]
+pub struct OfficeSetting {
+    /// Name, unique also among the rulebooks' settings.
+    pub name: &'static str,
+    /// Default as written.
+    pub default: &'static str,
+    /// `span` `time` `number` `text` `choice` `flag`, as rulebook settings.
+    pub unit: &'static str,
+    /// Choices.
+    pub choices: &'static [&'static str],
+    /// What it does.
+    pub does: &'static str,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Provenance {
+    /// The declared default.
+    Default,
+    /// Set by an account at a moment (µs).
+    Set {
+        /// Account.
+        by: String,
+        /// When.
+        at: i64,
+    },
+}
+
+/// The office's own settings.
+pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
+    OfficeSetting { name: "公司名称", default: "", unit: "text", choices: &[], does: "印在单据抬头" },
+    OfficeSetting { name: "小区名称", default: "", unit: "text", choices: &[], does: "印在单据抬头和页面左上角" },
+    OfficeSetting {
+        name: "服务对象称呼",
+        default: "业主",
+        unit: "choice",
+        choices: &["业主", "业户", "住户", "客户", "用户"],
+        does: "页面和打印中怎样称呼服务对象",
+    },
+    OfficeSetting {
+        name: "办公室称呼",
+        default: "管理处",
+        unit: "choice",
+        choices: &["管理处", "服务中心", "物业中心"],
+        does: "页面和打印中怎样称呼办公室",
+    },
+    OfficeSetting { name: "服务时间", default: "08:30-17:30", unit: "text", choices: &[], does: "按服务时间计算的条款和对外公布" },
+    OfficeSetting { name: "补录须写原因", default: "10 分钟", unit: "span", choices: &[], does: "录入晚于发生超过此时长，须写原因" },
+    OfficeSetting { name: "补录须主管批准", default: "24 小时", unit: "span", choices: &[], does: "录入晚于发生超过此时长，须主管批准" },
+    OfficeSetting { name: "临期提前", default: "30 分钟", unit: "span", choices: &[], does: "离时限还剩多少时显示临期" },
+    OfficeSetting { name: "派单铃声", default: "是", unit: "flag", choices: &[], does: "新单在前台和调度响铃，直到有人确认" },
+    OfficeSetting { name: "群机器人地址", default: "", unit: "text", choices: &[], does: "新单发到工作群；企业微信、钉钉、飞书的机器人地址" },
+    OfficeSetting {
+        name: "打印纸",
+        default: "A4",
+        unit: "choice",
+        choices: &["A4", "A5", "241×279.4", "241×139.7", "241×93.1"],
+        does: "维修单和联系单用什么纸；压感纸只印一次",
+    },
+    OfficeSetting { name: "套打", default: "否", unit: "flag", choices: &[], does: "表格线和标签已预先印在纸上，只打内容" },
+];
