@@ -93,13 +93,21 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     if act.id == "case.handed_to_archive" || act.effect == Effect::Archive {
         event.body.links.entry("archived_number".into()).or_insert_with(|| case.number.clone());
     }
-    allowed_by_law(&what, act, latitude, case, &event)?;
+    allowed_by_law(&what, act, latitude, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     event.body.form = form_touch(&what, act, latitude, case, happened)?;
     assignment(&what, act, &event)?;
     let mut events = vec![event];
     events.extend(consequences(act, command, happened));
     Ok(events)
+}
+
+/// Whether an act could be done now by this person, whatever its fields will say; for the buttons of a page.
+pub fn offer(latitude: &mut Latitude<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
+    let what = format!("不能{}", act.title);
+    permitted(&what, act, case.kind, latitude.actor)?;
+    in_order(&what, act, case, latitude)?;
+    allowed_by_law(&what, act, latitude, &Event::plain(act.id, latitude.now))
 }
 
 fn permitted(what: &str, act: &Act, kind: CaseKind, actor: &Actor) -> Result<(), Refusal> {
@@ -201,7 +209,7 @@ fn not_before_case(what: &str, case: &Case, happened: Moment) -> Result<(), Refu
     Ok(())
 }
 
-fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, case: &Case, event: &Event) -> Result<(), Refusal> {
+fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, event: &Event) -> Result<(), Refusal> {
     let fact = Fact {
         seq: i64::MAX,
         name: act.id.to_owned(),
@@ -236,7 +244,6 @@ fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, case: &Case, e
     let because =
         blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
     let next = if next.is_empty() { "请按条款补齐后再办。".to_owned() } else { format!("{}。", next.join("；")) };
-    let _ = case;
     Err(Refusal { what: what.to_owned(), because, next, field: None })
 }
 

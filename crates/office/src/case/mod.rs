@@ -8,7 +8,7 @@ mod register;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{ActOnCase, Latitude, act};
+pub use decide::{ActOnCase, Latitude, act, offer};
 pub use evolve::{Case, CaseState, FormState, evolve, replay};
 pub use kind::CaseKind;
 pub use narrate::{Names, narrate};

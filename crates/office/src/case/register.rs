@@ -117,7 +117,7 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
     let letters = form.kind.letters();
     let slip = slip_of(form);
     let first = first_event(form, late);
-    law_allows(what, latitude, form, &first)?;
+    law_allows(what, latitude, &first)?;
     let series = slip.map_or(letters, |_| if slip == Some("patrol_sheet") { "XS" } else { letters });
     let number = format!("{series}-{month}-{:04}", (latitude.next_number)(series, &month));
     let mut events = vec![link_number(first, &number)];
@@ -195,7 +195,7 @@ fn title(words: &str) -> String {
     if cut.chars().count() < line.chars().count() { format!("{cut}…") } else { cut }
 }
 
-fn law_allows(what: &str, latitude: &Latitude<'_>, form: &Register, first: &Event) -> Result<(), Refusal> {
+fn law_allows(what: &str, latitude: &Latitude<'_>, first: &Event) -> Result<(), Refusal> {
     let fact = Fact {
         seq: i64::MAX,
         name: first.name.clone(),
@@ -209,7 +209,6 @@ fn law_allows(what: &str, latitude: &Latitude<'_>, form: &Register, first: &Even
     if blocks.is_empty() {
         return Ok(());
     }
-    let _ = form;
     let because = blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
     Err(Refusal { what: what.to_owned(), because, next: "请按条款补齐后再登记。".into(), field: None })
 }
