@@ -1,0 +1,353 @@
+//! What pages read (读取): plain values, one struct a page or row. Filled by queries over views; never HTML, never SQL outside.
+
+use std::collections::BTreeMap;
+
+use calendar::Moment;
+use office::case::{Case, CaseKind, CaseState};
+use office::household::{Household, Room};
+use office::site::{Account, Provenance};
+use office::{Event, Refusal};
+use rulebook::{ClauseRef, Derived, Figure, State};
+use serde::{Deserialize, Serialize};
+
+/// An open or past obligation as a row of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObligationRow {
+    /// Obligation id.
+    pub id: String,
+    /// Case stream id; empty for a duty of the site.
+    pub case: String,
+    /// Number of the case.
+    pub number: String,
+    /// Kind of the case.
+    pub kind: Option<CaseKind>,
+    /// Title.
+    pub title: String,
+    /// Room or place.
+    pub place: String,
+    /// Clause.
+    pub clause: ClauseRef,
+    /// Acts that fulfil it, vocabulary ids.
+    pub must: Vec<String>,
+    /// Post that bears it.
+    pub bearer: String,
+    /// Account that has the case's work.
+    pub assignee: Option<String>,
+    /// Round.
+    pub round: u32,
+    /// Opened.
+    pub opened: Moment,
+    /// Due; none has no clock.
+    pub due: Option<Moment>,
+    /// Due is 24:00 of a date.
+    pub end_of_day: bool,
+    /// Alarm only.
+    pub soft: bool,
+    /// State as of reading (`Overdue` computed now).
+    pub state: State,
+    /// When it ended.
+    pub ended: Option<Moment>,
+}
+
+/// 工作台: what the reader owes by time, and the day in five figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyWork {
+    /// Open obligations of the reader's posts and cases, soonest first, those without a clock last. At most 200.
+    pub owed: Vec<ObligationRow>,
+    /// All that are open, beyond the 200 too.
+    pub owed_total: i64,
+    /// Name → number → address of the list behind it.
+    pub figures: Vec<(String, i64, String)>,
+}
+
+/// A case as a row of a register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRow {
+    /// Stream id.
+    pub id: String,
+    /// Number.
+    pub number: String,
+    /// Kind.
+    pub kind: CaseKind,
+    /// Title.
+    pub title: String,
+    /// Room or place.
+    pub place: String,
+    /// Household on file.
+    pub household: Option<String>,
+    /// Channel id.
+    pub channel: String,
+    /// Class id, for complaints.
+    pub class: String,
+    /// State.
+    pub state: CaseState,
+    /// First contact.
+    pub opened: Moment,
+    /// Closed or withdrawn.
+    pub closed: Option<Moment>,
+    /// Account that has the work.
+    pub assignee: Option<String>,
+    /// Appointment, when one was made.
+    pub appointment: Option<Moment>,
+    /// Hard due moment that comes first among the open obligations.
+    pub next_due: Option<Moment>,
+    /// That due moment is 24:00 of a date.
+    pub next_due_end_of_day: bool,
+    /// Chasers so far.
+    pub chased: i64,
+    /// Fields still to be filled (待补).
+    pub gaps: i64,
+    /// Hard obligations met late or missed.
+    pub breaches: i64,
+}
+
+/// What a register of cases is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CaseFilter {
+    /// Words, number tail, room, name, phone tail.
+    pub search: String,
+    /// Kind.
+    pub kind: Option<CaseKind>,
+    /// State.
+    pub state: Option<CaseState>,
+    /// Household.
+    pub household: Option<String>,
+    /// Assignee.
+    pub assignee: Option<String>,
+    /// Opened on or after.
+    pub from: Option<Moment>,
+    /// Opened before.
+    pub until: Option<Moment>,
+    /// Only those late now.
+    pub late: bool,
+    /// Key of the last row seen, for the next page.
+    pub after: Option<String>,
+    /// Rows, at most 200.
+    pub limit: i64,
+}
+
+/// A page of a register.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseList {
+    /// Rows, newest first.
+    pub rows: Vec<CaseRow>,
+    /// Key of the next page, when there is one.
+    pub next: Option<String>,
+}
+
+/// One line of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineLine {
+    /// Place in the journal.
+    pub seq: i64,
+    /// When it happened.
+    pub happened: Moment,
+    /// When it was entered.
+    pub entered: Moment,
+    /// The sentence.
+    pub said: String,
+    /// Name of the writer.
+    pub name: String,
+    /// Post of the writer, in words.
+    pub post: String,
+    /// The event itself, for photos, signature, form.
+    pub event: Event,
+}
+
+/// An act offered on a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActOffer {
+    /// Act id.
+    pub act: String,
+    /// Why not, when not.
+    pub refused: Option<Refusal>,
+    /// A clause owes it now; its obligation's due moment.
+    pub owed: Option<Moment>,
+    /// A clause owes it now, with or without a clock.
+    pub is_owed: bool,
+}
+
+/// 事项 page: everything about one case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CasePage {
+    /// The case.
+    pub case: Case,
+    /// Caller's name and phone as recorded at intake (〔已抹除〕 when erased); masked unless unmasked.
+    pub caller: (String, String),
+    /// Household on file.
+    pub household: Option<HouseholdCard>,
+    /// Sentences, oldest first.
+    pub timeline: Vec<TimelineLine>,
+    /// The law's answers now.
+    pub derived: Derived,
+    /// Acts of this kind that the reader's posts may enter, in the order of work.
+    pub offers: Vec<ActOffer>,
+    /// Account → name of everyone named in the case.
+    pub names: BTreeMap<String, String>,
+    /// Linked cases.
+    pub linked: Vec<CaseRow>,
+    /// Summary of each clause named in `derived`: title and own words.
+    pub clauses: BTreeMap<String, ClauseBrief>,
+}
+
+/// A clause in brief.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClauseBrief {
+    /// Name of the book.
+    pub book: String,
+    /// Own words.
+    pub summary: String,
+}
+
+/// A household card: people masked unless unmasked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseholdCard {
+    /// The household.
+    pub household: Household,
+    /// Room in words.
+    pub room: String,
+    /// Open cases.
+    pub open: Vec<CaseRow>,
+    /// The last ten closed ones.
+    pub past: Vec<CaseRow>,
+}
+
+/// A hit of the desk's one box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseholdHit {
+    /// Household id.
+    pub id: String,
+    /// Unit.
+    pub room: Room,
+    /// Room in words.
+    pub words: String,
+    /// First owner or tenant, masked.
+    pub name: String,
+    /// Phone tail.
+    pub phone_tail: String,
+    /// What matched: 房号 姓名 拼音 电话 车牌.
+    pub matched: String,
+}
+
+/// An obligation that saving would start (时限预览).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Acts, vocabulary ids.
+    pub must: Vec<String>,
+    /// Bearer.
+    pub bearer: String,
+    /// Due.
+    pub due: Option<Moment>,
+    /// 24:00 of a date.
+    pub end_of_day: bool,
+    /// Alarm only.
+    pub soft: bool,
+    /// Clause.
+    pub clause: ClauseRef,
+}
+
+/// A worker's lane on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lane {
+    /// The worker.
+    pub account: Account,
+    /// Open cases, present first.
+    pub cases: Vec<CaseRow>,
+}
+
+/// 调度 board.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// Without a worker, by urgency.
+    pub unassigned: Vec<CaseRow>,
+    /// Lanes.
+    pub lanes: Vec<Lane>,
+    /// New orders that nobody has acknowledged yet: case id, number, since.
+    pub ringing: Vec<(String, String, Moment)>,
+}
+
+/// A line of the follow-up list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUpRow {
+    /// The case.
+    pub case: CaseRow,
+    /// Clauses that one call would serve, soonest due first.
+    pub clauses: Vec<(ClauseRef, Option<Moment>)>,
+    /// Round: 1 for the first.
+    pub round: u32,
+    /// Attempts that reached nobody.
+    pub attempts: i64,
+    /// Planned for.
+    pub planned: Option<Moment>,
+}
+
+/// 回访 page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUps {
+    /// Rates of the current period.
+    pub rates: Vec<(ClauseBrief, Figure)>,
+    /// To be followed up, soonest due first.
+    pub queue: Vec<FollowUpRow>,
+}
+
+/// How a clause is kept in a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClauseKept {
+    /// Clause number.
+    pub clause: String,
+    /// Met in time.
+    pub met: i64,
+    /// Met late.
+    pub late: i64,
+    /// Missed.
+    pub missed: i64,
+    /// Open, not due.
+    pub open: i64,
+    /// Open, past due.
+    pub overdue: i64,
+    /// Alarms that rang (soft rules).
+    pub soft_late: i64,
+}
+
+/// A setting as shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingRow {
+    /// Name.
+    pub name: String,
+    /// Value in force.
+    pub value: String,
+    /// Default.
+    pub default: String,
+    /// Unit.
+    pub unit: String,
+    /// Choices.
+    pub choices: Vec<String>,
+    /// What it does or where the default comes from.
+    pub about: String,
+    /// Books that use it; empty for the office's own.
+    pub books: Vec<String>,
+    /// Where the value comes from.
+    pub provenance: Provenance,
+}
+
+/// A form of the register of papers (单据).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormRow {
+    /// Number.
+    pub number: String,
+    /// Form id.
+    pub form: String,
+    /// Case id.
+    pub case: String,
+    /// Case number.
+    pub case_number: String,
+    /// Issued.
+    pub issued: Moment,
+    /// Void.
+    pub void: bool,
+    /// Times printed.
+    pub printed: i64,
+    /// Copy → holder and since.
+    pub copies: BTreeMap<u8, (String, Moment)>,
+}
