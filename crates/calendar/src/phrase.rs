@@ -1,12 +1,12 @@
 //! The closed phrases of time that a regulation may use, parsed: spans (3 天), clock times (17:00), days on which a
 //! rule holds (周一至周五), and periods (每月 25 日). `parse` accepts exactly the forms listed at each type.
 
-mod clock;
+mod civil;
 mod every;
 mod on;
 mod period;
 mod read;
-mod scan;
+pub(crate) mod scan;
 mod span;
 #[cfg(test)]
 mod tests;
@@ -16,8 +16,9 @@ use std::fmt;
 use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
-pub use clock::{CivilMoment, parse_date, parse_time, parse_time_or_end, parse_weekday};
+pub use civil::{CivilMoment, parse_date, parse_time, parse_time_or_end, parse_weekday};
 pub use on::weekday_within;
+pub(crate) use read::clock;
 pub use read::{weekday_en, weekday_zh};
 
 /// A length of time. Forms: `N 分钟` `N 小时` `N 天` `N 个工作日` `N 周` `N 个月` `N 年` `当日` `次日` `N 秒`
@@ -126,7 +127,7 @@ pub struct BadPhrase {
 }
 
 impl BadPhrase {
-    fn new(written: &str, forms: &'static str) -> BadPhrase {
+    pub(crate) fn new(written: &str, forms: &'static str) -> BadPhrase {
         BadPhrase {
             written: written.to_owned(),
             forms,

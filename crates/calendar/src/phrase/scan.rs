@@ -3,7 +3,7 @@
 use jiff::civil::{Time, Weekday};
 
 /// The phrase without blanks and with ASCII figures. A blank between two figures stays, so that `1 2 天` fits no form.
-pub(super) fn even_out(written: &str) -> String {
+pub(crate) fn even_out(written: &str) -> String {
     let mut out = String::with_capacity(written.len());
     let mut blank = false;
     for sign in written.chars().map(half_width) {
@@ -31,7 +31,7 @@ fn half_width(sign: char) -> char {
 
 /// What is left to read.
 #[derive(Clone, Copy)]
-pub(super) struct Scan<'a>(pub &'a str);
+pub(crate) struct Scan<'a>(pub &'a str);
 
 impl Scan<'_> {
     /// Takes `word` if it stands next.

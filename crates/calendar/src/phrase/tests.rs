@@ -2,7 +2,7 @@ use jiff::civil::{Weekday, date, time};
 use proptest::prelude::*;
 
 use super::*;
-use crate::moment::Zone;
+use crate::zone::Zone;
 
 #[test]
 fn spans_read_in_every_form() {

@@ -6,7 +6,8 @@ use jiff::civil::{Date, Time, Weekday};
 
 use super::scan::{Scan, even_out};
 use super::{BadPhrase, weekday_zh};
-use crate::moment::{Moment, Zone};
+use crate::moment::Moment;
+use crate::zone::Zone;
 
 const TIME_FORMS: &str = "HH:MM\nHH:MM:SS";
 const TIME_OR_END_FORMS: &str = "HH:MM\nHH:MM:SS\n24:00";
@@ -111,6 +112,6 @@ impl CivilMoment {
 impl fmt::Display for CivilMoment {
     /// `2026-11-16 17:00`, with seconds only when there are any; the end of the day as `24:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.date, super::read::clock(self.time))
+        write!(f, "{} {}", self.date, super::clock(self.time))
     }
 }
