@@ -102,12 +102,22 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     Ok(events)
 }
 
-/// Whether an act could be done now by this person, whatever its fields will say; for the buttons of a page.
+/// Whether an act could be done now by this person, whatever its fields will say; for the buttons of a page. A clause
+/// that lacks only what the act's own form asks for does not take the button away; it speaks when the act is entered.
 pub fn offer(latitude: &mut Latitude<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
     let what = format!("不能{}", act.title);
     permitted(&what, act, case.kind, latitude.actor)?;
     in_order(&what, act, case, latitude)?;
-    allowed_by_law(&what, act, latitude, &Event::plain(act.id, latitude.now))
+    let mut blocks = blocks_of(act, latitude, &Event::plain(act.id, latitude.now));
+    blocks.retain(|block| !form_can_lift(act, block));
+    lawful(&what, latitude, blocks)
+}
+
+/// Whether everything that the clause misses is a field of the act's own form.
+fn form_can_lift(act: &Act, block: &BlockNow) -> bool {
+    let asked = |id: &String| act.fields.iter().any(|field| field.attribute == id);
+    let only_fields = !block.missing.is_empty() && block.missing.iter().all(asked);
+    only_fields && block.only.is_none() && block.not_before.is_none() && block.not_after.is_none()
 }
 
 fn permitted(what: &str, act: &Act, kind: CaseKind, actor: &Actor) -> Result<(), Refusal> {
@@ -210,6 +220,10 @@ fn not_before_case(what: &str, case: &Case, happened: Moment) -> Result<(), Refu
 }
 
 fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, event: &Event) -> Result<(), Refusal> {
+    lawful(what, latitude, blocks_of(act, latitude, event))
+}
+
+fn blocks_of(act: &Act, latitude: &Latitude<'_>, event: &Event) -> Vec<BlockNow> {
     let fact = Fact {
         seq: i64::MAX,
         name: act.id.to_owned(),
@@ -219,7 +233,10 @@ fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, event: &Event)
         person: latitude.actor.account.clone(),
         attributes: event.body.attributes.clone(),
     };
-    let blocks = (latitude.refuses)(&fact);
+    (latitude.refuses)(&fact)
+}
+
+fn lawful(what: &str, latitude: &Latitude<'_>, blocks: Vec<BlockNow>) -> Result<(), Refusal> {
     if blocks.is_empty() {
         return Ok(());
     }

@@ -252,3 +252,27 @@ fn every_act_speaks_and_every_rule_of_order_names_an_act() {
     sorted.dedup();
     assert_eq!(sorted.len(), known.len(), "an act stands twice");
 }
+
+#[test]
+fn a_button_stays_when_only_its_own_form_is_missing() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::Complaint, &[]).expect("registered");
+    let block = |missing: &[&str]| BlockNow {
+        clause: ClauseRef { book: "b".into(), id: "1".into() },
+        summary: "结论写在表上才可以结案。".into(),
+        act: "case.closed".into(),
+        missing: missing.iter().map(|it| (*it).to_owned()).collect(),
+        only: None,
+        not_before: None,
+        not_after: None,
+    };
+    let close = crate::act::find("case.closed").expect("an act");
+    let case = desk.case();
+    desk.blocks = vec![block(&["complaint.outcome"])];
+    assert!(desk.with("receptionist", |latitude| offer(latitude, &case, close)).is_ok());
+    assert!(desk.act("receptionist", "case.closed", &[]).is_err(), "the act itself is still held to the clause");
+    desk.blocks = vec![block(&["complaint.outcome", "complaint.explained"])];
+    assert!(desk.with("receptionist", |latitude| offer(latitude, &case, close)).is_err());
+    desk.blocks = vec![BlockNow { only: Some("service_supervisor".into()), ..block(&["complaint.outcome"]) }];
+    assert!(desk.with("receptionist", |latitude| offer(latitude, &case, close)).is_err());
+}
