@@ -207,7 +207,7 @@ pub type When = Vec<Condition>;
 /// `"投诉类别" = "一类"`, `"损失" = ">= 500 元"`, `"渠道" = ["电话", "信函"]`, `"有效" = "非 否"`, `"预约时间" = "有"`/`"无"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// Attribute word.
+    /// Attribute word, or `设置:` and the name of a setting.
     pub attribute: At<String>,
     /// The test.
     pub test: Test,
@@ -345,7 +345,36 @@ pub enum Kind {
     Carried(Carried),
 }
 
+/// What a condition on a setting of the site starts with: `"设置:回访天数" = "工作日"`.
+pub const SETTING_MARK: &str = "设置:";
+
+impl Condition {
+    /// The setting that it is about; none when it is about an attribute of the subject.
+    pub fn setting(&self) -> Option<&str> {
+        self.attribute.value.strip_prefix(SETTING_MARK)
+    }
+}
+
 impl Kind {
+    /// The condition under which the rule holds.
+    pub fn when(&self) -> &[Condition] {
+        match self {
+            Kind::Deadline(kind) => &kind.when,
+            Kind::Duty(kind) => &kind.when,
+            Kind::Rate(kind) => &kind.when,
+            Kind::Count(kind) => &kind.when,
+            Kind::Route(kind) => &kind.when,
+            Kind::Escalation(kind) => &kind.when,
+            Kind::Right(kind) => &kind.when,
+            Kind::Block(kind) => &kind.when,
+            Kind::Sign(kind) => &kind.when,
+            Kind::Record(kind) => &kind.when,
+            Kind::Roster(kind) => &kind.when,
+            Kind::Formula(kind) => &kind.when,
+            Kind::Classify(_) | Kind::Form(_) | Kind::Retention(_) | Kind::Carried(_) => &[],
+        }
+    }
+
     /// The table name of the kind in a clause file: `deadline`.
     pub fn table(&self) -> &'static str {
         match self {
@@ -416,6 +445,8 @@ pub struct Deadline {
     pub by_entry: bool,
     /// Who is told of a breach.
     pub alert: Option<String>,
+    /// The rows leave out some classes on purpose.
+    pub partial: bool,
 }
 
 /// A pause: its interval is not counted (`续计`) or the clock starts again after it (`重计`).

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::at_one_time;
-use crate::model::{Book, Clause, Kind, Sort};
+use super::overlap::disjoint;
+use crate::model::{Book, Clause, Kind, Rule, Sort};
 use crate::nearest::nearest;
 use crate::problem::Problem;
 
@@ -86,9 +87,9 @@ fn numbers(clause: &Clause, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Kinds that open obligations are told apart by their number: two of one kind must not share it at one time.
+/// Kinds that open obligations are told apart by their number: two of one kind that can hold at once must not share it.
 fn twice(book: &Book, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<(&str, &str), Vec<&Clause>> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, &str), Vec<(&Clause, &Rule)>> = BTreeMap::new();
     for clause in &book.clauses {
         for rule in &clause.rules {
             if !matches!(
@@ -97,17 +98,19 @@ fn twice(book: &Book, problems: &mut Vec<Problem>) {
             ) {
                 continue;
             }
-            let earlier = seen.entry((rule.kind.table(), &rule.id.value)).or_default();
-            if let Some(other) = earlier.iter().find(|other| at_one_time(other, clause)) {
+            let table = rule.kind.table();
+            let earlier = seen.entry((table, &rule.id.value)).or_default();
+            let together = |(other, before): &&(&Clause, &Rule)| {
+                at_one_time(other, clause) && !disjoint(before.kind.when(), rule.kind.when())
+            };
+            if let Some((other, _)) = earlier.iter().find(together) {
                 let sentence = format!(
-                    "编号 `{}` 已有一条 [[{}]]（{}）",
-                    rule.id.value,
-                    rule.kind.table(),
-                    other.path
+                    "编号 `{}` 已有一条 [[{table}]]（{}），条件会同时成立",
+                    rule.id.value, other.path
                 );
                 problems.push(Problem::error(&clause.path, rule.id.span.clone(), sentence));
             }
-            earlier.push(clause);
+            earlier.push((clause, rule));
         }
     }
 }

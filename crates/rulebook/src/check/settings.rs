@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Book, SettingDeclaration, Sort};
+use crate::model::{Book, Clause, Condition, SettingDeclaration, Sort, Test};
 use crate::nearest::nearest;
 use crate::problem::Problem;
 
@@ -66,9 +66,42 @@ pub fn check(books: &[Book], problems: &mut Vec<Problem>) {
                 .filter_map(|reading| reading.setting.as_deref()),
         );
     }
+    for clause in books.iter().flat_map(|book| &book.clauses) {
+        for rule in &clause.rules {
+            for condition in rule.kind.when() {
+                let setting = condition.setting().and_then(|name| declared.get(name));
+                if let Some((_, setting)) = setting {
+                    choice(clause, condition, setting, problems);
+                }
+            }
+        }
+    }
     for (name, (book, setting)) in declared.iter().filter(|(name, _)| !used.contains(*name)) {
         let sentence = format!("设置 `{name}` 没有条款使用");
         problems.push(Problem::warning(&book.path, setting.span.clone(), sentence));
+    }
+}
+
+/// A condition on a setting tests for words that it can be.
+fn choice(
+    clause: &Clause,
+    condition: &Condition,
+    setting: &SettingDeclaration,
+    problems: &mut Vec<Problem>,
+) {
+    let (Test::OneOf(words) | Test::NotOneOf(words)) = &condition.test else {
+        return;
+    };
+    let flags = ["是".to_owned(), "否".to_owned()];
+    let choices: &[String] = match setting.unit.as_str() {
+        "flag" => &flags,
+        "choice" => &setting.choices,
+        _ => return,
+    };
+    for word in words.iter().filter(|word| !choices.contains(word)) {
+        let sentence = format!("设置 `{}` 没有值 `{word}`", setting.name);
+        let problem = Problem::error(&clause.path, condition.span.clone(), sentence);
+        problems.push(problem.with_hint(format!("可以写：`{}`", choices.join("` `"))));
     }
 }
 

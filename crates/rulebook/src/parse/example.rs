@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use super::slots::{number_of, value_word};
+use super::slots::number_of;
 use super::table::{Page, Table, at};
+use super::when::value_word;
 use crate::model::{Example, Sort, Tally};
 
 /// Reads all `[[example]]` of a clause file.

@@ -1,5 +1,6 @@
 //! Text to model (解析): all files of one rulebook, all problems at once.
 
+mod anchor;
 mod clause;
 mod example;
 mod head;
@@ -9,6 +10,8 @@ pub mod slots;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod when;
+mod word;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -79,7 +82,7 @@ pub fn by_number(a: &str, b: &str) -> Ordering {
                 part[digits..].to_owned(),
             )
         };
-        text.split(['.', '-']).map(split).collect()
+        text.split(['.', '-', '(']).map(split).collect()
     };
     parts(a).cmp(&parts(b))
 }

@@ -79,6 +79,7 @@ fn read_deadline(table: &mut Table<'_>, limit: Limit) -> Option<Deadline> {
         closing: table.plain_word("closing", Sort::Fact),
         by_entry: table.flag("by_entry").unwrap_or(false),
         alert: table.plain_word("alert", Sort::Post),
+        partial: table.flag("partial").unwrap_or(false),
     };
     Some(Deadline {
         from: from?,

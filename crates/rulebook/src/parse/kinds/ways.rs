@@ -1,7 +1,7 @@
 //! Rules about what comes next (去向类): route, classify, right, carried.
 
-use super::super::slots::value_word;
 use super::super::table::Table;
+use super::super::when::value_word;
 use crate::model::*;
 
 /// `[[route]]`.
