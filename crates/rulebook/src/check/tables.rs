@@ -145,27 +145,40 @@ fn values<'a>(deadline: &'a Deadline, name: &str) -> impl Iterator<Item = &'a St
         .flatten()
 }
 
-/// Every ground is told to a class over all rules that give it, and none twice: the second could not be reached.
+/// Grounds that are told already: the class and the clause that tells it.
+type Told<'a> = BTreeMap<&'a str, (&'a str, &'a Clause)>;
+
+/// Every ground is told to a class over all rules that give it; no rule tells it twice, no two rules tell it differently.
 fn classes(words: &Vocabulary, all: &[(&Clause, &Rule, &Classify)], problems: &mut Vec<Problem>) {
-    let mut tables: BTreeMap<(&str, &str), BTreeMap<&str, &Clause>> = BTreeMap::new();
+    let mut tables: BTreeMap<(&str, &str), Told<'_>> = BTreeMap::new();
     for (clause, rule, classify) in all {
         let names = (
             classify.ground.value.as_str(),
             classify.gives.value.as_str(),
         );
-        let seen = tables.entry(names).or_default();
-        for ground in classify.values.iter().flat_map(|(grounds, _)| grounds) {
-            match seen.get(ground.as_str()) {
-                Some(other) if at_one_time(other, clause) => {
-                    let sentence = format!(
-                        "`{}` 的 `{ground}` 写了两行，后一行永远轮不到",
-                        rule.id.value
-                    );
-                    problems.push(Problem::error(&clause.path, rule.id.span.clone(), sentence));
-                }
-                _ => {
-                    seen.insert(ground, clause);
-                }
+        let told = tables.entry(names).or_default();
+        let mut own = BTreeSet::new();
+        for (grounds, class) in &classify.values {
+            for ground in grounds {
+                let sentence = match told.get(ground.as_str()) {
+                    _ if !own.insert(ground) => {
+                        format!(
+                            "`{}` 的 `{ground}` 写了两行，后一行永远轮不到",
+                            rule.id.value
+                        )
+                    }
+                    Some((other, before)) if other != class && at_one_time(before, clause) => {
+                        format!(
+                            "`{}` 把 `{ground}` 归为 {class}，别处归为 {other}",
+                            rule.id.value
+                        )
+                    }
+                    _ => {
+                        told.insert(ground, (class, clause));
+                        continue;
+                    }
+                };
+                problems.push(Problem::error(&clause.path, rule.id.span.clone(), sentence));
             }
         }
     }
