@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::day_number;
+use crate::hours::ClockSpan;
 use crate::moment::Moment;
 use crate::notice::{BadNotice, Holiday, Notice};
 use crate::phrase::{Day, On, weekday_within};
@@ -22,6 +23,8 @@ pub struct DayOrder {
     pub date: Date,
     /// Whether it is worked.
     pub workday: bool,
+    /// Its hours of service, when they are settled too; an empty list is closed.
+    pub hours: Option<Vec<ClockSpan>>,
     /// Why, in words.
     pub why: String,
     /// From when it is known; a case that ended before is not touched by it.
@@ -216,6 +219,20 @@ impl Calendar {
 
     pub(crate) fn is_confirmed(&self, year: i16) -> bool {
         self.table().years.binary_search(&year).is_ok()
+    }
+
+    /// The order of the site that settles `date`.
+    pub fn order_on(&self, date: Date) -> Option<&DayOrder> {
+        match self.ruling(day_number::of(date)) {
+            Ruling::Order(place) => Some(&self.sources().orders[place]),
+            _ => None,
+        }
+    }
+
+    /// First and last year with a notice, for tables that need a range.
+    pub(crate) fn settled_years(&self) -> Option<(i16, i16)> {
+        let years = &self.table().years;
+        Some((*years.first()?, *years.last()?))
     }
 
     fn table(&self) -> &Table {

@@ -7,14 +7,19 @@ pub mod anchor;
 pub mod calendar;
 mod day_number;
 pub mod due;
+pub mod hours;
 pub mod instances;
 pub mod moment;
 pub mod notice;
+pub mod office_time;
+pub mod open_hours;
 pub mod phrase;
+pub mod shift;
 mod steps;
 #[cfg(test)]
 mod tests;
 pub mod week;
+pub mod words;
 mod working_days;
 pub mod zone;
 
@@ -23,12 +28,16 @@ pub use anchor::{
 };
 pub use calendar::{Calendar, DayOrder, Sources};
 pub use due::{Due, DueAt, Step};
+pub use hours::{ClockSpan, HoursRule, ServiceHours};
 pub use instances::Instance;
 pub use moment::Moment;
 pub use notice::{BadNotice, Holiday, Notice};
+pub use office_time::OfficeTime;
+pub use open_hours::OpenHours;
 pub use phrase::{
     BadPhrase, CivilMoment, Day, DueIn, Every, On, OnRestDay, Period, Span, parse_date, parse_time,
     parse_time_or_end, parse_weekday, weekday_en, weekday_within, weekday_zh,
 };
+pub use shift::{Shift, ShiftTurn, Shifts};
 pub use week::{Season, Week, YearPart};
 pub use zone::{UnknownZone, Zone};

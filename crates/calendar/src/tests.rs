@@ -2,8 +2,10 @@
 
 mod days;
 mod examples;
+mod hours;
 mod laws;
 mod limits;
+mod spoken;
 
 use crate::{Calendar, CivilMoment, DueAt, Moment, Span, Zone, parse_date};
 use jiff::civil::Date;

@@ -140,6 +140,7 @@ fn site() -> Sources {
     let order = |date: &str, workday, why: &str, known: &str| DayOrder {
         date: day(date),
         workday,
+        hours: None,
         why: why.to_owned(),
         known_from: at(known),
     };
