@@ -159,6 +159,14 @@ fn over_midnight() {
 }
 
 #[test]
+fn spans_within_and_across_each_other_count_once() {
+    let hours = open("每天 08:00-18:00、09:00-10:00、17:00-19:00、19:00-20:00");
+    let sum = hours.open_seconds_between(at("2026-11-16 00:00"), at("2026-11-16 24:00"));
+    assert_eq!(sum, 12 * 3600);
+    assert!(hours.is_open(at("2026-11-16 12:00")));
+}
+
+#[test]
 fn using_up_a_day_ends_at_the_closing_instant() {
     let add = |from: &str, n: i64| DAY.add_open_seconds(at(from), n);
     assert_eq!(add("2026-11-16 16:30", 3600), Some(at("2026-11-16 17:30")));
@@ -241,6 +249,16 @@ fn shifts_over_midnight() {
         Shifts::default().shift_end(&calendar, &zone, at("2026-11-21 23:00")),
         None
     );
+}
+
+#[test]
+fn of_two_that_begin_together_the_first_written_is_on() {
+    let shifts = Shifts::parse("长班 08:00-20:00；短班 08:00-12:00").expect("shifts");
+    let (calendar, zone) = (china(), Zone::shanghai());
+    let on = shifts
+        .shift_at(&calendar, &zone, at("2026-11-16 09:00"))
+        .expect("on");
+    assert_eq!(on.shift.name, "长班");
 }
 
 #[test]
