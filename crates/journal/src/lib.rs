@@ -1,3 +1,49 @@
-//! Append-only journal, views and reads on SQLite and PostgreSQL: the only SQL.
+//! Append-only journal (日志), views and reads on SQLite and PostgreSQL: the only SQL.
+//!
+//! A command is a plain function over [`SiteTx`]: it loads streams, appends events, takes numbers and sends messages;
+//! [`Store::act`] calls it inside one transaction and answers after the commit. A [`Projector`] turns entries into
+//! rows of views. Neither knows which engine is below; what differs between them is in `dialect.rs`.
 
+mod act;
+mod audit;
+pub mod canonical;
+mod desk;
+mod dialect;
+mod entry;
+mod fault;
+mod job;
+pub mod placement;
+mod postgres;
+mod projector;
+mod queue;
 pub mod reads;
+mod rebuild;
+mod reply;
+mod schema;
+pub mod seal;
+mod sent;
+pub mod series;
+mod signal;
+mod site;
+mod sqlite;
+mod store;
+pub mod stream;
+mod tx;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use act::Acted;
+pub use audit::{Break, Verified};
+pub use entry::{BEGINNING, Entry, SHAPE};
+pub use fault::{Fault, FaultKind};
+pub use projector::{NoViews, Projector};
+pub use rebuild::Progress;
+pub use reply::Reply;
+pub use sent::{BadCommandId, CommandId, Sent};
+pub use site::{Outgoing, SiteTx, Stale};
+pub use store::{Options, Place, Store};
+pub use stream::Head;
+pub use tx::{Engine, Sql, Tx};
+pub use value::{Row, Val};

@@ -1,0 +1,91 @@
+//! Every statement of this crate is read by both engines, so that a slip shows here and not at the desk.
+
+use super::bed;
+use crate::{Engine, Sql};
+
+/// A statement found in the source, with its place.
+struct Found {
+    place: String,
+    only: Option<Engine>,
+    text: &'static str,
+}
+
+/// Finds every `sql!("…")` under `src`.
+fn statements() -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !path.ends_with("tests/statements.rs")
+            {
+                let source = std::fs::read_to_string(&path).unwrap();
+                find_in(&path.display().to_string(), &source, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn find_in(place: &str, source: &str, found: &mut Vec<Found>) {
+    for (at, _) in source.match_indices("sql!(") {
+        let line = source[..at].matches('\n').count() + 1;
+        let inside = source[at + "sql!(".len()..].trim_start();
+        let (only, inside) = match inside {
+            it if it.starts_with("sqlite ") => (Some(Engine::Sqlite), &it["sqlite ".len()..]),
+            it if it.starts_with("postgres ") => (Some(Engine::Postgres), &it["postgres ".len()..]),
+            it => (None, it),
+        };
+        let before = source[..at].lines().last().unwrap_or_default();
+        if before.trim_start().starts_with("//") || !inside.starts_with('"') {
+            continue;
+        }
+        found.push(Found { place: format!("{place}:{line}"), only, text: literal(&inside[1..]).leak() });
+    }
+}
+
+/// The text of a string literal, up to its closing quote.
+fn literal(source: &str) -> String {
+    let mut out = String::new();
+    let mut signs = source.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '"' => return out,
+            '\\' => match signs.next() {
+                Some('n') => out.push('\n'),
+                Some('\n') => signs = signs.as_str().trim_start().chars(),
+                Some(other) => out.push(other),
+                None => break,
+            },
+            other => out.push(other),
+        }
+    }
+    panic!("a statement without an end: {out}");
+}
+
+fn all_are_read_by(engine: Engine) {
+    let (_bed, store) = bed::store(engine);
+    let statements = statements();
+    assert!(statements.len() > 20, "only {} statements found", statements.len());
+    let mut wrong = Vec::new();
+    for statement in statements.iter().filter(|it| it.only.is_none_or(|only| only == engine)) {
+        let sql = Sql::fixed(statement.text);
+        if let Err(fault) = store.keep(move |tx| tx.prepare(&sql)).wait() {
+            wrong.push(format!("{}: {}", statement.place, fault.chain()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn sqlite_reads_every_statement() {
+    all_are_read_by(Engine::Sqlite);
+}
+
+#[test]
+fn postgres_reads_every_statement() {
+    all_are_read_by(Engine::Postgres);
+}
