@@ -1,1 +1,3 @@
 //! What enters and leaves besides pages: workbooks, robots, PDF, attachments.
+
+pub mod ledger;
