@@ -1,0 +1,12 @@
+//! English (英文目录): Chinese text and its English, one file per area. A text stands once, in the area that says it first.
+
+mod components;
+mod frame;
+mod permission;
+
+/// All areas with their names.
+pub const AREAS: &[(&str, &[(&str, &str)])] = &[
+    ("frame", frame::WORDS),
+    ("components", components::WORDS),
+    ("permission", permission::WORDS),
+];

@@ -1,0 +1,211 @@
+//! The places of the rail (栏目) in their four groups, with path, icon and the permission that opens them.
+
+use crate::components::icon::{Icon, lucide};
+use crate::language::{t, zh};
+use crate::security::{Grants, Permission};
+
+/// A place one can go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Place {
+    Home,
+    Desk,
+    Cases,
+    Dispatch,
+    Jobs,
+    FollowUp,
+    Mail,
+    Dossiers,
+    Fees,
+    Duty,
+    Papers,
+    Appraisal,
+    Rounds,
+    Rulebooks,
+    Reports,
+    Settings,
+    Resident,
+}
+
+impl Place {
+    /// The rail: its groups from top to bottom.
+    pub const RAIL: [&[Place]; 5] = [
+        &[Place::Home],
+        &[
+            Place::Desk,
+            Place::Cases,
+            Place::Dispatch,
+            Place::Jobs,
+            Place::FollowUp,
+        ],
+        &[Place::Mail, Place::Dossiers, Place::Fees],
+        &[Place::Duty, Place::Papers, Place::Appraisal, Place::Rounds],
+        &[Place::Rulebooks, Place::Reports, Place::Settings],
+    ];
+
+    /// Its first page.
+    pub const fn path(self) -> &'static str {
+        self.parts().0
+    }
+
+    /// Its name in the language of the request.
+    pub fn label(self) -> &'static str {
+        t(self.parts().1)
+    }
+
+    /// Its icon.
+    pub fn icon(self) -> Icon {
+        self.parts().2
+    }
+
+    /// What its first page asks for.
+    pub const fn permission(self) -> Permission {
+        self.parts().3
+    }
+
+    const fn parts(self) -> (&'static str, &'static str, Icon, Permission) {
+        match self {
+            Place::Home => ("/", zh("工作台"), lucide::LuGauge, Permission::HomeView),
+            Place::Desk => (
+                "/desk",
+                zh("受理"),
+                lucide::LuPhoneIncoming,
+                Permission::DeskView,
+            ),
+            Place::Cases => (
+                "/cases",
+                zh("事项"),
+                lucide::LuClipboardList,
+                Permission::CaseView,
+            ),
+            Place::Dispatch => (
+                "/dispatch",
+                zh("调度"),
+                lucide::LuSend,
+                Permission::DispatchView,
+            ),
+            Place::Jobs => (
+                "/jobs",
+                zh("我的任务"),
+                lucide::LuWrench,
+                Permission::JobView,
+            ),
+            Place::FollowUp => (
+                "/follow-up",
+                zh("回访"),
+                lucide::LuPhoneCall,
+                Permission::FollowUpView,
+            ),
+            Place::Mail => ("/mail", zh("收发室"), lucide::LuInbox, Permission::MailView),
+            Place::Dossiers => (
+                "/dossiers",
+                zh("客户档案"),
+                lucide::LuFolderOpen,
+                Permission::DossierView,
+            ),
+            Place::Fees => ("/fees", zh("收费"), lucide::LuReceipt, Permission::FeeView),
+            Place::Duty => (
+                "/duty",
+                zh("值班"),
+                lucide::LuCalendarClock,
+                Permission::DutyView,
+            ),
+            Place::Papers => (
+                "/papers",
+                zh("会议与文件"),
+                lucide::LuFileText,
+                Permission::PaperView,
+            ),
+            Place::Appraisal => (
+                "/appraisal",
+                zh("考评"),
+                lucide::LuScale,
+                Permission::AppraisalView,
+            ),
+            Place::Rounds => (
+                "/rounds",
+                zh("巡查与便民服务"),
+                lucide::LuFootprints,
+                Permission::RoundView,
+            ),
+            Place::Rulebooks => (
+                "/rulebooks",
+                zh("规程"),
+                lucide::LuBookOpen,
+                Permission::RulebookView,
+            ),
+            Place::Reports => (
+                "/reports",
+                zh("报表"),
+                lucide::LuChartColumn,
+                Permission::ReportView,
+            ),
+            Place::Settings => (
+                "/settings",
+                zh("设置"),
+                lucide::LuSettings,
+                Permission::SettingView,
+            ),
+            Place::Resident => (
+                "/my",
+                zh("我的报事"),
+                lucide::LuHouse,
+                Permission::ResidentView,
+            ),
+        }
+    }
+}
+
+/// The four entries of the phone's bottom bar that a post needs most: the first four it may open.
+pub fn bottom(grants: Grants) -> Vec<Place> {
+    let order = [
+        Place::Jobs,
+        Place::Home,
+        Place::Desk,
+        Place::Cases,
+        Place::FollowUp,
+        Place::Fees,
+        Place::Dossiers,
+        Place::Duty,
+        Place::Reports,
+        Place::Rounds,
+        Place::Papers,
+    ];
+    order
+        .into_iter()
+        .filter(|place| grants.allow(place.permission()))
+        .take(4)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::security::permission::usual;
+
+    #[test]
+    fn the_bottom_bar_follows_the_post() {
+        assert_eq!(
+            bottom(usual("technician")),
+            [Place::Jobs, Place::Home, Place::Cases, Place::Duty]
+        );
+        assert_eq!(
+            bottom(usual("front_desk")),
+            [Place::Home, Place::Desk, Place::Cases, Place::FollowUp]
+        );
+        assert!(bottom(Grants::NONE).is_empty());
+    }
+
+    #[test]
+    fn every_place_of_the_rail_has_its_own_path() {
+        let mut paths: Vec<_> = Place::RAIL
+            .concat()
+            .iter()
+            .map(|place| place.path())
+            .collect();
+        let count = paths.len();
+        paths.sort_unstable();
+        paths.dedup();
+        assert_eq!((paths.len(), count), (16, 16));
+    }
+}

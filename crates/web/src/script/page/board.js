@@ -1,0 +1,34 @@
+// The dispatch board: a [data-card] is dragged onto a [data-lane], or sent there with the lane's digit while it has the
+// focus. Both fill the form [data-board] (fields card and lane) and send it; without script its two selects do.
+let carried;
+function assign(card, lane) {
+  const form = find("form[data-board]");
+  if (!form || !card || !lane) return;
+  form.elements.card.value = card.dataset.card;
+  form.elements.lane.value = lane.dataset.lane;
+  form.requestSubmit();
+}
+on("dragstart", (event) => {
+  carried = event.target.closest?.("[data-card]");
+  event.dataTransfer?.setData("text/plain", carried?.dataset.card || "");
+});
+on("dragend", () => { carried = null; all(".over").forEach((it) => it.classList.remove("over")); });
+on("dragover", (event) => {
+  const lane = carried && event.target.closest?.("[data-lane]");
+  all(".over").forEach((it) => it !== lane && it.classList.remove("over"));
+  if (!lane) return;
+  event.preventDefault();
+  lane.classList.add("over");
+});
+on("drop", (event) => {
+  const lane = carried && event.target.closest?.("[data-lane]");
+  if (!lane) return;
+  event.preventDefault();
+  assign(carried, lane);
+});
+on("keydown", (event) => {
+  const card = event.target.closest?.("[data-card]");
+  if (!card || event.target !== card || composing(event) || !/^[1-9]$/.test(event.key)) return;
+  event.preventDefault();
+  assign(card, all("[data-lane]")[Number(event.key) - 1]);
+});

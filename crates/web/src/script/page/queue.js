@@ -1,0 +1,69 @@
+// Offline work on phones. The service worker holds the job pages and queues posts; this part shows the queue in #queue,
+// moves the stepper on, and asks for uploading. Without https there is no service worker, and forms simply go on line.
+const box = () => find("#queue");
+if (box()) Object.assign(words, JSON.parse(box().dataset.words));
+const worker = () => navigator.serviceWorker?.controller;
+const tell = (message) => worker()?.postMessage(message);
+
+function show(items) {
+  const strip = box();
+  if (!strip) return;
+  const waits = items.filter((it) => it.state === "waiting").length;
+  const signIn = items.some((it) => it.why === "sign-in");
+  const parts = [];
+  if (!navigator.onLine) parts.push(say("no_network"));
+  if (waits) parts.push(say("waiting", waits));
+  if (signIn) parts.push(say("sign_in_to_send"));
+  strip.hidden = !parts.length && !items.length;
+  find("[data-sum]", strip).textContent = parts.join(" · ") || say("all_sent");
+  const list = find("ol", strip);
+  list.textContent = "";
+  for (const item of items) {
+    const line = list.appendChild(document.createElement("li"));
+    line.dataset.fate = item.state;
+    const fate = item.state === "refused" ? say("refused", item.why) : say("fate_" + item.state);
+    line.textContent = `${new Date(item.at).toTimeString().slice(0, 5)} ${item.label} · ${fate}`;
+    if (item.state === "waiting") continue;
+    const button = line.appendChild(document.createElement("button"));
+    button.className = "plain";
+    button.textContent = say("seen");
+    button.onclick = () => tell({ forget: item.n });
+  }
+  for (const item of items) mark(item);
+}
+
+// A step whose post waits is shown as such, and the next step can be done.
+function mark(item) {
+  const form = all("form[data-offline]").find((it) => new URL(it.action, location.href).pathname === item.path);
+  const step = form?.closest("[data-step]");
+  if (!step || item.state !== "waiting") return;
+  step.dataset.step = "waiting";
+  form.hidden = true;
+  const next = step.nextElementSibling;
+  if (next?.dataset.step === "later") {
+    next.dataset.step = "now";
+    find("form[data-offline]", next)?.removeAttribute("hidden");
+  }
+}
+
+if ("serviceWorker" in navigator && window.isSecureContext && box()) {
+  navigator.serviceWorker.register("/offline.js").then(() => navigator.serviceWorker.ready).then(() => {
+    tell({ ask: "queue" });
+    tell({ ask: "replay" });
+    if (navigator.onLine) tell({ keep: all("a[data-keep]").map((it) => it.href) });
+  });
+  on("message", (event) => {
+    if (!event.data.queue) return;
+    show(event.data.queue);
+    if (event.data.synced) changed(topics());
+  }, navigator.serviceWorker);
+  on("controllerchange", () => tell({ ask: "queue" }), navigator.serviceWorker);
+  on("online", () => tell({ ask: "replay" }), window);
+  on("offline", () => tell({ ask: "queue" }), window);
+  on("swapped", () => tell({ ask: "queue" }));
+}
+on("sent", (event) => {
+  if (!event.detail.headers.has("x-queued")) return;
+  const form = event.target;
+  if (form.elements.command) form.elements.command.value = fresh();
+});
