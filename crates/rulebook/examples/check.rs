@@ -1,23 +1,29 @@
-//! Checks rulebooks on disk (检查规程): `cargo run -p huiyin-rulebook --example check -- [DIR] [BOOK …]`.
+//! Checks rulebooks on disk (检查规程): `cargo run -p huiyin-rulebook --example check -- [DIR] [BOOK …] [--read|--read-en]`.
 //!
-//! Prints every problem with its place, then one line of counts. Exit status 1 when there is an error.
+//! Prints every problem with its place, then one line of counts. Exit status 1 when there is an error. With `--read` it
+//! prints what the rules say, read back from the model, and how each clause is kept.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rulebook::problem::Severity;
+use rulebook::model::Book;
 use rulebook::words::WORDS_FILE;
-use rulebook::{Vocabulary, check_all, parse_book};
+use rulebook::{Lang, ReadBack, Severity, Standing, Vocabulary, check_all, coverage, parse_book};
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let read = [("--read", Lang::Chinese), ("--read-en", Lang::English)];
+    let read = read
+        .into_iter()
+        .find(|(flag, _)| arguments.iter().any(|argument| argument == flag));
+    arguments.retain(|argument| !argument.starts_with("--"));
     let (dir, wanted) = match arguments.split_first() {
         Some((first, rest)) if Path::new(first).is_dir() => (PathBuf::from(first), rest),
         _ => (PathBuf::from("rulebooks"), arguments.as_slice()),
     };
-    match check(&dir, wanted) {
+    match check(&dir, wanted, read.map(|(_, lang)| lang)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -28,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 /// Whether no error was found.
-fn check(dir: &Path, wanted: &[String]) -> io::Result<bool> {
+fn check(dir: &Path, wanted: &[String], read: Option<Lang>) -> io::Result<bool> {
     let mut texts = BTreeMap::new();
     texts.insert(
         WORDS_FILE.to_owned(),
@@ -61,6 +67,20 @@ fn check(dir: &Path, wanted: &[String]) -> io::Result<bool> {
         problems.extend(found);
         books.push(book);
         texts.extend(files);
+    }
+    if let Some(lang) = read {
+        books
+            .iter()
+            .for_each(|book| print_book(book, &books, &words, lang));
+        return Ok(true);
+    }
+    if problems
+        .iter()
+        .any(|problem| problem.file == WORDS_FILE && problem.severity == Severity::Error)
+    {
+        // Every word of every book would be unknown.
+        problems.retain(|problem| problem.file == WORDS_FILE);
+        books.clear();
     }
     problems.extend(check_all(&words, &books));
     let colours = io::stdout().is_terminal();
@@ -97,6 +117,35 @@ fn check(dir: &Path, wanted: &[String]) -> io::Result<bool> {
         count(Severity::Note),
     );
     Ok(errors == 0)
+}
+
+/// Prints what a book says and how its clauses are kept.
+fn print_book(book: &Book, books: &[Book], words: &Vocabulary, lang: Lang) {
+    let reader = ReadBack::new(words, books, lang);
+    for clause in &book.clauses {
+        println!("{}\n", reader.clause(clause).join("\n  "));
+    }
+    let (coverage, _) = coverage(book, &[]);
+    for clause in &coverage.clauses {
+        let carriers = clause
+            .carriers
+            .iter()
+            .map(|carrier| format!("{} {}", carrier.by, carrier.name));
+        let how: Vec<String> = clause
+            .kinds
+            .iter()
+            .map(|kind| (*kind).to_owned())
+            .chain(carriers)
+            .collect();
+        println!("{}\t{:?}\t{}", clause.id, clause.standing, how.join(", "));
+    }
+    let [enforced, carried, pending] = [Standing::Enforced, Standing::Carried, Standing::Pending]
+        .map(|standing| coverage.count(standing));
+    println!(
+        "{}：{} 条，计算 {enforced}，承载 {carried}，尚待 {pending}\n",
+        book.name,
+        coverage.clauses.len()
+    );
 }
 
 fn sorted(dir: &Path) -> io::Result<Vec<PathBuf>> {

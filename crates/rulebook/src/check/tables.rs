@@ -31,7 +31,10 @@ pub fn check(words: &Vocabulary, book: &Book, problems: &mut Vec<Problem>) {
                 _ => {}
             }
         }
-        complete(words, clause, &rows, problems);
+        // A row that could not be read is told already.
+        if !book.refused.iter().any(|id| id.starts_with(&clause.number)) {
+            complete(words, clause, &rows, problems);
+        }
     }
     classes(words, &grounds, problems);
 }

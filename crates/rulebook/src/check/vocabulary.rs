@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Book, Clause, Kind, Mechanism, Slot, Sort};
 use crate::problem::Problem;
+use crate::read_back::parts::share_text;
 use crate::words::{Vocabulary, WORDS_FILE};
 
 /// One note for each section of the vocabulary with words that neither rule nor example of `books` uses.
@@ -82,9 +83,8 @@ pub fn yearly(book: &Book, problems: &mut Vec<Problem>) {
             else {
                 continue;
             };
-            let year = parts.saturating_mul(365);
-            let (whole, part) = (year / 1000, year % 1000);
-            let sentence = format!("`{}` 按天计，一年合 {whole}.{part:03}%", rule.id.value);
+            let year = share_text(parts.saturating_mul(365));
+            let sentence = format!("`{}` 按天计，一年合 {year}", rule.id.value);
             let problem = Problem::note(&clause.path, rule.id.span.clone(), sentence);
             problems.push(problem.with_hint("封不封顶，宜写一条 [[reading]]"));
         }

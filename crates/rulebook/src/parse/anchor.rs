@@ -111,6 +111,14 @@ fn anchor_base(page: &Page<'_>, text: &str, span: Range<usize>) -> Option<Anchor
             rest.split('、').map(|name| word(name, &either)).collect(),
         ));
     }
+    if text.contains(' ') {
+        let hint = format!(
+            "起点和移动之间空一格，移动可以写：{}",
+            phrase::SHIFT_FORMS.replace('\n', "；")
+        );
+        page.error_with(span, format!("看不懂 `{text}`"), hint);
+        return None;
+    }
     let name = word(text, &either);
     let Some(place) = page.words.attribute(&name) else {
         return Some(AnchorBase::Fact(name));

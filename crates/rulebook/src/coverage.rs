@@ -1,0 +1,194 @@
+//! Coverage (覆盖): which clauses of a book the engine enforces, which a part of the product carries, which still wait.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Book, Kind};
+use crate::nearest::nearest;
+use crate::parse::by_number;
+use crate::problem::Problem;
+
+/// How a clause is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Computed by the engine (计算).
+    Enforced,
+    /// Carried by a screen, checklist, script, form field and so on (承载).
+    Carried,
+    /// Waits for a capability of the product (尚待).
+    Pending,
+}
+
+/// What carries a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carrier {
+    /// `screen`, `checklist` …
+    pub by: String,
+    /// Its name in the product.
+    pub name: String,
+    /// The capability that will bring it, when it is not there yet.
+    pub pending: Option<String>,
+}
+
+/// One clause of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoveredClause {
+    /// Register number: `4.2.3f`.
+    pub id: String,
+    /// Number of the clause whose file states it.
+    pub clause: String,
+    /// Own words of its first rule.
+    pub summary: String,
+    /// How it is kept: the strongest of its rules.
+    pub standing: Standing,
+    /// Table names of its computing rules.
+    pub kinds: Vec<&'static str>,
+    /// Its carriers.
+    pub carriers: Vec<Carrier>,
+}
+
+/// A book's clauses and how each is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// Book id.
+    pub book: String,
+    /// Every clause, in the order of the numbers.
+    pub clauses: Vec<CoveredClause>,
+}
+
+impl Coverage {
+    /// How many clauses stand so.
+    pub fn count(&self, standing: Standing) -> usize {
+        self.clauses
+            .iter()
+            .filter(|clause| clause.standing == standing)
+            .count()
+    }
+}
+
+/// The coverage of `book`. `carriers` names what the product has (screens, checklists, scripts …); a `carried` rule whose
+/// `where` is none of these (the part before `/` is enough) is a problem unless it says what it is pending on.
+pub fn coverage(book: &Book, carriers: &[&str]) -> (Coverage, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut found: BTreeMap<&str, CoveredClause> = BTreeMap::new();
+    for clause in &book.clauses {
+        for rule in &clause.rules {
+            let entry = found
+                .entry(&rule.id.value)
+                .or_insert_with(|| CoveredClause {
+                    id: rule.id.value.clone(),
+                    clause: clause.number.clone(),
+                    summary: rule.summary.clone(),
+                    standing: Standing::Pending,
+                    kinds: Vec::new(),
+                    carriers: Vec::new(),
+                });
+            let Kind::Carried(carried) = &rule.kind else {
+                entry.kinds.push(rule.kind.table());
+                entry.standing = Standing::Enforced;
+                continue;
+            };
+            let name = &carried.where_.value;
+            if carried.pending.is_none() {
+                entry.standing = entry.standing.min(Standing::Carried);
+                let head = name.split('/').next().unwrap_or(name);
+                if !carriers.contains(&name.as_str()) && !carriers.contains(&head) {
+                    let sentence = format!("产品里没有 `{name}`，`{}` 无处承载", rule.id.value);
+                    let problem =
+                        Problem::error(&clause.path, carried.where_.span.clone(), sentence);
+                    problems.push(match nearest(name, carriers.iter().copied()) {
+                        Some(near) => problem.with_hint(format!("最接近的是 `{near}`")),
+                        None => problem.with_hint("还没有的，用 pending 写明等什么"),
+                    });
+                }
+            }
+            entry.carriers.push(Carrier {
+                by: carried.by.value.clone(),
+                name: name.clone(),
+                pending: carried.pending.clone(),
+            });
+        }
+    }
+    let mut clauses: Vec<CoveredClause> = found.into_values().collect();
+    clauses.sort_by(|a, b| by_number(&a.id, &b.id));
+    (
+        Coverage {
+            book: book.id.clone(),
+            clauses,
+        },
+        problems,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse_book;
+    use crate::sample;
+
+    const CARRIED: &str = r#"
+clause = "9"
+title = "礼貌"
+summary = "礼貌"
+in_force = 2026-01-01
+
+[[carried]]
+id = "9a"
+summary = "先问好"
+by = "script"
+where = "follow-up-script/3"
+
+[[carried]]
+id = "9b"
+summary = "双手递物"
+by = "checklist"
+where = "curtesy"
+
+[[carried]]
+id = "9c"
+summary = "统计图"
+by = "figure"
+where = "figures"
+pending = "reports"
+
+[[carried]]
+id = "9d"
+summary = "结案前要答复"
+by = "screen"
+where = "case"
+
+[[block]]
+id = "9d"
+summary = "结案前要答复"
+act = "投诉结案"
+until = "答复投诉人"
+"#;
+
+    #[test]
+    fn the_strongest_rule_of_a_number_counts() {
+        let words = sample::words();
+        let mut files = sample::FILES.to_vec();
+        files.push(("sample/9.toml", CARRIED));
+        let (book, problems) = parse_book(&words, &files);
+        assert!(problems.is_empty(), "{problems:?}");
+        let (coverage, problems) = coverage(&book, &["follow-up-script", "courtesy", "case"]);
+        let standing = |id: &str| {
+            coverage
+                .clauses
+                .iter()
+                .find(|clause| clause.id == id)
+                .map(|clause| clause.standing)
+        };
+        assert_eq!(standing("9a"), Some(Standing::Carried));
+        assert_eq!(standing("9b"), Some(Standing::Carried));
+        assert_eq!(standing("9c"), Some(Standing::Pending));
+        assert_eq!(standing("9d"), Some(Standing::Enforced));
+        let counts = [Standing::Enforced, Standing::Carried, Standing::Pending]
+            .map(|one| coverage.count(one));
+        assert_eq!(counts, [17, 2, 1]);
+        let [problem] = problems.as_slice() else {
+            panic!("{problems:?}")
+        };
+        assert_eq!(problem.sentence, "产品里没有 `curtesy`，`9b` 无处承载");
+        assert_eq!(problem.hint.as_deref(), Some("最接近的是 `courtesy`"));
+    }
+}
