@@ -28,10 +28,13 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A word that may be a fact, and is free otherwise; a slip of one letter is pointed out.
+    /// A word that may be a fact or a post, and is free otherwise; a slip of the pen is pointed out.
     pub fn fact_or_words(&self, written: At<String>) -> At<String> {
         if self.knows(Sort::Fact, self.resolve(written.value.trim())) {
             return self.word(written, &[Sort::Fact]);
+        }
+        if self.knows(Sort::Post, self.resolve(written.value.trim())) {
+            return self.word(written, &[Sort::Post]);
         }
         let facts = self.words.facts.iter().map(|fact| fact.zh.as_str());
         if let Some(near) = nearest(&written.value, facts).filter(|near| near.chars().count() > 3) {

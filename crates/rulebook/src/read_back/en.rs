@@ -236,9 +236,9 @@ impl ReadBack<'_> {
     fn route_en(&self, who: &str, kind: &Route) -> String {
         let start =
             self.after_en(&kind.from, Opens::Each) + &self.on_en(kind.on) + &self.if_en(&kind.when);
-        let mut text = format!("{start}{who} goes on to {}", self.fact(&kind.go.value));
+        let mut text = format!("{start}{who} goes on to {}", self.goal(&kind.go.value));
         if let Some((asked, go)) = &kind.unless {
-            text += &format!("; on {}, to {}", self.fact(asked), self.fact(go));
+            text += &format!("; on {}, to {}", self.fact(asked), self.goal(go));
         }
         text
     }

@@ -25,6 +25,15 @@ impl ReadBack<'_> {
         self.either(format!("“{word}”"), format!("“{}”", known.unwrap_or(word)))
     }
 
+    /// Where a route goes: a fact, a post, or words.
+    pub(super) fn goal(&self, word: &str) -> String {
+        if self.words.post(word).is_some() {
+            self.post(word)
+        } else {
+            self.fact(word)
+        }
+    }
+
     /// Facts joined by 或 or 和.
     pub(super) fn facts<'w>(
         &self,

@@ -240,9 +240,9 @@ impl ReadBack<'_> {
         } else {
             format!("由{who}")
         };
-        let mut text = format!("{start}{owner}走{}", self.fact(&kind.go.value));
+        let mut text = format!("{start}{owner}走{}", self.goal(&kind.go.value));
         if let Some((asked, go)) = &kind.unless {
-            text += &format!("；{}的，走{}", self.fact(asked), self.fact(go));
+            text += &format!("；{}的，走{}", self.fact(asked), self.goal(go));
         }
         text
     }

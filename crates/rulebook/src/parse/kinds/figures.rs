@@ -4,6 +4,7 @@ use calendar::Period;
 
 use super::super::phrase;
 use super::super::table::Table;
+use super::super::when::value_word;
 use crate::model::*;
 
 /// `[[rate]]`.
@@ -74,11 +75,27 @@ fn counted(table: &mut Table<'_>) -> Counted {
     };
     let read = Counted {
         by: counted.plain_words("by", Sort::Post),
-        methods: counted.plains("methods"),
+        methods: methods(&mut counted),
         record: counted.plain_words("record", Sort::Attribute),
     };
     counted.finish();
     read
+}
+
+/// The attribute whose values are ways to follow up (回访方式).
+const METHOD: &str = "follow_up.method";
+
+fn methods(table: &mut Table<'_>) -> Vec<String> {
+    let page = table.page;
+    let known = page
+        .words
+        .attribute_of_id(METHOD)
+        .map(|place| &page.words.attributes[place]);
+    table
+        .texts("methods")
+        .into_iter()
+        .map(|word| value_word(page, word, known))
+        .collect()
 }
 
 fn exempt(table: &mut Table<'_>) -> Vec<(String, String)> {
