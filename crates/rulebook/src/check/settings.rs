@@ -2,77 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Book, Clause, Condition, SettingDeclaration, Sort, Test};
+use crate::model::{Book, Clause, Condition, SettingDeclaration, Sort, Test, Use};
 use crate::nearest::nearest;
 use crate::problem::Problem;
 
+/// Settings by name, each with the book that declared it first.
+type Declared<'a> = BTreeMap<&'a str, (&'a Book, &'a SettingDeclaration)>;
+
 /// Checks all settings of `books` together: a setting is shared by its name.
 pub fn check(books: &[Book], problems: &mut Vec<Problem>) {
-    let mut declared: BTreeMap<&str, (&Book, &SettingDeclaration)> = BTreeMap::new();
-    for book in books {
-        for setting in &book.settings {
-            match declared.get(setting.name.as_str()) {
-                Some((other, first)) if !same(first, setting) => {
-                    let sentence =
-                        format!("设置 `{}` 与 {} 里的声明不一样", setting.name, other.path);
-                    problems.push(Problem::error(&book.path, setting.span.clone(), sentence));
-                }
-                Some((other, _)) if other.id == book.id => {
-                    let sentence = format!("设置 `{}` 声明了两次", setting.name);
-                    problems.push(Problem::error(&book.path, setting.span.clone(), sentence));
-                }
-                Some(_) => {}
-                None => {
-                    declared.insert(&setting.name, (book, setting));
-                }
-            }
-        }
-    }
+    let declared = declarations(books, problems);
     let mut used = BTreeSet::new();
     for book in books {
-        for clause in &book.clauses {
-            for one in &clause.uses {
-                let Sort::Setting(unit) = one.sort else {
-                    continue;
-                };
-                used.insert(one.word.as_str());
-                let problem = match declared.get(one.word.as_str()) {
-                    None => {
-                        let problem = Problem::error(
-                            &clause.path,
-                            one.span.clone(),
-                            format!("设置 `{}` 没有声明", one.word),
-                        );
-                        problem.with_hint(match nearest(&one.word, declared.keys().copied()) {
-                            Some(near) => format!("最接近的是 `{near}`"),
-                            None => "在 book.toml 里用 [[setting]] 声明".to_owned(),
-                        })
-                    }
-                    Some((_, setting)) if !unit.is_empty() && setting.unit != unit => {
-                        let sentence = format!(
-                            "设置 `{}` 的单位是 {}，这里要 {unit}",
-                            one.word, setting.unit
-                        );
-                        Problem::error(&clause.path, one.span.clone(), sentence)
-                    }
-                    Some(_) => continue,
-                };
-                problems.push(problem);
+        for name in book
+            .readings
+            .iter()
+            .filter_map(|reading| reading.setting.as_deref())
+        {
+            if !declared.contains_key(name) {
+                let sentence = format!("全书读法用的设置 `{name}` 没有声明");
+                problems.push(Problem::error(&book.path, 0..0, sentence));
             }
+            used.insert(name);
         }
-        used.extend(
-            book.readings
-                .iter()
-                .filter_map(|reading| reading.setting.as_deref()),
-        );
     }
     for clause in books.iter().flat_map(|book| &book.clauses) {
-        for rule in &clause.rules {
-            for condition in rule.kind.when() {
-                let setting = condition.setting().and_then(|name| declared.get(name));
-                if let Some((_, setting)) = setting {
-                    choice(clause, condition, setting, problems);
-                }
+        for one in &clause.uses {
+            if let Sort::Setting(unit) = one.sort {
+                used.insert(one.word.as_str());
+                problems.extend(fault(&declared, clause, one, unit));
+            }
+        }
+        for condition in clause.rules.iter().flat_map(|rule| rule.kind.when()) {
+            let setting = condition.setting().and_then(|name| declared.get(name));
+            if let Some((_, setting)) = setting {
+                choice(clause, condition, setting, problems);
             }
         }
     }
@@ -80,6 +44,50 @@ pub fn check(books: &[Book], problems: &mut Vec<Problem>) {
         let sentence = format!("设置 `{name}` 没有条款使用");
         problems.push(Problem::warning(&book.path, setting.span.clone(), sentence));
     }
+}
+
+/// All declarations; a second one must say the same, and stand in another book.
+fn declarations<'a>(books: &'a [Book], problems: &mut Vec<Problem>) -> Declared<'a> {
+    let mut declared = Declared::new();
+    for book in books {
+        for setting in &book.settings {
+            let sentence = match declared.get(setting.name.as_str()) {
+                Some((other, first)) if !same(first, setting) => {
+                    format!("设置 `{}` 与 {} 里的声明不一样", setting.name, other.path)
+                }
+                Some((other, _)) if other.id == book.id => {
+                    format!("设置 `{}` 声明了两次", setting.name)
+                }
+                Some(_) => continue,
+                None => {
+                    declared.insert(&setting.name, (book, setting));
+                    continue;
+                }
+            };
+            problems.push(Problem::error(&book.path, setting.span.clone(), sentence));
+        }
+    }
+    declared
+}
+
+/// What is wrong with a use: the setting is not declared, or not of the unit that its place needs.
+fn fault(declared: &Declared<'_>, clause: &Clause, one: &Use, unit: &str) -> Option<Problem> {
+    let name = &one.word;
+    let Some((_, setting)) = declared.get(name.as_str()) else {
+        let sentence = format!("设置 `{name}` 没有声明");
+        let problem = Problem::error(&clause.path, one.span.clone(), sentence);
+        return Some(
+            problem.with_hint(match nearest(name, declared.keys().copied()) {
+                Some(near) => format!("最接近的是 `{near}`"),
+                None => "在 book.toml 里用 [[setting]] 声明".to_owned(),
+            }),
+        );
+    };
+    if unit.is_empty() || setting.unit == unit {
+        return None;
+    }
+    let sentence = format!("设置 `{name}` 的单位是 {}，这里要 {unit}", setting.unit);
+    Some(Problem::error(&clause.path, one.span.clone(), sentence))
 }
 
 /// A condition on a setting tests for words that it can be.

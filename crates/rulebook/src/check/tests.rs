@@ -153,6 +153,20 @@ sample/4.2.toml:44 设置 `答复的上报期限` 的单位是 share，这里要
 }
 
 #[test]
+fn a_reading_of_the_book_names_a_declared_setting() {
+    let rival = "rival = \"工作日\"";
+    assert_snapshot!(problems("book.toml", rival, "rival = \"工作日\"\nsetting = \"日历\""), @r#"sample/book.toml:1 全书读法用的设置 `日历` 没有声明"#);
+    assert_eq!(
+        problems(
+            "book.toml",
+            rival,
+            "rival = \"工作日\"\nsetting = \"答复的上报期限\""
+        ),
+        ""
+    );
+}
+
+#[test]
 fn a_shared_setting_is_declared_alike() {
     let words = sample::words();
     let (first, mut second) = (sample::book(&words), sample::book(&words));
