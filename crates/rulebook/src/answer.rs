@@ -35,13 +35,14 @@ pub enum State {
 /// What is owed, by whom, until when, under which clause (应办).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obligation {
-    /// First 16 bytes, hex, of blake3 over book, clause, subject, opening fact and round.
+    /// First 16 bytes, hex, of blake3 over book, clause, subject and opening fact (its seq) or period: a late fact that
+    /// changes the rounds does not change it.
     pub id: String,
     /// The clause.
     pub clause: ClauseRef,
     /// Subject key as given to `derive`.
     pub subject: String,
-    /// 1 for the first opening.
+    /// 1 for the first opening, in the order of what happened.
     pub round: u32,
     /// Vocabulary ids of the facts that fulfil it.
     pub must: Vec<String>,
@@ -193,6 +194,21 @@ pub struct KeepUntil {
     pub until: Option<String>,
 }
 
+/// Something that a rule asks for and that is missing, or an act that the wrong hands did, though nothing is refused (缺).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapNow {
+    /// The clause.
+    pub clause: ClauseRef,
+    /// Vocabulary id of the act concerned; empty when the rule names none.
+    pub act: String,
+    /// What is missing, vocabulary ids of facts, attributes or posts.
+    pub missing: Vec<String>,
+    /// When the act was done, for acts by the wrong hands.
+    pub at: Option<Moment>,
+    /// The act was a breach in itself (违规).
+    pub breach: bool,
+}
+
 /// All answers for one subject at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Derived {
@@ -200,8 +216,10 @@ pub struct Derived {
     pub obligations: Vec<Obligation>,
     /// Escalations.
     pub escalations: Vec<EscalationDue>,
-    /// Acts refused now.
+    /// Acts refused now. One with `only` and nothing missing is kept for that post, not refused to it.
     pub blocks: Vec<BlockNow>,
+    /// What is missing though nothing is refused.
+    pub gaps: Vec<GapNow>,
     /// Next steps.
     pub routes: Vec<RouteNow>,
     /// Rights.

@@ -1,0 +1,264 @@
+//! Deadlines at work (时限): from an opening fact to an act by a due moment.
+
+use calendar::{DueAt, Moment};
+
+use crate::answer::State;
+use crate::compile::plan::{Anchor, Deadline, Plan, Start, Term, Word};
+use crate::derive::Run;
+use crate::derive::clock::{Count, Window};
+use crate::derive::lean::{Lean, LeanEscalation, LeanObligation};
+use crate::model::Opens;
+
+/// What ends an obligation.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    place: usize,
+    at: Moment,
+    how: How,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// Done; judged by the due moment.
+    Done,
+    /// Ended in this state.
+    As(State),
+}
+
+/// The obligations of a deadline, one for each opening.
+pub(crate) fn derive(
+    run: &Run<'_>,
+    rule: usize,
+    plan: &Plan,
+    deadline: &Deadline,
+    openings: &[usize],
+    lean: &mut Lean,
+) {
+    let one = One { run, rule, plan, deadline };
+    for (index, opening) in openings.iter().enumerate() {
+        let next = openings.get(index + 1).copied();
+        if index > 0 && deadline.opens == Opens::First {
+            break;
+        }
+        let replaced = next.filter(|_| deadline.opens == Opens::Last);
+        one.open(*opening, index as u32 + 1, replaced, lean);
+    }
+}
+
+struct One<'a> {
+    run: &'a Run<'a>,
+    rule: usize,
+    plan: &'a Plan,
+    deadline: &'a Deadline,
+}
+
+impl One<'_> {
+    fn open(&self, opening: usize, round: u32, replaced: Option<usize>, lean: &mut Lean) {
+        let scene = self.run.scene;
+        let end = self.end(opening, replaced, lean);
+        let mut upto = end.map_or(scene.facts.len(), |end| end.place).max(opening + 1);
+        let mut fell_away = None;
+        if !self.deadline.when.is_empty() && !scene.holds(&self.deadline.when, upto) {
+            let Some(place) = self.fell_away(opening, upto) else { return };
+            fell_away = Some(place);
+            upto = place;
+        }
+        if self.overridden(opening, lean) {
+            return;
+        }
+        let known = end.map_or(scene.as_of, |end| end.at);
+        let window = self.window(opening, upto, known, lean);
+        let (state, ended, ended_by) = match (fell_away, end) {
+            (Some(place), _) => (State::NotApplicable, Some(scene.facts[place].at), Some(place)),
+            (None, Some(End { place, at, how: How::As(state) })) => (state, Some(at), Some(place)),
+            (None, Some(End { place, at, how: How::Done })) => {
+                let in_time = window.is_none_or(|window| window.due.met_by(at));
+                (if in_time { State::Met } else { State::MetLate }, Some(at), Some(place))
+            }
+            (None, None) => {
+                let passed = window.is_some_and(|window| window.due.passed(scene.as_of));
+                (if passed { State::Overdue } else { State::Open }, None, None)
+            }
+        };
+        let obligation = LeanObligation {
+            version: self.run.number,
+            rule: self.rule as u32,
+            fact: opening as u32,
+            round,
+            opened: scene.facts[opening].at,
+            not_before: window.and_then(|window| window.opens),
+            due: window.map(|window| window.due.at),
+            end_of_day: window.is_some_and(|window| window.due.end_of_day),
+            soft: self.deadline.soft,
+            state,
+            ended,
+            ended_by: ended_by.map(|place| place as u32),
+        };
+        self.alert(&obligation, lean);
+        lean.obligations.push(obligation);
+    }
+
+    /// Who is told of a breach, and when: at the due moment, without one when it was missed.
+    fn alert(&self, obligation: &LeanObligation, lean: &mut Lean) {
+        let Some(to) = self.deadline.alert else { return };
+        let at = match (obligation.state, obligation.due_at(), obligation.ended) {
+            (State::Overdue | State::MetLate, Some(due), _) => due,
+            (State::Missed, Some(due), Some(ended)) if due.passed(ended) => due,
+            (State::Missed, _, Some(ended)) => DueAt::clock(ended),
+            _ => return,
+        };
+        lean.escalations.push(LeanEscalation {
+            version: self.run.number,
+            rule: self.rule as u32,
+            fact: obligation.fact,
+            to,
+            at: at.at,
+            fires_at_once: at.end_of_day,
+            fired: true,
+            soft: self.deadline.soft,
+            alert: true,
+        });
+    }
+
+    /// Whether a rule that overrides this one holds for the same opening.
+    fn overridden(&self, opening: usize, lean: &Lean) -> bool {
+        let plans = &self.run.version.plans;
+        !self.plan.overridden_by.is_empty()
+            && lean.obligations.iter().any(|other| {
+                other.fact as usize == opening
+                    && other.version == self.run.number
+                    && other.state != State::NotApplicable
+                    && self.plan.overridden_by.contains(&plans[other.rule as usize].key)
+            })
+    }
+
+    /// The place at which the condition, having held, stopped for good before `upto`; none when it never held.
+    fn fell_away(&self, opening: usize, upto: usize) -> Option<usize> {
+        let scene = self.run.scene;
+        let when = &self.deadline.when;
+        let mut held = scene.holds(when, opening + 1);
+        let mut stopped = None;
+        for place in scene.changes(when, opening, upto) {
+            let holds = scene.holds(when, place + 1);
+            if held && !holds {
+                stopped = Some(place);
+            }
+            held = holds;
+        }
+        stopped
+    }
+
+    /// The window at the end, or now.
+    fn window(&self, opening: usize, upto: usize, known: Moment, lean: &Lean) -> Option<Window> {
+        let count = Count { opening: Some(opening), upto, known };
+        let mut window = self.run.window(&self.deadline.term, count, lean)?;
+        if let Some(pause) = self.deadline.pause {
+            window.due = self.run.paused(&self.deadline.term, window.due, pause, opening, upto, known)?;
+        }
+        if let Some((fact, attribute)) = self.deadline.moved_by {
+            let scene = self.run.scene;
+            for place in scene.all(fact).filter(|place| *place > opening && *place < upto) {
+                // A move approved after the due moment does not undo the breach.
+                if window.due.passed(scene.facts[place].at) {
+                    break;
+                }
+                window.due = self.run.moment_of(attribute, place + 1).unwrap_or(window.due);
+            }
+        }
+        Some(window)
+    }
+
+    fn end(&self, opening: usize, replaced: Option<usize>, lean: &Lean) -> Option<End> {
+        let done = self.done(opening, lean);
+        let stop = self.stop(opening, replaced);
+        let facts = self.run.scene.facts;
+        match (done, stop) {
+            // An act of the same moment as what would end it was still made.
+            (Some(done), Some(stop)) if facts[done.place].at > facts[stop.place].at => Some(stop),
+            (Some(done), _) => Some(done),
+            (None, stop) => stop,
+        }
+    }
+
+    /// The first fact after the opening that ends it otherwise.
+    fn stop(&self, opening: usize, replaced: Option<usize>) -> Option<End> {
+        let scene = self.run.scene;
+        let deadline = self.deadline;
+        let mut first: Option<(usize, State)> = replaced.map(|place| (place, State::NotApplicable));
+        let mut look = |name: Word, state: State| {
+            if let Some(place) = scene.first_from(name, opening + 1)
+                && first.is_none_or(|(known, _)| place < known)
+            {
+                first = Some((place, state));
+            }
+        };
+        for name in &deadline.ends_with {
+            look(*name, State::NotApplicable);
+        }
+        for name in &deadline.waived_by {
+            look(*name, State::Waived);
+        }
+        if let Some(name) = deadline.closing {
+            look(name, State::Missed);
+        }
+        if deadline.withdrawn_ends
+            && let Some(name) = scene.law.withdrawn()
+        {
+            look(name, State::NotApplicable);
+        }
+        first.map(|(place, state)| End { place, at: scene.facts[place].at, how: How::As(state) })
+    }
+
+    /// The act that fulfils it: the first, or the last of the first of each when all are needed.
+    fn done(&self, opening: usize, lean: &Lean) -> Option<End> {
+        let deadline = self.deadline;
+        let mut found: Option<usize> = None;
+        for name in &deadline.must {
+            let place = self.first_act(*name, opening, lean);
+            found = match (found, place, deadline.must_all) {
+                (_, None, true) => return None,
+                (None, place, _) => place,
+                (Some(known), Some(place), true) => Some(known.max(place)),
+                (Some(known), Some(place), false) => Some(known.min(place)),
+                (known, None, false) => known,
+            };
+        }
+        found.map(|place| End { place, at: self.judged(place), how: How::Done })
+    }
+
+    /// The moment by which an act is judged.
+    fn judged(&self, place: usize) -> Moment {
+        let fact = &self.run.scene.facts[place];
+        if self.deadline.by_entry { fact.entered } else { fact.at }
+    }
+
+    fn first_act(&self, name: Word, opening: usize, lean: &Lean) -> Option<usize> {
+        let scene = self.run.scene;
+        let opened = &scene.facts[opening];
+        let from = if opened.name == name { opening + 1 } else { scene.place_at(opened.at) };
+        scene.all(name).filter(|place| *place >= from && *place != opening).find(|place| self.accepts(opening, *place, lean))
+    }
+
+    /// Whether an act fulfils the obligation of an opening.
+    fn accepts(&self, opening: usize, place: usize, lean: &Lean) -> bool {
+        let scene = self.run.scene;
+        if self.deadline.by_entry && scene.facts[place].entered > scene.as_of {
+            return false;
+        }
+        let paired = self
+            .deadline
+            .same
+            .iter()
+            .all(|attribute| scene.value_with(*attribute, opening) == scene.value_with(*attribute, place));
+        if !paired || !scene.counts(self.plan, place) {
+            return false;
+        }
+        // Only a middle third has a first moment.
+        if let Term::Due(Anchor { start: Start::MiddleThird(..), .. }) = self.deadline.term {
+            let at = scene.facts[place].at;
+            let window = self.window(opening, place.max(opening + 1), at, lean);
+            return window.and_then(|window| window.opens).is_none_or(|opens| opens <= at);
+        }
+        true
+    }
+}

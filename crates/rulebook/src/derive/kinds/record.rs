@@ -1,0 +1,36 @@
+//! Records and forms at work (记录、单据): which fields an act has not left.
+
+use crate::compile::plan::{Fields, Named};
+use crate::derive::Run;
+use crate::derive::refusals::{Missing, Wanting};
+
+/// The fields and the approval missing; none before the act that leaves them, or when nothing is missing.
+pub(crate) fn wanting(run: &Run<'_>, fields: &Fields) -> Option<Wanting> {
+    let scene = run.scene;
+    let upto = scene.facts.len();
+    if !scene.holds(&fields.when, upto) {
+        return None;
+    }
+    let left = fields.act.and_then(|act| scene.last_before(act, upto));
+    // What an act needs at the moment of doing it is asked for before it has happened.
+    let asked = fields.always || fields.act.is_none() || fields.act == fields.blocks || left.is_some();
+    if !asked {
+        return None;
+    }
+    let mut missing = Vec::new();
+    for field in &fields.fields {
+        match field {
+            Named::Fact(name) if scene.last_before(*name, upto).is_none() => missing.push(Missing::Fact(*name)),
+            Named::Attribute(name) if scene.value(*name, upto).is_none() => missing.push(Missing::Attribute(*name)),
+            _ => {}
+        }
+    }
+    if let Some(approver) = &fields.approved_by {
+        // The approver's own act on the subject, at or after the record, is the approval.
+        let from = left.map_or(0, |place| scene.place_at(scene.facts[place].at));
+        if !scene.facts[from..].iter().any(|fact| approver.among(&fact.by)) {
+            missing.push(Missing::Post(approver.post));
+        }
+    }
+    Wanting::of(missing)
+}

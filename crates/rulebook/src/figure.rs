@@ -1,0 +1,167 @@
+//! Figures of populations (指标): rates with what is needed and done, counts that reached their threshold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{Moment, Period};
+
+use crate::answer::{ClauseRef, Figure, Member};
+use crate::compile::plan::{Count, Plan, Work};
+use crate::derive::scene::compares;
+use crate::law::{Law, Version};
+
+/// One whole in parts per hundred thousand.
+const WHOLE: i128 = 100_000;
+
+/// What a count found in one group (列入、未列入).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// The clause.
+    pub clause: ClauseRef,
+    /// What reaching the threshold raises.
+    pub word: String,
+    /// The group: the values of its attributes, joined by U+001F.
+    pub group: String,
+    /// The largest number counted, each distinct value once.
+    pub count: i64,
+    /// The threshold was reached.
+    pub reached: bool,
+}
+
+impl Law {
+    /// The figure of a rate in a period, from its members; rows of other rules and periods are not looked at. The rate is
+    /// that of the law at the period's first moment. Needed is rounded up; the verdict compares unrounded. It is provisional
+    /// while the period runs or a member's window is open. Without a rate of this id, or with one that nobody has set,
+    /// `needed` and `on_target` are none; with an empty base too.
+    pub fn figure<'a>(
+        &self,
+        clause: &ClauseRef,
+        period: &str,
+        members: impl Iterator<Item = &'a Member>,
+        as_of: Moment,
+    ) -> Figure {
+        let mut figure = Figure {
+            clause: clause.clone(),
+            period: period.to_owned(),
+            base: 0,
+            needed: None,
+            done: 0,
+            in_time: 0,
+            exempt: 0,
+            on_target: None,
+            provisional: false,
+        };
+        for row in members.filter(|row| row.clause == *clause && row.period == period && row.in_base) {
+            figure.provisional |= row.final_at.is_none_or(|final_at| final_at > as_of);
+            if row.exempt {
+                figure.exempt += row.weight;
+                continue;
+            }
+            figure.base += row.weight;
+            figure.done += row.counted;
+            figure.in_time += row.in_time;
+        }
+        let Ok((per, first)) = Period::of_key(period) else { return figure };
+        let Some((version, plan)) = self.governing(clause, first) else { return figure };
+        let end = version.zone.end_of_day(per.bounds(first).1);
+        figure.provisional |= as_of < end;
+        if let Work::Rate(rate) = &plan.work
+            && let Some(at_least) = rate.at_least
+        {
+            let wanted = i128::from(at_least) * i128::from(figure.base);
+            figure.needed = i64::try_from((wanted + WHOLE - 1).div_euclid(WHOLE)).ok();
+            figure.on_target = (figure.base > 0).then_some(i128::from(figure.done) * WHOLE >= wanted);
+        }
+        figure
+    }
+
+    /// The groups of a count, in order, from its members: those of a period, or for a count over a sliding span all that are
+    /// given (with a period: those counted on its days). Each group has at least one member.
+    pub fn raised<'a>(
+        &self,
+        clause: &ClauseRef,
+        period: Option<&str>,
+        members: impl Iterator<Item = &'a Member>,
+    ) -> Vec<Raised> {
+        let mut groups: BTreeMap<&str, Vec<&Member>> = BTreeMap::new();
+        let asked = period.and_then(|key| Period::of_key(key).ok());
+        let members: Vec<&Member> = members.filter(|row| row.clause == *clause && row.in_base).collect();
+        let Some(day) = asked.map(|(_, first)| first).or_else(|| {
+            members.iter().filter_map(|row| Period::of_key(&row.period).ok()).map(|(_, first)| first).max()
+        }) else {
+            return Vec::new();
+        };
+        let Some((version, plan)) = self.governing(clause, day) else { return Vec::new() };
+        let Work::Count(count) = &plan.work else { return Vec::new() };
+        for row in members {
+            let within = match (asked, count.within) {
+                (None, _) => true,
+                (Some(_), None) => period == Some(row.period.as_str()),
+                (Some((per, first)), Some(_)) => {
+                    Period::of_key(&row.period).is_ok_and(|(_, day)| per.bounds(day).0 == per.bounds(first).0)
+                }
+            };
+            if within {
+                groups.entry(&row.group).or_default().push(row);
+            }
+        }
+        let raised = |(group, rows): (&str, Vec<&Member>)| {
+            let number = largest(version, count, rows);
+            Raised {
+                clause: clause.clone(),
+                word: count.raises.clone(),
+                group: group.to_owned(),
+                count: number,
+                reached: compares(number, count.threshold.0, count.threshold.1),
+            }
+        };
+        groups.into_iter().map(raised).collect()
+    }
+
+    /// The version and rule that govern a period beginning on `first`: those of its first moment, or of the moment from which
+    /// the book is adopted when that is later.
+    fn governing(&self, clause: &ClauseRef, first: jiff::civil::Date) -> Option<(&Version, &Plan)> {
+        let mut later: Option<(&Version, &Plan)> = None;
+        for version in &self.versions {
+            let begin = version.zone.start_of_day(first);
+            for plan in version.plans.iter().filter(|plan| plan.clause == *clause) {
+                if !matches!(plan.work, Work::Rate(_) | Work::Count(_)) {
+                    continue;
+                }
+                if version.stretch.holds(begin) && plan.holds_at(begin) {
+                    return Some((version, plan));
+                }
+                let begins_later = plan.stretches.iter().any(|stretch| version.stretch.holds(begin.max(stretch.from)));
+                if later.is_none() && begins_later {
+                    later = Some((version, plan));
+                }
+            }
+        }
+        later
+    }
+}
+
+/// The largest number of distinct members of a group, in the period or in one sliding span.
+fn largest(version: &Version, count: &Count, mut rows: Vec<&Member>) -> i64 {
+    let distinct = |rows: &[&Member]| {
+        let members: BTreeSet<&str> = rows.iter().map(|row| row.member.as_str()).collect();
+        members.len() as i64
+    };
+    let Some(span) = count.within else { return distinct(&rows) };
+    rows.sort_by_key(|row| row.final_at);
+    let mut start = 0;
+    let mut largest = 0;
+    for end in 0..rows.len() {
+        let Some(at) = rows[end].final_at else { continue };
+        while start < end {
+            let over = rows[start].final_at.is_none_or(|from| {
+                version.calendar.due_at(&version.zone, from, span, false).passed(at)
+            });
+            if !over {
+                break;
+            }
+            start += 1;
+        }
+        largest = largest.max(distinct(&rows[start..=end]));
+    }
+    largest
+}
