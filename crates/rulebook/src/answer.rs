@@ -128,11 +128,13 @@ pub struct RightNow {
     pub may: String,
     /// From when.
     pub from: Moment,
-    /// Ended before it arose, or not arisen at `as_of` (`false`), or open/used.
+    /// It has arisen: its moment has come and nothing ended it before.
+    pub arose: bool,
+    /// It has arisen and not ended without use.
     pub available: bool,
     /// It was used.
     pub used: bool,
-    /// It ended without use.
+    /// It ended without use, or something kept it from arising.
     pub ended: bool,
 }
 
@@ -224,7 +226,7 @@ pub struct Derived {
     pub routes: Vec<RouteNow>,
     /// Rights.
     pub rights: Vec<RightNow>,
-    /// Classes.
+    /// Classes, one for each rule that gives one; of one book and attribute the first stands.
     pub classes: Vec<ClassNow>,
     /// Rows of populations.
     pub members: Vec<Member>,

@@ -360,7 +360,6 @@ fn form(compiler: &mut Compiler<'_>, kind: &model::Form, span: &Range<usize>) ->
     let blocks = kind.blocks.as_ref().and_then(|word| compiler.fact(word, span));
     Some(Fields {
         act: kind.issued_by.as_ref().and_then(|word| compiler.fact(word, span)),
-        always: blocks.is_some(),
         when: Vec::new(),
         fields: fields?,
         approved_by: None,
@@ -380,7 +379,6 @@ fn record(
     let approver = kind.approved_by.as_ref().and_then(|post| compiler.post(post, span));
     Some(Fields {
         act: Some(compiler.fact(&kind.act.value, &kind.act.span)?),
-        always: false,
         when,
         fields: fields?,
         approved_by: approver.map(|post| compiler.hands(post, higher_rank_may)),

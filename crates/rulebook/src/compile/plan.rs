@@ -469,8 +469,6 @@ pub struct Sign {
 pub struct Fields {
     /// The act that leaves them, or issues the form.
     pub act: Option<Word>,
-    /// Needed even before `act` happened (forms that block).
-    pub always: bool,
     /// Condition.
     pub when: Vec<Cond>,
     /// The fields.

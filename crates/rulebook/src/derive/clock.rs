@@ -7,7 +7,7 @@ use calendar::{
 use jiff::civil::Date;
 
 use super::Run;
-use super::lean::Lean;
+use super::lean::{Lean, LeanObligation};
 use crate::answer::State;
 use crate::compile::plan::*;
 use crate::compile::value;
@@ -90,11 +90,8 @@ impl Run<'_> {
             Start::Fact(name) => self.fact_near(*name, count),
             Start::Attribute(name) => self.moment_of(*name, count.upto),
             Start::ClauseDue(keys) => {
-                let found = keys.iter().find_map(|key| {
-                    let one = self.obligation_of(*key, count, lean)?;
-                    Some(DueAt { at: one.due?, end_of_day: one.end_of_day })
-                });
-                found
+                let one = self.obligation_among(keys, count, lean)?;
+                Some(DueAt { at: one.due?, end_of_day: one.end_of_day })
             }
             Start::Later(named) => {
                 let mut latest: Option<DueAt> = None;
@@ -119,26 +116,38 @@ impl Run<'_> {
         Some(DueAt::clock(self.scene.facts[place].at))
     }
 
+    /// The obligation that an anchor counts from: of the first of these rules that has one. One that fell away or was ended
+    /// is taken only when no other is there.
+    pub fn obligation_among<'l>(&self, keys: &[u64], count: Count, lean: &'l Lean) -> Option<&'l LeanObligation> {
+        let with_clock = |one: &&LeanObligation| one.due.is_some();
+        let standing = keys.iter().find_map(|key| {
+            self.obligation_of(*key, count, lean, |one| one.state != State::NotApplicable).filter(with_clock)
+        });
+        standing.or_else(|| {
+            keys.iter().find_map(|key| self.obligation_of(*key, count, lean, |_| true).filter(with_clock))
+        })
+    }
+
     /// The obligation of a rule that goes with an opening: of the same fact, else the last one opened before it, else the
-    /// first after it. One that fell away is not looked at.
-    pub fn obligation_of<'l>(&self, key: u64, count: Count, lean: &'l Lean) -> Option<&'l super::lean::LeanObligation> {
+    /// first after it.
+    fn obligation_of<'l>(
+        &self,
+        key: u64,
+        count: Count,
+        lean: &'l Lean,
+        fits: impl Fn(&LeanObligation) -> bool,
+    ) -> Option<&'l LeanObligation> {
         let place = count.opening.unwrap_or(usize::MAX) as u32;
         let plans = &self.version.plans;
+        let rank = |one: &LeanObligation| match one.fact {
+            fact if fact == place => (0, 0),
+            fact if fact < place => (1, place - fact),
+            fact => (2, fact - place),
+        };
         let ours = lean.obligations.iter().filter(|one| {
-            one.version == self.number && plans[one.rule as usize].key == key && one.state != State::NotApplicable
+            one.version == self.number && plans[one.rule as usize].key == key && fits(one)
         });
-        let mut best: Option<&super::lean::LeanObligation> = None;
-        for one in ours {
-            let rank = |one: &super::lean::LeanObligation| match one.fact {
-                fact if fact == place => (0, 0),
-                fact if fact < place => (1, place - fact),
-                fact => (2, fact - place),
-            };
-            if best.is_none_or(|known| rank(one) < rank(known)) {
-                best = Some(one);
-            }
-        }
-        best
+        ours.min_by_key(|one| rank(one))
     }
 
     /// The moment that a date or moment attribute holds; a date stands for its 24:00.

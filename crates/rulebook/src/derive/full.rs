@@ -154,6 +154,7 @@ fn opened(scene: &Scene<'_>, lean: &Lean, derived: &mut Derived) {
                             who: who(),
                             may: goal(law, &right.may),
                             from: one.from.at,
+                            arose: one.arose,
                             available: one.available,
                             used: one.used,
                             ended: one.ended,

@@ -55,10 +55,14 @@ struct One<'a> {
 impl One<'_> {
     fn open(&self, opening: usize, round: u32, replaced: Option<usize>, lean: &mut Lean) {
         let scene = self.run.scene;
-        let end = self.end(opening, replaced, lean);
+        let end = self.end(opening, lean);
+        if replaced.is_some_and(|next| end.is_none_or(|end| next < end.place)) {
+            return;
+        }
         let mut upto = end.map_or(scene.facts.len(), |end| end.place).max(opening + 1);
         let mut fell_away = None;
-        if !self.deadline.when.is_empty() && !scene.holds(&self.deadline.when, upto) {
+        let told_by_act = |end: End| end.how == How::Done && scene.holds(&self.deadline.when, end.place + 1);
+        if !scene.holds(&self.deadline.when, upto) && !end.is_some_and(told_by_act) {
             let Some(place) = self.fell_away(opening, upto) else { return };
             fell_away = Some(place);
             upto = place;
@@ -168,9 +172,9 @@ impl One<'_> {
         Some(window)
     }
 
-    fn end(&self, opening: usize, replaced: Option<usize>, lean: &Lean) -> Option<End> {
+    fn end(&self, opening: usize, lean: &Lean) -> Option<End> {
         let done = self.done(opening, lean);
-        let stop = self.stop(opening, replaced);
+        let stop = self.stop(opening);
         let facts = self.run.scene.facts;
         match (done, stop) {
             // An act of the same moment as what would end it was still made.
@@ -181,10 +185,10 @@ impl One<'_> {
     }
 
     /// The first fact after the opening that ends it otherwise.
-    fn stop(&self, opening: usize, replaced: Option<usize>) -> Option<End> {
+    fn stop(&self, opening: usize) -> Option<End> {
         let scene = self.run.scene;
         let deadline = self.deadline;
-        let mut first: Option<(usize, State)> = replaced.map(|place| (place, State::NotApplicable));
+        let mut first: Option<(usize, State)> = None;
         let mut look = |name: Word, state: State| {
             if let Some(place) = scene.first_from(name, opening + 1)
                 && first.is_none_or(|(known, _)| place < known)

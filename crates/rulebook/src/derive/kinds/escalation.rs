@@ -91,7 +91,7 @@ fn prevented(run: &Run<'_>, escalation: &Escalation, opening: usize, at: DueAt, 
 /// Whether the obligation that a moment is counted from was fulfilled or ended before that moment. Also for rights.
 pub(crate) fn fulfilled(run: &Run<'_>, keys: &[u64], opening: usize, at: DueAt, lean: &Lean) -> bool {
     let count = Count { opening: Some(opening), upto: run.scene.facts.len(), known: run.scene.as_of };
-    let found = keys.iter().find_map(|key| run.obligation_of(*key, count, lean));
+    let found = run.obligation_among(keys, count, lean);
     found.is_some_and(|one| {
         let over = matches!(one.state, State::Met | State::MetLate | State::Waived | State::NotApplicable);
         over && one.ended.is_some_and(|ended| at.met_by(ended))

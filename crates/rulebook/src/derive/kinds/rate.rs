@@ -73,7 +73,8 @@ impl Member<'_> {
     fn row(&self, rule: usize, round: u32, per: Period, first: Date, window: DueAt) -> LeanMember {
         let scene = self.run.scene;
         let weight = match self.rate.size {
-            Some(size) => scene.value(size, scene.facts.len()).filter(|n| *n >= 0).unwrap_or(0),
+            // Acts carry the number that they reached under the same word, so it is the number at the start that weighs.
+            Some(size) => scene.value_with(size, self.place).filter(|n| *n >= 0).unwrap_or(0),
             None => 1,
         };
         let (in_time, last) = self.done(weight, |at| window.met_by(at));

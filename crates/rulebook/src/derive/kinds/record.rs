@@ -4,7 +4,8 @@ use crate::compile::plan::{Fields, Named};
 use crate::derive::Run;
 use crate::derive::refusals::{Missing, Wanting};
 
-/// The fields and the approval missing; none before the act that leaves them, or when nothing is missing.
+/// The fields and the approval missing; none when nothing is, or when nothing is refused and the act that leaves them has not
+/// happened.
 pub(crate) fn wanting(run: &Run<'_>, fields: &Fields) -> Option<Wanting> {
     let scene = run.scene;
     let upto = scene.facts.len();
@@ -12,9 +13,8 @@ pub(crate) fn wanting(run: &Run<'_>, fields: &Fields) -> Option<Wanting> {
         return None;
     }
     let left = fields.act.and_then(|act| scene.last_before(act, upto));
-    // What an act needs at the moment of doing it is asked for before it has happened.
-    let asked = fields.always || fields.act.is_none() || fields.act == fields.blocks || left.is_some();
-    if !asked {
+    // What refuses another act is asked for whether or not the act that should leave it has happened.
+    if fields.blocks.is_none() && fields.act.is_some() && left.is_none() {
         return None;
     }
     let mut missing = Vec::new();

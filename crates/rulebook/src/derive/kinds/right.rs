@@ -11,10 +11,10 @@ use crate::derive::lean::Lean;
 /// What became of a right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// The opening.
-    pub opening: usize,
     /// From when.
     pub from: DueAt,
+    /// It has arisen.
+    pub arose: bool,
     /// It has arisen and not ended.
     pub available: bool,
     /// It was used.
@@ -62,6 +62,6 @@ fn standing(run: &Run<'_>, right: &Right, opening: usize, from: DueAt, lean: &Le
         Goal::Words(_) => false,
     };
     let ended = never || (ends.is_some() && !used);
-    let available = !ended && scene.as_of >= from.at;
-    Standing { opening, from, available, used, ended }
+    let arose = !never && scene.as_of >= from.at;
+    Standing { from, arose, available: arose && !ended, used, ended }
 }

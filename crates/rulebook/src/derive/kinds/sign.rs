@@ -29,9 +29,8 @@ pub(crate) fn wanting(run: &Run<'_>, sign: &Sign) -> Option<Wanting> {
     }
     let missing = missing(run, sign, &signatures);
     if sign.any {
-        let first = sign.by.first().map(|hands| Missing::Post(hands.post));
         let nobody = missing.len() == sign.by.len();
-        return Wanting::of(first.filter(|_| nobody).into_iter().collect());
+        return Wanting::of(if nobody { vec![Missing::Fact(sign.with)] } else { Vec::new() });
     }
     Wanting::of(missing.into_iter().map(|hands| Missing::Post(hands.post)).collect())
 }
@@ -85,5 +84,9 @@ fn unsigned_entries(run: &Run<'_>, sign: &Sign) -> Option<Wanting> {
             open = open.saturating_sub(usize::from(by_right));
         }
     }
-    Wanting::of(if open > 0 { vec![Missing::Fact(sign.with)] } else { Vec::new() })
+    let wanted = match sign.by.as_slice() {
+        [only] => Missing::Post(only.post),
+        _ => Missing::Fact(sign.with),
+    };
+    Wanting::of(if open > 0 { vec![wanted] } else { Vec::new() })
 }
