@@ -226,7 +226,7 @@ pub struct Derived {
     pub routes: Vec<RouteNow>,
     /// Rights.
     pub rights: Vec<RightNow>,
-    /// Classes, one for each rule that gives one; of one book and attribute the first stands.
+    /// Classes; in one book the first rule whose ground is there gives an attribute its class.
     pub classes: Vec<ClassNow>,
     /// Rows of populations.
     pub members: Vec<Member>,

@@ -84,9 +84,5 @@ fn unsigned_entries(run: &Run<'_>, sign: &Sign) -> Option<Wanting> {
             open = open.saturating_sub(usize::from(by_right));
         }
     }
-    let wanted = match sign.by.as_slice() {
-        [only] => Missing::Post(only.post),
-        _ => Missing::Fact(sign.with),
-    };
-    Wanting::of(if open > 0 { vec![wanted] } else { Vec::new() })
+    Wanting::of(if open > 0 { vec![Missing::Fact(sign.with)] } else { Vec::new() })
 }
