@@ -40,7 +40,11 @@ fn main() -> ExitCode {
     let zone = Zone::shanghai();
     let examiner = Examiner::new(&words, &books, &calendar, &zone);
     problems.extend(examiner.examine());
-    let _ = mutate;
+    if mutate {
+        let mutation = examiner.mutate();
+        println!("{} 处改动，{} 处没有示例发现", mutation.tried, mutation.survivors.len());
+        problems.extend(mutation.survivors);
+    }
     for problem in &problems {
         println!("{}\n", problem.render(texts.get(&problem.file).map_or("", String::as_str)));
     }

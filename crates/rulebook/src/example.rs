@@ -43,11 +43,31 @@ pub(crate) struct Scenario {
     pub labelled: bool,
 }
 
+/// What the examples of these books say against them: those that answer otherwise, and every number that could be another
+/// without an example noticing. Beside `check_all`, which needs no calendar.
+pub fn check_examples(words: &Vocabulary, books: &[Book], calendar: &Calendar, zone: &Zone) -> Vec<Problem> {
+    let examiner = Examiner::new(words, books, calendar, zone);
+    let mut problems = examiner.examine();
+    problems.extend(examiner.mutate().survivors);
+    problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
+    problems
+}
+
 impl<'a> Examiner<'a> {
     /// An examiner for these books.
     pub fn new(words: &'a Vocabulary, books: &'a [Book], calendar: &'a Calendar, zone: &'a Zone) -> Examiner<'a> {
         let prepared = books.iter().map(|book| Arc::new(law::lean(book))).collect();
         Examiner { words, books, prepared, calendar, zone, blank: Law::none(words) }
+    }
+
+    /// The vocabulary.
+    pub fn words(&self) -> &Vocabulary {
+        self.words
+    }
+
+    /// The books.
+    pub fn books(&self) -> &[Book] {
+        self.books
     }
 
     /// Runs every example of every book: one problem for each that answers otherwise or cannot be read.

@@ -8,6 +8,7 @@ use super::Scenario;
 use crate::answer::*;
 use crate::compile::plan::{Plan, Work};
 use crate::compile::value::yuan;
+use crate::derive::scene::compares;
 use crate::fact::Fact;
 use crate::law::Law;
 use crate::model::{Book, Kind};
@@ -351,7 +352,11 @@ fn figures(law: &Law, asked: &Asked<'_>, members: &[Member], as_of: Moment) -> V
                 lines.extend(rate(&law.figure(&plan.clause, period.unwrap_or(""), own(), as_of)));
             }
             Work::Count(count) => {
-                let reached = law.raised(&plan.clause, asked.period, own()).iter().any(|raised| raised.reached);
+                let groups = law.raised(&plan.clause, asked.period, own());
+                // Nothing counted is a count of nought.
+                let (comparison, threshold) = count.threshold;
+                let nought = groups.is_empty() && compares(0, comparison, threshold);
+                let reached = nought || groups.iter().any(|raised| raised.reached);
                 let word = if reached { "列入" } else { "未列入" };
                 lines.push(plain(format!("{word} {}", count.raises)));
             }
