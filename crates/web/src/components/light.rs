@@ -1,7 +1,8 @@
 //! The light (时限灯): the state of a due moment as colour, shape and word. The only loud thing on a page.
 
-use calendar::Moment;
+use calendar::{DueAt, Moment};
 use maud::{Markup, PreEscaped, html};
+use rulebook::State;
 
 use crate::language::{t, zh};
 
@@ -81,14 +82,30 @@ impl Lamp {
         }
     }
 
+    /// The lamp of an obligation's state at `now`; one without a clock is open until it ends.
+    pub fn of(state: State, now: Moment, opened: Moment, due: Option<DueAt>) -> Lamp {
+        match (state, due) {
+            (State::Open | State::Overdue, Some(due)) => {
+                Lamp::running(now, due, super::Timing::soon(opened, due))
+            }
+            (State::Open, None) => Lamp::Open,
+            (State::Overdue, None) => Lamp::Late,
+            (State::Met, _) => Lamp::Met,
+            (State::MetLate, _) => Lamp::MetLate,
+            (State::Missed, _) => Lamp::Missed,
+            (State::Waived, _) => Lamp::Waived,
+            (State::NotApplicable, _) => Lamp::NotApplicable,
+        }
+    }
+
     /// Whether time still runs, so that the words have to follow the clock.
     pub fn runs(self) -> bool {
         matches!(self, Lamp::Open | Lamp::Soon | Lamp::Late | Lamp::Soft)
     }
 
-    /// The lamp of a running limit at `now`: exactly at the due moment is still in time.
-    pub fn running(now: Moment, due: Moment, soon: Moment) -> Lamp {
-        if now > due {
+    /// The lamp of a running limit at `now`: exactly at a clock's due moment is still in time, 24:00 of a day is not.
+    pub fn running(now: Moment, due: DueAt, soon: Moment) -> Lamp {
+        if due.passed(now) {
             Lamp::Late
         } else if now >= soon {
             Lamp::Soon
@@ -114,7 +131,7 @@ pub struct Light<'a> {
     /// The exact moment, shown on hover and in print.
     pub exact: &'a str,
     /// For a running limit: when it is due and from when it is 临期; the page's script keeps the words true.
-    pub runs: Option<(Moment, Moment)>,
+    pub runs: Option<(DueAt, Moment)>,
 }
 
 impl Light<'_> {
@@ -128,7 +145,8 @@ impl Light<'_> {
         };
         html! {
             span class={ "light " (self.lamp.name()) } title=[(!self.exact.is_empty()).then_some(self.exact)]
-                data-due=[runs.map(|(due, _)| seconds(due))] data-soon=[runs.map(|(_, soon)| seconds(soon))] {
+                data-due=[runs.map(|(due, _)| seconds(due.at))] data-soon=[runs.map(|(_, soon)| seconds(soon))]
+                data-half[runs.is_some_and(|(due, _)| due.end_of_day)] {
                 (lamp(self.lamp.name()))
                 @if words != self.lamp.word() { span.vh { (self.lamp.word()) " " } }
                 span.words { (words) }
@@ -145,6 +163,11 @@ fn lamp(name: &str) -> Markup {
     html! { svg.lamp aria-hidden="true" { use href={ "#lamp-" (name) } {} } }
 }
 
+/// The bare shape of a state, where its word stands beside it anyway.
+pub fn shape_of(of: Lamp) -> Markup {
+    html! { span class={ "light " (of.name()) } title=(of.word()) { (lamp(of.name())) } }
+}
+
 /// The shapes, once per page; each light points at one of them.
 pub fn shapes() -> Markup {
     html! {
@@ -157,7 +180,8 @@ const SHAPES: &str = concat!(
     r#"<symbol id="lamp-open" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/></symbol>"#,
     r#"<symbol id="lamp-soon" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>"#,
     r#"<path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" stroke="none"/></symbol>"#,
-    r#"<symbol id="lamp-late" viewBox="0 0 16 16"><rect x="2.5" y="2.5" width="11" height="11" fill="currentColor"/></symbol>"#,
+    r#"<symbol id="lamp-late" viewBox="0 0 16 16">"#,
+    r#"<rect x="2.5" y="2.5" width="11" height="11" fill="currentColor"/></symbol>"#,
     r#"<symbol id="lamp-met" viewBox="0 0 16 16"><path d="m2.5 8.5 4 4 7-9"/></symbol>"#,
     r#"<symbol id="lamp-met-late" viewBox="0 0 16 16"><rect x="2" y="2" width="12" height="12" stroke-width="1.5"/>"#,
     r#"<path d="m4.5 8 2.5 3 4.5-6"/></symbol>"#,
@@ -166,7 +190,8 @@ const SHAPES: &str = concat!(
     r#"<symbol id="lamp-made-good" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" stroke-width="1.5"/>"#,
     r#"<path d="m4.5 8 2.5 3 4.5-6"/></symbol>"#,
     r#"<symbol id="lamp-none" viewBox="0 0 16 16"><path d="M3 8h10"/></symbol>"#,
-    r#"<symbol id="lamp-guess" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5" stroke-dasharray="1.8 1.7"/></symbol>"#,
+    r#"<symbol id="lamp-guess" viewBox="0 0 16 16">"#,
+    r#"<circle cx="8" cy="8" r="5.5" stroke-dasharray="1.8 1.7"/></symbol>"#,
     r#"<symbol id="lamp-soft" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5" stroke-dasharray="1.8 1.7"/>"#,
     r#"<path d="M8 5v3.5M8 10.5v1.2"/></symbol></g>"#,
 );
@@ -176,12 +201,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exactly_at_the_limit_is_in_time() {
-        let (soon, due) = (Moment(1_000), Moment(2_000));
+    fn exactly_at_the_limit_is_in_time_by_the_clock_and_over_at_the_end_of_a_day() {
+        let (soon, due) = (Moment(1_000), DueAt::clock(Moment(2_000)));
         assert_eq!(Lamp::running(Moment(999), due, soon), Lamp::Open);
         assert_eq!(Lamp::running(Moment(1_000), due, soon), Lamp::Soon);
         assert_eq!(Lamp::running(Moment(2_000), due, soon), Lamp::Soon);
         assert_eq!(Lamp::running(Moment(2_001), due, soon), Lamp::Late);
+        let day = DueAt {
+            end_of_day: true,
+            ..due
+        };
+        assert_eq!(Lamp::running(Moment(1_999), day, soon), Lamp::Soon);
+        assert_eq!(Lamp::running(Moment(2_000), day, soon), Lamp::Late);
     }
 
     #[test]
@@ -201,7 +232,7 @@ mod tests {
     #[test]
     fn only_a_running_limit_follows_the_clock() {
         let light = |lamp| {
-            let runs = Some((Moment(60_000_000), Moment(0)));
+            let runs = Some((DueAt::clock(Moment(60_000_000)), Moment(0)));
             Light {
                 lamp,
                 words: "还剩 1 分钟",

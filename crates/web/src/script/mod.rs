@@ -60,11 +60,16 @@ fn small(source: &str) -> String {
 /// The texts that the script says, as JSON for `<meta name="words">`.
 pub fn words() -> String {
     serde_json::json!({
+        "left_now": t("不到 1 分钟"),
         "left_minutes": t("还剩 {0} 分钟"),
-        "left_hours": t("还剩 {0} 小时 {1} 分"),
+        "left_hours": t("还剩 {0} 小时"),
+        "left_hours2": t("还剩 {0} 小时 {1} 分钟"),
+        "late_now": t("刚刚超时"),
         "late_minutes": t("已超 {0} 分钟"),
-        "late_hours": t("已超 {0} 小时 {1} 分"),
+        "late_hours": t("已超 {0} 小时"),
+        "late_hours2": t("已超 {0} 小时 {1} 分钟"),
         "late_days": t("已超 {0} 天"),
+        "late_days2": t("已超 {0} 天 {1} 小时"),
         "not_sent": t("没有送出：连不上服务器。写的内容还在，请稍后再试。"),
         "cancel": t("取消"),
         "yes": t("确定"),

@@ -13,26 +13,30 @@ const composing = (event) => event.isComposing || event.keyCode === 229;
 
 // Time lights: every 15 seconds the words and the shape of running limits are computed anew, by the server's clock.
 // [data-due] and [data-soon] hold seconds since 1970. More than a day ahead the server's own words stay.
-function remaining(due, at) {
-  const late = at > due;
-  const minutes = late ? Math.floor((at - due) / 60) : Math.ceil((due - at) / 60);
-  const name = late ? "late" : "left";
-  if (minutes < 60) return say(name + "_minutes", minutes);
-  if (minutes < 1440) return say(name + "_hours", Math.floor(minutes / 60), minutes % 60);
-  return late ? say("late_days", Math.floor(minutes / 1440)) : null;
+// Minutes are rounded down, so that nobody is promised one that is not there.
+function remaining(due, at, late) {
+  const minutes = Math.floor(Math.abs(due - at) / 60);
+  const hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
+  const name = late ? "late_" : "left_";
+  const pair = (unit, big, small) => small ? say(name + unit + "2", big, small) : say(name + unit, big);
+  if (minutes < 1) return say(name + "now");
+  if (hours < 1) return say(name + "minutes", minutes);
+  if (days < 1) return pair("hours", hours, minutes % 60);
+  return late ? pair("days", days, days < 10 ? hours % 24 : 0) : null;
 }
 
 function tick() {
   const at = now();
   for (const light of all(".light[data-due]")) {
     const due = Number(light.dataset.due);
-    const state = at > due ? "late" : at >= Number(light.dataset.soon) ? "soon" : "open";
+    const late = light.dataset.half === undefined ? at > due : at >= due;
+    const state = late ? "late" : at >= Number(light.dataset.soon) ? "soon" : "open";
     if (!light.classList.contains("soft") && !light.classList.contains(state)) {
       light.classList.remove("open", "soon", "late");
       light.classList.add(state);
       find("use", light)?.setAttribute("href", "#lamp-" + state);
     }
-    const text = remaining(due, at);
+    const text = remaining(due, at, late);
     const place = find(".words", light);
     if (text && place && place.textContent !== text) place.textContent = text;
   }
