@@ -1,0 +1,369 @@
+//! Every change of a site (办理): load the streams, ask the office under the site's charter, append, send.
+
+use std::sync::Arc;
+
+use office::case::{self, ActOnCase, Latitude, Register};
+use office::household::{self, LedgerRow, RoomQuery};
+use office::site::{self, CharterChange, PostChange};
+use office::{Actor, Event, Refusal};
+use rulebook::Fact;
+use serde::{Deserialize, Serialize};
+
+use super::convert::{TakenNumber, all_to_journal};
+use super::{CHARTER, COMPANY, House, Laws, SiteLaw, office_entries};
+use crate::fault::{Fault, FaultKind};
+use crate::{Acted, Outgoing, Reply, Sent, SiteTx, Stale};
+
+/// What an act on a case answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseDone {
+    /// Stream id of the case.
+    pub case: String,
+    /// Its number.
+    pub number: String,
+    /// Its version now.
+    pub version: i64,
+    /// The last entry's place in the site's journal.
+    pub seq: i64,
+}
+
+/// What an import answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseholdsImported {
+    /// Households that are new.
+    pub added: i64,
+    /// Households that changed.
+    pub changed: i64,
+    /// Households that were on file just so.
+    pub unchanged: i64,
+}
+
+/// The answer of an act: done or refused.
+type Answer<T> = Reply<Result<Acted<T>, Refusal>>;
+
+/// Appends office events to a stream; a stream that has moved on is a refusal.
+fn append(
+    tx: &mut SiteTx<'_>,
+    stream: &str,
+    version: i64,
+    events: Vec<Event>,
+    numbers: &[TakenNumber],
+) -> Result<Result<(i64, i64), Refusal>, Fault> {
+    let events = all_to_journal(events, numbers)?;
+    match tx.append(stream, version, events)? {
+        Ok(entries) => {
+            let last = entries.last();
+            Ok(Ok(last.map_or((version, 0), |entry| (entry.version, entry.seq))))
+        }
+        Err(stale) => Ok(Err(moved_on(&stale))),
+    }
+}
+
+fn moved_on(stale: &Stale) -> Refusal {
+    let why = format!("这份记录刚被别人改过（{} → {}）", stale.expected, stale.found);
+    Refusal::new("没有保存", why, "请看过最新内容后再办；您填写的内容还在。")
+}
+
+/// Runs a decision of the office with everything that surrounds it.
+fn with_latitude<T>(
+    tx: &mut SiteTx<'_>,
+    laws: &Laws,
+    law: &SiteLaw,
+    actor: &Actor,
+    subject: (&str, &[Fact]),
+    decide: impl FnOnce(&mut Latitude<'_>) -> Result<T, Refusal>,
+) -> Result<Result<(T, Vec<TakenNumber>), Refusal>, Fault> {
+    let now = tx.now();
+    let mut numbers: Vec<TakenNumber> = Vec::new();
+    let mut fault = None;
+    let mut next_number = |series: &str, period: &str| match tx.next_number(series, period) {
+        Ok(number) => {
+            numbers.push((series.to_owned(), period.to_owned(), number));
+            number
+        }
+        Err(lost) => {
+            fault = Some(lost);
+            0
+        }
+    };
+    let refuses = |fact: &Fact| law.refuses(subject.0, subject.1, fact);
+    let word = |id: &str| laws.vocabulary.word(id).unwrap_or(id).to_owned();
+    let mut latitude = Latitude {
+        now,
+        zone: &laws.zone,
+        actor,
+        late_needs_reason: law.office_seconds("补录须写原因"),
+        late_needs_approval: law.office_seconds("补录须主管批准"),
+        refuses: &refuses,
+        word: &word,
+        next_number: &mut next_number,
+    };
+    let decided = decide(&mut latitude);
+    match fault {
+        Some(fault) => Err(fault),
+        None => Ok(decided.map(|decided| (decided, numbers))),
+    }
+}
+
+impl House {
+    /// Registers a matter. The case's stream id comes from the sender, so a repeat finds it.
+    pub fn register(&self, sent: Sent, actor: Actor, form: Register) -> Answer<CaseDone> {
+        let laws = self.laws().clone();
+        self.store().act(sent, move |tx| register(tx, &laws, &actor, &form))
+    }
+
+    /// One act on a case.
+    pub fn act_on_case(&self, sent: Sent, actor: Actor, case: String, command: ActOnCase) -> Answer<CaseDone> {
+        let laws = self.laws().clone();
+        self.store().act(sent, move |tx| act_on_case(tx, &laws, &actor, &case, &command))
+    }
+
+    /// The first key at the desk: t0 stands before the form is finished.
+    pub fn open_contact(&self, sent: Sent, contact: String, channel: String, station: String) -> Answer<()> {
+        self.store().act(sent, move |tx| {
+            let stream = format!("contact:{contact}");
+            let mut event = Event::plain("contact.opened", tx.now());
+            event.body.links = [("channel".to_owned(), channel.clone()), ("station".to_owned(), station.clone())].into();
+            Ok(append(tx, &stream, 0, vec![event], &[])?.map(drop))
+        })
+    }
+
+    /// A contact that becomes no case: answered on the spot, or given up with a reason.
+    pub fn end_contact(&self, sent: Sent, contact: String, answered: bool, note: String) -> Answer<()> {
+        self.store().act(sent, move |tx| {
+            let stream = format!("contact:{contact}");
+            let version = tx.load(&stream)?.len() as i64;
+            if version == 0 {
+                return Ok(Err(Refusal::new("不能结束", "没有这次来访来电", "请回到受理页。")));
+            }
+            let name = if answered { "contact.answered" } else { "contact.voided" };
+            let mut event = Event::plain(name, tx.now());
+            event.body.note = note.clone();
+            Ok(append(tx, &stream, version, vec![event], &[])?.map(drop))
+        })
+    }
+
+    /// Writes ledger rows; rows already on file just so change nothing. All or nothing.
+    pub fn import_households(&self, sent: Sent, rows: Vec<LedgerRow>) -> Answer<HouseholdsImported> {
+        self.store().act(sent, move |tx| {
+            let mut told = HouseholdsImported::default();
+            for row in &rows {
+                let id = row.room.to_string().replace(' ', "_");
+                let stream = format!("household:{id}");
+                let entries = tx.load(&stream)?;
+                let known = household::replay(&id, &office_entries(&entries)?);
+                let events = household::import(known.as_ref(), &id, row, tx.now());
+                match (&known, events.is_empty()) {
+                    (_, true) => told.unchanged += 1,
+                    (None, false) => told.added += 1,
+                    (Some(_), false) => told.changed += 1,
+                }
+                if !events.is_empty()
+                    && let Err(refusal) = append(tx, &stream, entries.len() as i64, events, &[])?
+                {
+                    return Ok(Err(refusal));
+                }
+            }
+            Ok(Ok(told))
+        })
+    }
+
+    /// Changes the charter of a site.
+    pub fn change_charter(&self, sent: Sent, change: CharterChange) -> Answer<()> {
+        self.store().act(sent, move |tx| {
+            let entries = tx.load(CHARTER)?;
+            let log = site::charter_log(&office_entries(&entries)?);
+            match site::decide(&log, &change, tx.now()) {
+                Ok(event) => Ok(append(tx, CHARTER, entries.len() as i64, vec![event], &[])?.map(drop)),
+                Err(refusal) => Ok(Err(refusal)),
+            }
+        })
+    }
+
+    /// Keeps the text of a shipped rulebook in the company's journal, so that it is there when the program ships another.
+    pub fn keep_rulebook(&self, sent: Sent, book: String) -> Answer<()> {
+        let laws = self.laws().clone();
+        self.store().act(sent, move |tx| keep_rulebook(tx, &laws, &book))
+    }
+
+    /// Sets an account of the site. The password is set apart.
+    pub fn set_account(&self, sent: Sent, change: PostChange) -> Answer<()> {
+        self.store().act(sent, move |tx| {
+            let entries = tx.load("accounts")?;
+            let known = site::accounts(&office_entries(&entries)?);
+            match site::account(&known, &change, tx.now()) {
+                Ok(event) => Ok(append(tx, "accounts", entries.len() as i64, vec![event], &[])?.map(drop)),
+                Err(refusal) => Ok(Err(refusal)),
+            }
+        })
+    }
+
+    /// Stops the bell of a new order (响铃确认).
+    pub fn acknowledge_ring(&self, sent: Sent, case: String) -> Answer<()> {
+        self.append_plain(sent, case, "office.ring_acknowledged", None)
+    }
+
+    /// Notes that a form was printed.
+    pub fn form_printed(&self, sent: Sent, case: String, form: String, number: String) -> Answer<()> {
+        let touch = office::event::FormTouch { form, number, touch: office::event::Touch::Printed };
+        self.append_plain(sent, case, "office.form_printed", Some(touch))
+    }
+
+    /// Notes that personal fields were looked at, and why.
+    pub fn unmasked(&self, sent: Sent, stream: String, purpose: String) -> Answer<()> {
+        self.store().act(sent, move |tx| {
+            if purpose.trim().is_empty() {
+                let refusal = Refusal::new("不能显示", "还没有写用途", "请写为什么要看完整信息。").at("purpose");
+                return Ok(Err(refusal));
+            }
+            let entries = tx.load("unmasking")?;
+            let mut event = Event::plain("office.unmasked", tx.now());
+            event.body.note = purpose.trim().to_owned();
+            event.body.links = [("subject".to_owned(), stream.clone())].into();
+            Ok(append(tx, "unmasking", entries.len() as i64, vec![event], &[])?.map(drop))
+        })
+    }
+
+    fn append_plain(
+        &self,
+        sent: Sent,
+        case: String,
+        name: &'static str,
+        form: Option<office::event::FormTouch>,
+    ) -> Answer<()> {
+        self.store().act(sent, move |tx| {
+            let stream = format!("case:{case}");
+            let version = tx.load(&stream)?.len() as i64;
+            if version == 0 {
+                return Ok(Err(no_such_case()));
+            }
+            let mut event = Event::plain(name, tx.now());
+            event.body.form = form.clone();
+            Ok(append(tx, &stream, version, vec![event], &[])?.map(drop))
+        })
+    }
+}
+
+fn no_such_case() -> Refusal {
+    Refusal::new("不能办理", "没有这个事项", "请从事项列表打开。")
+}
+
+fn register(
+    tx: &mut SiteTx<'_>,
+    laws: &Arc<Laws>,
+    actor: &Actor,
+    form: &Register,
+) -> Result<Result<CaseDone, Refusal>, Fault> {
+    let (site, stream) = (tx.site(), format!("case:{}", form.case));
+    if tx.version(&stream)? != 0 {
+        return Ok(Err(Refusal::new("不能登记", "这份登记已经保存过", "请到事项列表查看。")));
+    }
+    let law = laws.of_site(tx.tx(), site)?;
+    tx.govern(&law.digest);
+    let decided = with_latitude(tx, laws, &law, actor, (&form.case, &[]), |latitude| case::register(latitude, form))?;
+    let (done, numbers) = match decided {
+        Ok(decided) => decided,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let number = done.number;
+    let (version, seq) = match append(tx, &stream, 0, done.events, &numbers)? {
+        Ok(written) => written,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if let Some(contact) = &form.contact
+        && let Err(refusal) = contact_registered(tx, contact, &form.case)?
+    {
+        return Ok(Err(refusal));
+    }
+    if form.notify {
+        announce(tx, laws, &law, &form.case)?;
+    }
+    Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq }))
+}
+
+fn contact_registered(tx: &mut SiteTx<'_>, contact: &str, case: &str) -> Result<Result<(), Refusal>, Fault> {
+    let stream = format!("contact:{contact}");
+    let version = tx.version(&stream)?;
+    if version == 0 {
+        return Ok(Ok(()));
+    }
+    let mut event = Event::plain("contact.registered", tx.now());
+    event.body.links = [("case".to_owned(), case.to_owned())].into();
+    Ok(append(tx, &stream, version, vec![event], &[])?.map(drop))
+}
+
+fn act_on_case(
+    tx: &mut SiteTx<'_>,
+    laws: &Arc<Laws>,
+    actor: &Actor,
+    id: &str,
+    command: &ActOnCase,
+) -> Result<Result<CaseDone, Refusal>, Fault> {
+    let (site, stream) = (tx.site(), format!("case:{id}"));
+    let entries = tx.load(&stream)?;
+    let Some(found) = case::replay(id, &office_entries(&entries)?) else { return Ok(Err(no_such_case())) };
+    let law = laws.of_site(tx.tx(), site)?;
+    tx.govern(&law.digest);
+    let facts = found.facts();
+    let decided = with_latitude(tx, laws, &law, actor, (id, &facts), |latitude| case::act(latitude, &found, command))?;
+    let (events, numbers) = match decided {
+        Ok(decided) => decided,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let rings = events.iter().any(|event| event.name == "repair.engineering_notified");
+    let (version, seq) = match append(tx, &stream, found.version, events, &numbers)? {
+        Ok(written) => written,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if rings {
+        announce(tx, laws, &law, id)?;
+    }
+    Ok(Ok(CaseDone { case: id.to_owned(), number: found.number, version, seq }))
+}
+
+/// A new order goes to the group robot of the site: number, room, words, appointment, first limit.
+fn announce(tx: &mut SiteTx<'_>, laws: &Laws, law: &SiteLaw, id: &str) -> Result<(), Fault> {
+    let target = law.office_setting("群机器人地址").to_owned();
+    if target.is_empty() {
+        return Ok(());
+    }
+    let entries = tx.load(&format!("case:{id}"))?;
+    let Some(found) = case::replay(id, &office_entries(&entries)?) else { return Ok(()) };
+    let derived = law.derive(id, &found.facts(), tx.now());
+    let limit = derived.obligations.iter().filter(|it| it.ended.is_none() && !it.soft).filter_map(|it| it.due).min();
+    let moment = |moment| laws.zone.civil(moment).strftime("%m-%d %H:%M").to_string();
+    let appointment = found.attributes.get("repair.appointment").and_then(|it| it.parse().ok()).map(calendar::Moment);
+    let mut lines = vec![format!("新单 {}", found.number), found.place.clone(), found.title.clone()];
+    lines.extend(appointment.map(|at| format!("预约 {}", moment(at))));
+    lines.extend(limit.map(|at| format!("时限 {}", moment(at))));
+    let body = serde_json::to_string(&lines)
+        .map_err(|error| Fault::from_source(FaultKind::Bug, "a message cannot be written down", error))?;
+    tx.send(Outgoing { kind: "robot".into(), target, body, person: None, due: None })
+}
+
+fn keep_rulebook(tx: &mut SiteTx<'_>, laws: &Laws, book: &str) -> Result<Result<(), Refusal>, Fault> {
+    debug_assert_eq!(tx.site(), COMPANY, "rulebook texts are kept by the company");
+    let Some(shipped) = laws.shipped.get(book) else {
+        return Ok(Err(Refusal::new("不能采用", format!("没有规程 {book}"), "请从规程库选择。")));
+    };
+    let digest = shipped.book.digest.clone();
+    let known = tx.tx().first(
+        crate::sql!("select book from rulebook_text where site = 0 and digest = $1"),
+        &crate::vals![&digest],
+    )?;
+    if known.is_some() {
+        return Ok(Ok(()));
+    }
+    let files = serde_json::to_string(&shipped.files)
+        .map_err(|error| Fault::from_source(FaultKind::Bug, "a rulebook cannot be written down", error))?;
+    let version = tx.version("rulebooks")?;
+    let mut event = Event::plain("rulebook.kept", tx.now());
+    event.body.links =
+        [("book".to_owned(), book.to_owned()), ("digest".to_owned(), digest), ("files".to_owned(), files)].into();
+    Ok(append(tx, "rulebooks", version, vec![event], &[])?.map(drop))
+}
+
+/// Whether what was typed at the desk can be a room.
+pub(crate) fn room_query(typed: &str) -> Option<RoomQuery> {
+    RoomQuery::parse(typed)
+}

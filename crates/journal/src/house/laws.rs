@@ -1,0 +1,174 @@
+//! The law of each site (站点之法): adopted rulebook texts, settings and calendar, compiled once a charter version and kept.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+use calendar::{Calendar, Moment, Zone};
+use office::site::{CharterLog, charter_log};
+use rulebook::model::Book;
+use rulebook::{BlockNow, Charter, Derived, Fact, Law, Vocabulary};
+
+use super::convert::office_entries;
+use crate::fault::{Fault, FaultKind};
+use crate::stream;
+use crate::tx::Tx;
+use crate::{sql, vals};
+
+/// The stream of a site's charter.
+pub const CHARTER: &str = "charter";
+
+/// A rulebook that comes with the program.
+#[derive(Clone, Debug)]
+pub struct Shipped {
+    /// The parsed book.
+    pub book: Arc<Book>,
+    /// Its files: path below the rulebook folder, text.
+    pub files: Vec<(String, String)>,
+}
+
+/// Laws of all sites, and what they are made of.
+pub struct Laws {
+    /// The vocabulary of all books.
+    pub vocabulary: Vocabulary,
+    /// Books that come with the program, by id.
+    pub shipped: BTreeMap<String, Shipped>,
+    /// The calendar with every notice on file.
+    pub calendar: Calendar,
+    /// Zone of the sites.
+    pub zone: Zone,
+    cache: Mutex<HashMap<i64, (i64, Arc<SiteLaw>)>>,
+}
+
+/// The law of one site at one version of its charter.
+pub struct SiteLaw {
+    /// The compiled law, through all versions of the charter.
+    pub law: Law,
+    /// The charter through time.
+    pub log: CharterLog,
+    /// The charter in force.
+    pub charter: Charter,
+    /// Every book ever adopted, by digest.
+    pub books: BTreeMap<String, Arc<Book>>,
+    /// Digest of the charter in force, for the journal.
+    pub digest: String,
+}
+
+impl Laws {
+    /// Laws over these words and books.
+    pub fn new(vocabulary: Vocabulary, shipped: BTreeMap<String, Shipped>, calendar: Calendar, zone: Zone) -> Laws {
+        Laws { vocabulary, shipped, calendar, zone, cache: Mutex::new(HashMap::new()) }
+    }
+
+    /// The law of a site as its charter stream stands in this transaction.
+    pub fn of_site(&self, tx: &mut dyn Tx, site: i64) -> Result<Arc<SiteLaw>, Fault> {
+        let text = sql!("select coalesce(max(version), 0) from journal where site = $1 and stream = $2");
+        let version = tx.number(text, &vals![site, CHARTER])?.unwrap_or(0);
+        if let Some((known, law)) = self.cache().get(&site)
+            && *known == version
+        {
+            return Ok(law.clone());
+        }
+        let entries = stream::load(tx, site, CHARTER)?;
+        let log = charter_log(&office_entries(&entries)?);
+        let law = Arc::new(self.compile(tx, log)?);
+        self.cache().insert(site, (version, law.clone()));
+        Ok(law)
+    }
+
+    fn cache(&self) -> std::sync::MutexGuard<'_, HashMap<i64, (i64, Arc<SiteLaw>)>> {
+        self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Compiles a charter log; texts of editions that no longer ship come from the company's journal.
+    fn compile(&self, tx: &mut dyn Tx, log: CharterLog) -> Result<SiteLaw, Fault> {
+        let mut books: BTreeMap<String, Arc<Book>> = BTreeMap::new();
+        for (_, charter) in &log.versions {
+            for adoption in &charter.adoptions {
+                if !books.contains_key(&adoption.digest) {
+                    let book = self.book(tx, &adoption.book, &adoption.digest)?;
+                    books.insert(adoption.digest.clone(), book);
+                }
+            }
+        }
+        let mut versions = Vec::new();
+        for (from, charter) in &log.versions {
+            versions.push((*from, self.compile_charter(charter, &books)));
+        }
+        if versions.is_empty() {
+            versions.push((Moment(i64::MIN), self.compile_charter(&Charter::default(), &books)));
+        }
+        let charter = log.now();
+        let digest = digest(&charter)?;
+        Ok(SiteLaw { law: Law::history(versions), log, charter, books, digest })
+    }
+
+    fn compile_charter(&self, charter: &Charter, books: &BTreeMap<String, Arc<Book>>) -> Law {
+        let adopted: Vec<Book> = charter
+            .adoptions
+            .iter()
+            .filter_map(|adoption| books.get(&adoption.digest))
+            .map(|book| (**book).clone())
+            .collect();
+        let (law, problems) = Law::compile(&adopted, &self.vocabulary, charter, &self.calendar, &self.zone);
+        for problem in problems {
+            tracing::warn!(file = %problem.file, "rulebook problem: {}", problem.sentence);
+        }
+        law
+    }
+
+    /// The text of an edition, shipped or kept.
+    fn book(&self, tx: &mut dyn Tx, id: &str, digest: &str) -> Result<Arc<Book>, Fault> {
+        if let Some(shipped) = self.shipped.get(id).filter(|shipped| shipped.book.digest == digest) {
+            return Ok(shipped.book.clone());
+        }
+        let text = sql!("select files from rulebook_text where site = 0 and digest = $1");
+        let missing = || Fault::new(FaultKind::Corrupt, format!("the text {digest} of rulebook {id} is not on file"));
+        let row = tx.first(text, &vals![digest])?.ok_or_else(missing)?;
+        let files: Vec<(String, String)> = serde_json::from_str(row.text(0)?)
+            .map_err(|error| Fault::from_source(FaultKind::Corrupt, "a kept rulebook is not readable", error))?;
+        let borrowed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let (book, _) = rulebook::parse_book(&borrowed);
+        Ok(Arc::new(book))
+    }
+}
+
+/// Digest of a charter: what governs an entry.
+fn digest(charter: &Charter) -> Result<String, Fault> {
+    let text = serde_json::to_string(charter)
+        .map_err(|error| Fault::from_source(FaultKind::Bug, "a charter cannot be written down", error))?;
+    Ok(blake3::hash(text.as_bytes()).to_hex()[..16].to_owned())
+}
+
+impl SiteLaw {
+    /// All answers for one subject.
+    pub fn derive(&self, subject: &str, facts: &[Fact], as_of: Moment) -> Derived {
+        self.law.derive(subject, facts, as_of)
+    }
+
+    /// What the clauses refuse of an act, its own attributes counted in. A block that only names who may do it does not
+    /// refuse that post.
+    pub fn refuses(&self, subject: &str, facts: &[Fact], act: &Fact) -> Vec<BlockNow> {
+        self.law.refuses(subject, facts, act)
+    }
+
+    /// Value of a setting in force, none when it stands at its default.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.charter.settings.get(name).map(String::as_str)
+    }
+
+    /// Value of one of the office's own settings, default included.
+    pub fn office_setting(&self, name: &str) -> &str {
+        self.setting(name).unwrap_or_else(|| {
+            office::site::OFFICE_SETTINGS.iter().find(|it| it.name == name).map_or("", |it| it.default)
+        })
+    }
+
+    /// Seconds of a span setting of the office.
+    pub fn office_seconds(&self, name: &str) -> i64 {
+        match calendar::Span::parse(self.office_setting(name)) {
+            Ok(calendar::Span::Seconds(seconds)) => seconds,
+            Ok(calendar::Span::Days(days)) => days * 86_400,
+            _ => 0,
+        }
+    }
+}

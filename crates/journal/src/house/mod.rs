@@ -1,0 +1,57 @@
+//! The house (一家管理处): the store together with the law of its sites. Every change goes through `acts`; every page through
+//! the reads.
+
+mod acts;
+mod clock;
+mod convert;
+mod founding;
+mod laws;
+
+pub use acts::{CaseDone, HouseholdsImported};
+pub use clock::Ticked;
+pub use founding::Founding;
+pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
+
+pub(crate) use convert::{office_entries, to_office};
+
+use std::sync::Arc;
+
+use crate::fault::Fault;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// The company's own journal: sites, accounts of the company, rulebook texts.
+pub const COMPANY: i64 = 0;
+
+/// A store and its laws.
+#[derive(Clone)]
+pub struct House {
+    store: Store,
+    laws: Arc<Laws>,
+}
+
+impl House {
+    /// The house over an open store whose projector is made of the same laws.
+    pub fn new(store: Store, laws: Arc<Laws>) -> House {
+        House { store, laws }
+    }
+
+    /// The store itself: sessions, leases, outbox, verification.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Words, books and calendar.
+    pub fn laws(&self) -> &Arc<Laws> {
+        &self.laws
+    }
+
+    /// Runs a read over the views.
+    pub async fn read<T, F>(&self, run: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static,
+    {
+        self.store.read(run).await
+    }
+}

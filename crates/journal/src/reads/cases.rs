@@ -1,0 +1,109 @@
+//! 事项: the register of cases, by key, newest first.
+
+use calendar::Moment;
+
+use super::row::{CASE, case};
+use super::{CaseFilter, CaseList};
+use crate::fault::Fault;
+use crate::house::House;
+use crate::search;
+use crate::tx::{Sql, Tx};
+use crate::value::Val;
+use crate::{sql, vals};
+
+impl House {
+    /// A page of the register.
+    pub async fn cases(&self, site: i64, filter: CaseFilter, now: Moment) -> Result<CaseList, Fault> {
+        self.read(move |tx| list(tx, site, &filter, now)).await
+    }
+}
+
+/// The filter as conditions; `$1` is the site.
+fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<CaseList, Fault> {
+    let limit = filter.limit.clamp(1, 200);
+    let mut text = format!("select {CASE} from case_row c where c.site = $1");
+    let mut vals = vals![site].to_vec();
+    let mut and = |condition: &str, value: Val| {
+        vals.push(value);
+        text.push_str(&condition.replace("$?", &format!("${}", vals.len())));
+    };
+    if let Some(kind) = filter.kind {
+        and(" and c.kind = $?", kind.id().into());
+    }
+    if let Some(state) = filter.state {
+        and(" and c.state = $?", state.id().into());
+    }
+    if let Some(household) = &filter.household {
+        and(" and c.household = $?", household.into());
+    }
+    if let Some(assignee) = &filter.assignee {
+        and(" and c.ended = 0 and c.assignee = $?", assignee.into());
+    }
+    if let Some(from) = filter.from {
+        and(" and c.opened >= $?", from.into());
+    }
+    if let Some(until) = filter.until {
+        and(" and c.opened < $?", until.into());
+    }
+    if filter.late {
+        and(" and c.ended = 0 and c.next_due < $?", now.into());
+    }
+    if let Some((opened, id)) = filter.after.as_deref().and_then(|key| key.split_once('~')) {
+        let opened: i64 = opened.parse().unwrap_or(i64::MAX);
+        vals.push(opened.into());
+        vals.push(id.into());
+        let n = vals.len();
+        text.push_str(&format!(" and (c.opened, c.id) < (${}, ${n})", n - 1));
+    }
+    if !filter.search.trim().is_empty() {
+        let found = found(tx, site, filter.search.trim())?;
+        if found.is_empty() {
+            return Ok(CaseList::default());
+        }
+        let (marks, list) = super::work::listed(&found, vals.len() + 1);
+        text.push_str(&format!(" and c.id in ({marks})"));
+        vals.extend(list);
+    }
+    vals.push((limit + 1).into());
+    text.push_str(&format!(" order by c.opened desc, c.id desc limit ${}", vals.len()));
+    let rows = tx.query(Sql::built(text), &vals)?;
+    let mut rows = rows.iter().map(|row| case(row, 0)).collect::<Result<Vec<_>, Fault>>()?;
+    let next = (rows.len() as i64 > limit).then(|| {
+        rows.truncate(limit as usize);
+        rows.last().map(|row| format!("{}~{}", row.opened.0, row.id))
+    });
+    Ok(CaseList { rows, next: next.flatten() })
+}
+
+/// Ids of cases that the words name: by number tail, by words, by the household that a room, name or phone finds.
+fn found(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<String>, Fault> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut add = |id: String| {
+        if !ids.contains(&id) && ids.len() < 256 {
+            ids.push(id);
+        }
+    };
+    if words.len() >= 4 && words.chars().all(|c| c.is_ascii_digit()) {
+        let text = sql!(
+            "select id from case_row where site = $1 and number like $2 order by opened desc limit 50"
+        );
+        for row in tx.query(text, &vals![site, format!("%{words}")])? {
+            add(row.string(0)?);
+        }
+    }
+    let docs = search::find(tx, site, "case", words, 200)?;
+    if !docs.is_empty() {
+        let docs: Vec<String> = docs.iter().map(ToString::to_string).collect();
+        let text = format!("select id from case_row where site = $1 and doc in ({})", docs.join(", "));
+        for row in tx.query(Sql::built(text), &vals![site])? {
+            add(row.string(0)?);
+        }
+    }
+    for hit in super::desk::hits(tx, site, words, 20)? {
+        let text = sql!("select id from case_row where site = $1 and household = $2 order by opened desc limit 50");
+        for row in tx.query(text, &vals![site, hit.id])? {
+            add(row.string(0)?);
+        }
+    }
+    Ok(ids)
+}

@@ -1,0 +1,136 @@
+//! 回访: rates of the period and the queue of those still to be asked.
+
+use std::collections::BTreeMap;
+
+use calendar::Moment;
+use rulebook::{ClauseRef, Figure, Member};
+
+use super::row::{CASE, CASE_WIDTH, case};
+use super::{ClauseBrief, FollowUpRow, FollowUps};
+use crate::fault::Fault;
+use crate::house::{House, Laws};
+use crate::tx::{Sql, Tx};
+use crate::vals;
+
+impl House {
+    /// Rates and queue. `periods` are the keys shown (`2026-11`, `2026-W47`).
+    pub async fn follow_ups(&self, site: i64, periods: Vec<String>, now: Moment) -> Result<FollowUps, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            Ok(FollowUps { rates: rates(tx, &laws, site, &periods, now)?, queue: queue(tx, site)? })
+        })
+        .await
+    }
+}
+
+/// Figures of every rate that has rows in these periods.
+fn rates(
+    tx: &mut dyn Tx,
+    laws: &Laws,
+    site: i64,
+    periods: &[String],
+    now: Moment,
+) -> Result<Vec<(ClauseBrief, Figure)>, Fault> {
+    let law = laws.of_site(tx, site)?;
+    let (marks, list) = super::work::listed(periods, 2);
+    let text = format!(
+        "select book, clause, period, member, grp, weight, in_base, exempt, counted, in_time, final_at from member_row
+         where site = $1 and period in ({marks}) order by book, clause, period, member"
+    );
+    let mut vals = vals![site].to_vec();
+    vals.extend(list);
+    let mut groups: BTreeMap<(ClauseRef, String), Vec<Member>> = BTreeMap::new();
+    for row in tx.query(Sql::built(text), &vals)? {
+        let clause = ClauseRef { book: row.string(0)?, id: row.string(1)? };
+        let period = row.string(2)?;
+        let member = Member {
+            clause: clause.clone(),
+            period: period.clone(),
+            member: row.string(3)?,
+            group: row.string(4)?,
+            weight: row.int(5)?,
+            in_base: row.flag(6)?,
+            exempt: row.flag(7)?,
+            counted: row.int(8)?,
+            in_time: row.int(9)?,
+            final_at: row.maybe_moment(10)?,
+        };
+        groups.entry((clause, period)).or_default().push(member);
+    }
+    let mut figures = Vec::new();
+    for ((clause, period), members) in groups {
+        let brief = law
+            .books
+            .values()
+            .filter(|book| book.id == clause.book)
+            .flat_map(|book| book.clauses.iter().flat_map(|it| &it.rules).map(move |rule| (book, rule)))
+            .find(|(_, rule)| rule.id.value == clause.id)
+            .map(|(book, rule)| ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() });
+        if let Some(figure) = law.law.figure(&clause, &period, members.iter(), now) {
+            figures.push((brief.unwrap_or_default(), figure));
+        }
+    }
+    Ok(figures)
+}
+
+/// Cases with an open obligation to follow up, soonest due first, and those whose work waits for a follow-up anyway.
+fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
+    let text = format!(
+        "select {CASE}, o.book, o.clause, o.due, c.round from case_row c
+         left join obligation_row o on o.site = c.site and o.case_id = c.id and o.state = 'open'
+         and o.must in ('follow_up.done', 'follow_up.satisfied')
+         where c.site = $1 and c.state in ('awaiting_follow_up', 'closed')
+         and (o.id is not null or c.state = 'awaiting_follow_up')
+         order by case when o.due is null then 1 else 0 end, o.due, c.opened limit 400"
+    );
+    let mut queue: Vec<FollowUpRow> = Vec::new();
+    for row in tx.query(Sql::built(text), &vals![site])? {
+        let told = case(&row, 0)?;
+        let clause = match row.maybe_text(CASE_WIDTH)? {
+            Some(book) => {
+                let clause = ClauseRef { book: book.to_owned(), id: row.string(CASE_WIDTH + 1)? };
+                Some((clause, row.maybe_moment(CASE_WIDTH + 2)?))
+            }
+            None => None,
+        };
+        match queue.iter_mut().find(|known| known.case.id == told.id) {
+            Some(known) => known.clauses.extend(clause),
+            None => queue.push(FollowUpRow {
+                case: told,
+                clauses: clause.into_iter().collect(),
+                round: u32::try_from(row.int(CASE_WIDTH + 3)?).unwrap_or(1),
+                attempts: 0,
+                planned: None,
+            }),
+        }
+    }
+    attempts(tx, site, &mut queue)?;
+    Ok(queue)
+}
+
+/// Attempts and plans stand in the journal; read for the shown cases only.
+fn attempts(tx: &mut dyn Tx, site: i64, queue: &mut [FollowUpRow]) -> Result<(), Fault> {
+    let streams: Vec<String> = queue.iter().map(|row| format!("case:{}", row.case.id)).collect();
+    if streams.is_empty() {
+        return Ok(());
+    }
+    let (marks, list) = super::work::listed(&streams, 2);
+    let text = format!(
+        "select stream, name, body from journal where site = $1 and stream in ({marks})
+         and name in ('follow_up.attempted', 'follow_up.planned') order by seq"
+    );
+    let mut vals = vals![site].to_vec();
+    vals.extend(list);
+    for row in tx.query(Sql::built(text), &vals)? {
+        let stream = row.text(0)?.trim_start_matches("case:").to_owned();
+        let Some(shown) = queue.iter_mut().find(|it| it.case.id == stream) else { continue };
+        if row.text(1)? == "follow_up.attempted" {
+            shown.attempts += 1;
+        } else {
+            let body: serde_json::Value = serde_json::from_str(row.text(2)?).unwrap_or_default();
+            let planned = body.pointer("/attributes/follow_up.planned_at").and_then(serde_json::Value::as_str);
+            shown.planned = planned.and_then(|micros| micros.parse().ok()).map(Moment);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! What pages read (读取): one file a page, plain values out, SQL inside.
+
+mod board;
+mod case_page;
+mod cases;
+mod clause;
+mod desk;
+mod follow_up;
+mod household;
+mod paper;
+mod row;
+mod setting;
+mod staff;
+mod types;
+mod work;
+
+pub use staff::Access;
+pub use types::*;

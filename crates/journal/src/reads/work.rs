@@ -1,0 +1,149 @@
+//! 工作台: what the reader owes, soonest first.
+
+use calendar::Moment;
+
+use super::row::{OBLIGATION, obligation};
+use super::{MyWork, ObligationRow};
+use crate::fault::Fault;
+use crate::house::House;
+use crate::tx::{Sql, Tx};
+use crate::value::Val;
+use crate::{sql, vals};
+
+/// Rows shown at once.
+const SHOWN: i64 = 200;
+
+impl House {
+    /// Open obligations of these posts; those of a case that another worker has are left to that worker. The figures are
+    /// the post's day.
+    pub async fn my_work(&self, site: i64, account: &str, posts: &[String], now: Moment) -> Result<MyWork, Fault> {
+        let (account, bearers) = (account.to_owned(), self.bearers(site, posts).await?);
+        let day = self.laws().zone.date(now);
+        let midnight = self.laws().zone.moment(day.to_datetime(jiff::civil::Time::midnight()));
+        self.read(move |tx| {
+            let owed = owed(tx, site, &account, &bearers, now)?;
+            let owed_total = total(tx, site, &account, &bearers)?;
+            let figures = figures(tx, site, &account, now, midnight)?;
+            Ok(MyWork { owed, owed_total, figures })
+        })
+        .await
+    }
+
+    /// Rulebook posts for which these posts of the office stand: themselves, and those bound to them by the charter.
+    pub async fn bearers(&self, site: i64, posts: &[String]) -> Result<Vec<String>, Fault> {
+        let (laws, posts) = (self.laws().clone(), posts.to_vec());
+        self.read(move |tx| {
+            let law = laws.of_site(tx, site)?;
+            let mut all = posts.clone();
+            for (post, to) in &law.charter.bindings {
+                if to.iter().any(|it| posts.contains(it)) && !all.contains(post) {
+                    all.push(post.clone());
+                }
+            }
+            for (post, stands_in) in STANDING {
+                if posts.iter().any(|it| stands_in.contains(&it.as_str())) && !all.iter().any(|it| it == post) {
+                    all.push((*post).to_owned());
+                }
+            }
+            Ok(all)
+        })
+        .await
+    }
+}
+
+/// Posts of rulebooks that name a part in a case rather than a desk, and who plays it unless the charter binds otherwise.
+const STANDING: &[(&str, &[&str])] = &[
+    ("receptionist", &["front_desk", "service_centre"]),
+    ("front_desk", &["receptionist", "service_centre"]),
+    ("service_centre", &["front_desk", "receptionist", "service_centre_head"]),
+    ("follow_up_person", &["front_desk", "receptionist", "service_centre"]),
+    ("service_centre_head", &["service_supervisor"]),
+    ("superior_leader", &["office_manager", "service_supervisor"]),
+    ("responsible_person", &["department_head", "engineering_supervisor"]),
+    ("responsible_department", &["department_head", "engineering_supervisor"]),
+    ("department_head", &["engineering_supervisor", "office_manager"]),
+    ("department_first", &["department_head", "office_manager"]),
+    ("employee", &["front_desk", "receptionist", "technician", "security_guard", "area_staff"]),
+];
+
+/// `$n, $n+1, …` for a list, filled up to a power of two by repeating its first so that few texts are prepared.
+pub(super) fn listed(values: &[String], from: usize) -> (String, Vec<Val>) {
+    let width = values.len().max(1).next_power_of_two();
+    let filler = values.first().cloned().unwrap_or_default();
+    let marks: Vec<String> = (from..from + width).map(|n| format!("${n}")).collect();
+    let vals = (0..width).map(|n| Val::from(values.get(n).unwrap_or(&filler))).collect();
+    (marks.join(", "), vals)
+}
+
+fn owed(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String], now: Moment) -> Result<Vec<ObligationRow>, Fault> {
+    let (marks, list) = listed(bearers, 4);
+    let text = format!(
+        "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
+         where o.site = $1 and o.state = 'open' and o.bearer in ({marks})
+         and (o.bearer <> 'technician' or c.assignee = $2)
+         order by case when o.due is null then 1 else 0 end, o.due, o.id limit $3"
+    );
+    let mut vals = vals![site, account, SHOWN].to_vec();
+    vals.extend(list);
+    tx.query(Sql::built(text), &vals)?.iter().map(|row| obligation(row, now)).collect()
+}
+
+fn total(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String]) -> Result<i64, Fault> {
+    let (marks, list) = listed(bearers, 3);
+    let text = format!(
+        "select count(*) from (select o.id from obligation_row o
+         left join case_row c on c.site = o.site and c.id = o.case_id
+         where o.site = $1 and o.state = 'open' and o.bearer in ({marks})
+         and (o.bearer <> 'technician' or c.assignee = $2) limit 1000) as some_rows"
+    );
+    let mut vals = vals![site, account].to_vec();
+    vals.extend(list);
+    Ok(tx.number(Sql::built(text), &vals)?.unwrap_or(0))
+}
+
+fn figures(
+    tx: &mut dyn Tx,
+    site: i64,
+    account: &str,
+    now: Moment,
+    midnight: Moment,
+) -> Result<Vec<(String, i64, String)>, Fault> {
+    let asks = vec![
+        (sql!("select count(*) from case_row where site = $1 and opened >= $2"), vals![site, midnight].to_vec()),
+        (
+            sql!("select count(*) from (select id from case_row where site = $1 and ended = 0 and next_due < $2 limit 1000)
+                  as late"),
+            vals![site, now].to_vec(),
+        ),
+        (
+            sql!("select count(*) from (select id from case_row where site = $1 and state = 'registered' limit 1000)
+                  as waiting"),
+            vals![site].to_vec(),
+        ),
+        (
+            sql!("select count(*) from (select id from case_row where site = $1 and state = 'awaiting_follow_up'
+                  limit 1000) as follow"),
+            vals![site].to_vec(),
+        ),
+        (
+            sql!("select count(*) from case_row where site = $1 and ended = 0 and assignee = $2"),
+            vals![site, account].to_vec(),
+        ),
+    ];
+    let names = [
+        ("今日受理", "/cases?today=1"),
+        ("超时事项", "/cases?late=1"),
+        ("待派待办", "/cases?state=registered"),
+        ("待回访", "/follow-up"),
+        ("我手上的", "/jobs"),
+    ];
+    let answers = tx.queries(asks)?;
+    names
+        .iter()
+        .zip(&answers)
+        .map(|((name, path), rows)| {
+            let count = rows.first().map_or(Ok(0), |row| row.int(0))?;
+            Ok(((*name).to_owned(), count, (*path).to_owned()))
+        })
+        .collect()
+}

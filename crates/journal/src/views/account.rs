@@ -1,0 +1,62 @@
+//! Accounts, sites and rulebook texts as rows.
+
+use serde_json::Value;
+
+use crate::entry::Entry;
+use crate::fault::Fault;
+use crate::tx::Tx;
+use crate::{sql, vals};
+
+/// Text of a link of the entry's body.
+fn link<'a>(entry: &'a Entry, key: &str) -> &'a str {
+    entry.body.get("links").and_then(|links| links.get(key)).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Rows of accounts.
+pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
+    for entry in entries.iter().filter(|entry| entry.name == "account.set") {
+        let text = sql!(
+            "insert into account_row(site, account, name, posts, area, department, active)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (site, account) do update set name = excluded.name, posts = excluded.posts,
+             area = excluded.area, department = excluded.department, active = excluded.active"
+        );
+        let row = vals![
+            entry.site,
+            link(entry, "account"),
+            link(entry, "name"),
+            link(entry, "posts"),
+            link(entry, "area"),
+            link(entry, "department"),
+            link(entry, "active") == "yes",
+        ];
+        tx.exec(text, &row)?;
+    }
+    Ok(())
+}
+
+/// Rows of sites, in the company's journal.
+pub(super) fn project_sites(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
+    for entry in entries.iter().filter(|entry| entry.name == "site.opened") {
+        let id: i64 = link(entry, "site").parse().unwrap_or_default();
+        let text = sql!(
+            "insert into site_row(site, id, name, company, opened) values ($1, $2, $3, $4, $5)
+             on conflict (site, id) do update set name = excluded.name, company = excluded.company"
+        );
+        tx.exec(text, &vals![entry.site, id, link(entry, "name"), link(entry, "company"), entry.happened])?;
+    }
+    Ok(())
+}
+
+/// Texts of adopted rulebooks by digest, in the company's journal.
+pub(super) fn project_texts(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
+    for entry in entries.iter().filter(|entry| entry.name == "rulebook.kept") {
+        let text = sql!(
+            "insert into rulebook_text(site, digest, book, files) values ($1, $2, $3, $4)
+             on conflict (site, digest) do nothing"
+        );
+        let row = vals![entry.site, link(entry, "digest"), link(entry, "book"), link(entry, "files")];
+        tx.exec(text, &row)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! A case's own row, and everything that follows from its entries: obligations, members, forms, bell, search.
+
+use office::case::{Case, CaseState, replay};
+use rulebook::{Derived, State};
+
+use super::{form, obligation};
+use crate::entry::Entry;
+use crate::fault::Fault;
+use crate::house::{Laws, office_entries};
+use crate::search;
+use crate::stream;
+use crate::tx::Tx;
+use crate::{sql, vals};
+
+/// Writes what one append to a case changes.
+pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result<(), Fault> {
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
+    let id = first.stream.trim_start_matches("case:");
+    let whole = stream::load(tx, first.site, &first.stream)?;
+    let upto: Vec<Entry> = whole.into_iter().filter(|entry| entry.version <= last.version).collect();
+    let Some(case) = replay(id, &office_entries(&upto)?) else { return Ok(()) };
+    let law = laws.of_site(tx, first.site)?;
+    let derived = law.derive(id, &case.facts(), last.at);
+    obligation::write(tx, first.site, id, &derived)?;
+    form::write(tx, first.site, &case, entries)?;
+    bell(tx, first.site, &case, entries)?;
+    told(tx, first.site, entries)?;
+    let new = first.version == 1;
+    let doc = if new { first.seq } else { document(tx, first.site, id)?.unwrap_or(first.seq) };
+    row(tx, first.site, &case, &derived, doc)?;
+    if new || entries.iter().any(|entry| entry.body.get("note").is_some()) {
+        index(tx, first.site, doc, &case)?;
+    }
+    Ok(())
+}
+
+fn document(tx: &mut dyn Tx, site: i64, id: &str) -> Result<Option<i64>, Fault> {
+    tx.number(sql!("select doc from case_row where site = $1 and id = $2"), &vals![site, id])
+}
+
+fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived, doc: i64) -> Result<(), Fault> {
+    let open = derived.obligations.iter().filter(|it| it.state == State::Open || it.state == State::Overdue);
+    let next = open.filter(|it| !it.soft).filter_map(|it| it.due.map(|due| (due, it.end_of_day))).min();
+    let breaches = derived.obligations.iter().filter(|it| !it.soft && breached(it.state)).count() as i64;
+    let closed = ["case.closed", "case.withdrawn"].iter().filter_map(|name| case.last(name)).map(|it| it.event.happened).max();
+    let attribute = |id: &str| case.attributes.get(id).cloned().unwrap_or_default();
+    let contact = case.entries.first().and_then(|entry| entry.event.body.links.get("contact")).cloned();
+    let text = sql!(
+        "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
+         closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, doc, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+         $23, $24)
+         on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
+         closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
+         next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
+         breaches = excluded.breaches, round = excluded.round, version = excluded.version"
+    );
+    let row = vals![
+        site,
+        &case.id,
+        &case.number,
+        case.kind.id(),
+        &case.title,
+        &case.place,
+        case.household.clone().unwrap_or_default(),
+        attribute("case.channel"),
+        attribute("complaint.class"),
+        case.state.id(),
+        case.state.ended(),
+        case.opened,
+        closed.filter(|_| case.state.ended()),
+        case.assignee.clone().unwrap_or_default(),
+        attribute("repair.appointment").parse::<i64>().ok(),
+        next.map(|(due, _)| due).filter(|_| case.state != CaseState::Withdrawn),
+        next.is_some_and(|(_, day)| day),
+        i64::from(case.chased),
+        case.gaps().len() as i64,
+        breaches,
+        i64::from(case.round),
+        contact.unwrap_or_default(),
+        doc,
+        case.version,
+    ];
+    tx.exec(text, &row)
+}
+
+/// A hard obligation that was not kept.
+pub(crate) fn breached(state: State) -> bool {
+    matches!(state, State::MetLate | State::Missed | State::Overdue)
+}
+
+/// An escalation that the clock has told.
+fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), Fault> {
+    for entry in entries.iter().filter(|entry| entry.name == "office.due_passed") {
+        let links = entry.body.get("links");
+        let id = links.and_then(|links| links.get("escalation")).and_then(|id| id.as_str()).unwrap_or_default();
+        tx.exec(sql!("update escalation_row set told = 1 where site = $1 and id = $2"), &vals![site, id])?;
+    }
+    Ok(())
+}
+
+/// A new order rings until somebody acknowledges it (响铃至确认).
+fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<(), Fault> {
+    for entry in entries {
+        match entry.name.as_str() {
+            "repair.engineering_notified" => {
+                let text = sql!(
+                    "insert into ring_row(site, case_id, number, since, acknowledged, by_account)
+                     values ($1, $2, $3, $4, null, '') on conflict (site, case_id) do nothing"
+                );
+                tx.exec(text, &vals![site, &case.id, &case.number, entry.happened])?;
+            }
+            "office.ring_acknowledged" | "repair.assigned" | "case.withdrawn" | "case.closed" => {
+                let text = sql!(
+                    "update ring_row set acknowledged = $3, by_account = $4
+                     where site = $1 and case_id = $2 and acknowledged is null"
+                );
+                tx.exec(text, &vals![site, &case.id, entry.happened, &entry.actor])?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Words by which a case is found: number, room, words, notes. Personal fields stay out: people are found by their own keys.
+fn index(tx: &mut dyn Tx, site: i64, doc: i64, case: &Case) -> Result<(), Fault> {
+    let mut words = format!("{} {} {}", case.number, case.place, case.title);
+    for entry in &case.entries {
+        for text in [Some(&entry.event.body.note), entry.event.body.attributes.get("case.content")].into_iter().flatten() {
+            if !text.is_empty() {
+                words.push(' ');
+                words.push_str(text);
+            }
+        }
+    }
+    search::put(tx, site, "case", doc, &words)
+}

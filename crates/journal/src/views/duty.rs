@@ -1,0 +1,20 @@
+//! Obligations that open and end by facts of a period: serious problems of the statistics, reports, plans.
+
+use crate::entry::Entry;
+use crate::fault::Fault;
+use crate::house::{Laws, office_entries};
+use crate::stream;
+use crate::tx::Tx;
+
+use super::obligation;
+
+/// Derives the stream `period:<key>` as a subject of its own.
+pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result<(), Fault> {
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
+    let whole = stream::load(tx, first.site, &first.stream)?;
+    let upto: Vec<Entry> = whole.into_iter().filter(|entry| entry.version <= last.version).collect();
+    let facts: Vec<_> = office_entries(&upto)?.iter().map(office::Entry::fact).collect();
+    let law = laws.of_site(tx, first.site)?;
+    let derived = law.derive(&first.stream, &facts, last.at);
+    obligation::write(tx, first.site, &first.stream, &derived)
+}

@@ -1,0 +1,67 @@
+//! Views of the office (视图): rows that pages read, made from entries by one projector, rebuilt at any time.
+
+mod account;
+mod case;
+mod contact;
+mod duty;
+mod form;
+mod household;
+mod lateness;
+mod obligation;
+
+use std::sync::Arc;
+
+use crate::entry::Entry;
+use crate::fault::Fault;
+use crate::house::Laws;
+use crate::projector::Projector;
+use crate::tx::Tx;
+
+/// Tables in an order in which they can be dropped.
+const TABLES: &[&str] = &[
+    "case_row",
+    "obligation_row",
+    "escalation_row",
+    "member_row",
+    "form_row",
+    "copy_row",
+    "ring_row",
+    "household_row",
+    "person_row",
+    "person_key",
+    "contact_row",
+    "lateness_row",
+    "account_row",
+    "site_row",
+    "rulebook_text",
+];
+
+/// The projector of the office: needs the laws, since obligations are rows too.
+pub struct OfficeViews {
+    pub(crate) laws: Arc<Laws>,
+}
+
+impl Projector for OfficeViews {
+    fn tables(&self) -> &[&'static str] {
+        TABLES
+    }
+
+    fn schema(&self) -> &str {
+        include_str!("schema.sql")
+    }
+
+    fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
+        let Some(first) = entries.first() else { return Ok(()) };
+        lateness::project(tx, entries)?;
+        match first.stream.split_once(':').map_or(first.stream.as_str(), |(noun, _)| noun) {
+            "case" => case::project(tx, &self.laws, entries),
+            "household" => household::project(tx, entries),
+            "contact" => contact::project(tx, entries),
+            "accounts" => account::project(tx, entries),
+            "sites" => account::project_sites(tx, entries),
+            "rulebooks" => account::project_texts(tx, entries),
+            "period" => duty::project(tx, &self.laws, entries),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+-- Views of the office. Each can be dropped and rebuilt from the journal. Times are microseconds, dates ISO, money fen.
+
+create table case_row (
+    site {int} not null, id {text} not null, number {text} not null, kind {text} not null, title {text} not null,
+    place {text} not null, household {text} not null, channel {text} not null, class {text} not null,
+    state {text} not null, ended {int} not null, opened {int} not null, closed {int}, assignee {text} not null,
+    appointment {int}, next_due {int}, next_due_day {int} not null, chased {int} not null, gaps {int} not null,
+    breaches {int} not null, round {int} not null, contact {text} not null, doc {int} not null, version {int} not null,
+    primary key (site, id)
+) {keyed};
+create index case_opened on case_row (site, opened, id);
+create index case_open on case_row (site, next_due, id) where ended = 0;
+create index case_kind on case_row (site, kind, opened, id);
+create index case_state on case_row (site, state, opened, id);
+create index case_household on case_row (site, household, opened);
+create index case_assignee on case_row (site, assignee, next_due) where ended = 0;
+create unique index case_number on case_row (site, number);
+create index case_doc on case_row (site, doc);
+
+create table obligation_row (
+    site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,
+    must {text} not null, bearer {text} not null, round {int} not null, opened {int} not null, not_before {int},
+    due {int}, due_day {int} not null, soft {int} not null, state {text} not null, done {int}, month {text} not null,
+    primary key (site, id)
+) {keyed};
+create index obligation_case on obligation_row (site, case_id);
+create index obligation_open on obligation_row (site, bearer, due, id) where state = 'open';
+create index obligation_due on obligation_row (site, due, id) where state = 'open';
+create index obligation_clause on obligation_row (site, book, clause, month, state);
+
+create table escalation_row (
+    site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,
+    target {text} not null, who {text} not null, at {int} not null, soft {int} not null, told {int} not null,
+    primary key (site, id)
+) {keyed};
+create index escalation_case on escalation_row (site, case_id);
+create index escalation_due on escalation_row (site, at, id) where told = 0;
+
+create table member_row (
+    site {int} not null, book {text} not null, clause {text} not null, period {text} not null, member {text} not null,
+    grp {text} not null, weight {int} not null, in_base {int} not null, exempt {int} not null, counted {int} not null,
+    in_time {int} not null, final_at {int}, case_id {text} not null,
+    primary key (site, book, clause, period, member)
+) {keyed};
+create index member_case on member_row (site, case_id);
+
+create table form_row (
+    site {int} not null, number {text} not null, form {text} not null, case_id {text} not null, issued {int} not null,
+    void {int} not null, printed {int} not null,
+    primary key (site, number)
+) {keyed};
+create index form_issued on form_row (site, form, issued, number);
+create index form_case on form_row (site, case_id);
+
+create table copy_row (
+    site {int} not null, number {text} not null, n {int} not null, holder {text} not null, since {int} not null,
+    primary key (site, number, n)
+) {keyed};
+
+create table ring_row (
+    site {int} not null, case_id {text} not null, number {text} not null, since {int} not null,
+    acknowledged {int}, by_account {text} not null,
+    primary key (site, case_id)
+) {keyed};
+create index ring_open on ring_row (site, since) where acknowledged is null;
+
+create table household_row (
+    site {int} not null, id {text} not null, phase {text} not null, building {text} not null, stairwell {text} not null,
+    room {text} not null, number {text} not null, words {text} not null, unit_kind {text} not null, occupancy {text} not null,
+    handover {text} not null, version {int} not null,
+    primary key (site, id)
+) {keyed};
+create index household_room on household_row (site, room);
+create index household_words on household_row (site, words);
+
+-- Personal: rows go with the person's key.
+create table person_row (
+    site {int} not null, person {text} not null, household {text} not null, tenure {text} not null, place {int} not null,
+    name {text} not null, phones {text} not null,
+    primary key (site, person)
+) {keyed};
+create index person_household on person_row (site, household, place);
+
+-- What the desk's one box finds a household by: names, pinyin, initials, phones, tails, plates.
+create table person_key (
+    site {int} not null, key {text} not null, matched {text} not null, household {text} not null,
+    person {text} not null,
+    primary key (site, key, household, person, matched)
+) {keyed};
+create index person_key_person on person_key (site, person);
+
+create table contact_row (
+    site {int} not null, id {text} not null, opened {int} not null, channel {text} not null, station {text} not null,
+    account {text} not null, case_id {text} not null, state {text} not null, note {text} not null,
+    primary key (site, id)
+) {keyed};
+create index contact_opened on contact_row (site, opened);
+
+create table lateness_row (
+    site {int} not null, post {text} not null, month {text} not null, entries {int} not null, late {int} not null,
+    primary key (site, post, month)
+) {keyed};
+
+create table account_row (
+    site {int} not null, account {text} not null, name {text} not null, posts {text} not null, area {text} not null,
+    department {text} not null, active {int} not null,
+    primary key (site, account)
+) {keyed};
+
+create table site_row (
+    site {int} not null, id {int} not null, name {text} not null, company {text} not null, opened {int} not null,
+    primary key (site, id)
+) {keyed};
+
+create table rulebook_text (
+    site {int} not null, digest {text} not null, book {text} not null, files {text} not null,
+    primary key (site, digest)
+) {keyed};
