@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::tx::Tx;
 
 /// Makes the views. The same code runs inside each act and while rebuilding, so it must depend on nothing but the
-/// entry and the rows that earlier entries of the same site have left.
+/// entries and the rows that earlier entries of the same site have left.
 pub trait Projector: Send + Sync {
     /// The view tables, in an order in which they can be dropped. Each has a column `site`.
     fn tables(&self) -> &[&'static str];
@@ -18,8 +18,8 @@ pub trait Projector: Send + Sync {
         1
     }
 
-    /// Writes what `entry` changes in the views.
-    fn project(&self, tx: &mut dyn Tx, entry: &Entry) -> Result<(), Fault>;
+    /// Writes what `entries` change in the views: all that one command appended to one stream at once, in order.
+    fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault>;
 }
 
 /// A projector with its digest: a store whose views have another one needs a rebuild.
@@ -56,7 +56,7 @@ impl Projector for NoViews {
         ""
     }
 
-    fn project(&self, _: &mut dyn Tx, _: &Entry) -> Result<(), Fault> {
+    fn project(&self, _: &mut dyn Tx, _: &[Entry]) -> Result<(), Fault> {
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Rebuilding the views (重建视图): drop them, replay all entries through the projector, site by site.
 
+use crate::entry::Entry;
 use crate::fault::{Fault, FaultKind};
 use crate::projector::Views;
 use crate::seal::{self, Secrets};
@@ -125,9 +126,15 @@ fn replay_some(views: &Views, tx: &mut dyn Tx, site: i64) -> Result<Head, Fault>
     }
     let stored = stream::stored_after(tx, site, head.projected, CHUNK)?;
     let entries = seal::open(tx, &mut Secrets::new(), stored)?;
-    for entry in &entries {
-        series::note(tx, entry, &series::told_in(&entry.written.event.body))?;
-        views.projector().project(tx, entry)?;
+    let mut entries = entries;
+    if entries.len() as i64 == CHUNK {
+        whole_appends(&mut entries);
+    }
+    for append in entries.chunk_by(|one, next| one.command == next.command && one.stream == next.stream) {
+        for entry in append {
+            series::note(tx, entry, &series::told_in(&entry.written.event.body))?;
+        }
+        views.projector().project(tx, append)?;
     }
     head.projected = entries.last().map_or(head.seq, |entry| entry.written.seq);
     if head.projected == head.seq {
@@ -136,6 +143,15 @@ fn replay_some(views: &Views, tx: &mut dyn Tx, site: i64) -> Result<Head, Fault>
     let text = sql!("update head set views = $2, projected = $3 where site = $1");
     tx.exec(text, &vals![site, &head.views, head.projected])?;
     Ok(head)
+}
+
+/// Leaves the last append of a full chunk to the next: it may not be whole.
+fn whole_appends(entries: &mut Vec<Entry>) {
+    let Some(last) = entries.last().map(|entry| (entry.command.clone(), entry.stream.clone())) else { return };
+    let cut = entries.iter().rposition(|entry| (&entry.command, &entry.stream) != (&last.0, &last.1));
+    if let Some(cut) = cut {
+        entries.truncate(cut + 1);
+    }
 }
 
 /// Removes everything that is derived from the entries of a site.

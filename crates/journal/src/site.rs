@@ -172,10 +172,10 @@ impl<'a> SiteTx<'a> {
             let mut numbers = series::told_in(&entry.written.event.body);
             series::note(self.tx, &entry, &numbers)?;
             self.told.append(&mut numbers);
-            self.projector.project(self.tx, &entry)?;
-            entries.push(entry.written);
+            entries.push(entry);
         }
-        Ok(Ok(entries))
+        self.projector.project(self.tx, &entries)?;
+        Ok(Ok(entries.into_iter().map(|entry| entry.written).collect()))
     }
 
     fn append_one(&mut self, stream: &str, version: i64, event: Event) -> Result<Entry, Fault> {

@@ -2,4 +2,5 @@
 
 mod bed;
 mod statements;
+mod house;
 mod suite;

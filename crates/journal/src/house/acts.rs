@@ -9,8 +9,7 @@ use office::{Actor, Event, Refusal};
 use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
-use super::convert::{TakenNumber, all_to_journal};
-use super::{CHARTER, COMPANY, House, Laws, SiteLaw, office_entries};
+use super::{CHARTER, COMPANY, House, Laws, SiteLaw};
 use crate::fault::{Fault, FaultKind};
 use crate::{Acted, Outgoing, Reply, Sent, SiteTx, Stale};
 
@@ -47,13 +46,12 @@ fn append(
     stream: &str,
     version: i64,
     events: Vec<Event>,
-    numbers: &[TakenNumber],
 ) -> Result<Result<(i64, i64), Refusal>, Fault> {
-    let events = all_to_journal(events, numbers)?;
+    let count = events.len() as i64;
     match tx.append(stream, version, events)? {
         Ok(entries) => {
-            let last = entries.last();
-            Ok(Ok(last.map_or((version, 0), |entry| (entry.version, entry.seq))))
+            let seq = entries.last().map_or(0, |entry| entry.seq);
+            Ok(Ok((version + count, seq)))
         }
         Err(stale) => Ok(Err(moved_on(&stale))),
     }
@@ -70,24 +68,20 @@ fn with_latitude<T>(
     laws: &Laws,
     law: &SiteLaw,
     actor: &Actor,
-    subject: (&str, &[Fact]),
+    facts: &[Fact],
     decide: impl FnOnce(&mut Latitude<'_>) -> Result<T, Refusal>,
-) -> Result<Result<(T, Vec<TakenNumber>), Refusal>, Fault> {
+) -> Result<Result<T, Refusal>, Fault> {
     let now = tx.now();
-    let mut numbers: Vec<TakenNumber> = Vec::new();
     let mut fault = None;
     let mut next_number = |series: &str, period: &str| match tx.next_number(series, period) {
-        Ok(number) => {
-            numbers.push((series.to_owned(), period.to_owned(), number));
-            number
-        }
+        Ok(number) => number,
         Err(lost) => {
             fault = Some(lost);
             0
         }
     };
-    let refuses = |fact: &Fact| law.refuses(subject.0, subject.1, fact);
-    let word = |id: &str| laws.vocabulary.word(id).unwrap_or(id).to_owned();
+    let refuses = |fact: &Fact| law.refuses(facts, fact);
+    let word = |id: &str| laws.word(id);
     let mut latitude = Latitude {
         now,
         zone: &laws.zone,
@@ -101,7 +95,7 @@ fn with_latitude<T>(
     let decided = decide(&mut latitude);
     match fault {
         Some(fault) => Err(fault),
-        None => Ok(decided.map(|decided| (decided, numbers))),
+        None => Ok(decided),
     }
 }
 
@@ -124,7 +118,7 @@ impl House {
             let stream = format!("contact:{contact}");
             let mut event = Event::plain("contact.opened", tx.now());
             event.body.links = [("channel".to_owned(), channel.clone()), ("station".to_owned(), station.clone())].into();
-            Ok(append(tx, &stream, 0, vec![event], &[])?.map(drop))
+            Ok(append(tx, &stream, 0, vec![event])?.map(drop))
         })
     }
 
@@ -139,7 +133,7 @@ impl House {
             let name = if answered { "contact.answered" } else { "contact.voided" };
             let mut event = Event::plain(name, tx.now());
             event.body.note = note.clone();
-            Ok(append(tx, &stream, version, vec![event], &[])?.map(drop))
+            Ok(append(tx, &stream, version, vec![event])?.map(drop))
         })
     }
 
@@ -151,7 +145,7 @@ impl House {
                 let id = row.room.to_string().replace(' ', "_");
                 let stream = format!("household:{id}");
                 let entries = tx.load(&stream)?;
-                let known = household::replay(&id, &office_entries(&entries)?);
+                let known = household::replay(&id, &entries);
                 let events = household::import(known.as_ref(), &id, row, tx.now());
                 match (&known, events.is_empty()) {
                     (_, true) => told.unchanged += 1,
@@ -159,7 +153,7 @@ impl House {
                     (Some(_), false) => told.changed += 1,
                 }
                 if !events.is_empty()
-                    && let Err(refusal) = append(tx, &stream, entries.len() as i64, events, &[])?
+                    && let Err(refusal) = append(tx, &stream, entries.len() as i64, events)?
                 {
                     return Ok(Err(refusal));
                 }
@@ -172,9 +166,9 @@ impl House {
     pub fn change_charter(&self, sent: Sent, change: CharterChange) -> Answer<()> {
         self.store().act(sent, move |tx| {
             let entries = tx.load(CHARTER)?;
-            let log = site::charter_log(&office_entries(&entries)?);
+            let log = site::charter_log(&entries);
             match site::decide(&log, &change, tx.now()) {
-                Ok(event) => Ok(append(tx, CHARTER, entries.len() as i64, vec![event], &[])?.map(drop)),
+                Ok(event) => Ok(append(tx, CHARTER, entries.len() as i64, vec![event])?.map(drop)),
                 Err(refusal) => Ok(Err(refusal)),
             }
         })
@@ -190,9 +184,9 @@ impl House {
     pub fn set_account(&self, sent: Sent, change: PostChange) -> Answer<()> {
         self.store().act(sent, move |tx| {
             let entries = tx.load("accounts")?;
-            let known = site::accounts(&office_entries(&entries)?);
+            let known = site::accounts(&entries);
             match site::account(&known, &change, tx.now()) {
-                Ok(event) => Ok(append(tx, "accounts", entries.len() as i64, vec![event], &[])?.map(drop)),
+                Ok(event) => Ok(append(tx, "accounts", entries.len() as i64, vec![event])?.map(drop)),
                 Err(refusal) => Ok(Err(refusal)),
             }
         })
@@ -220,7 +214,7 @@ impl House {
             let mut event = Event::plain("office.unmasked", tx.now());
             event.body.note = purpose.trim().to_owned();
             event.body.links = [("subject".to_owned(), stream.clone())].into();
-            Ok(append(tx, "unmasking", entries.len() as i64, vec![event], &[])?.map(drop))
+            Ok(append(tx, "unmasking", entries.len() as i64, vec![event])?.map(drop))
         })
     }
 
@@ -239,7 +233,7 @@ impl House {
             }
             let mut event = Event::plain(name, tx.now());
             event.body.form = form.clone();
-            Ok(append(tx, &stream, version, vec![event], &[])?.map(drop))
+            Ok(append(tx, &stream, version, vec![event])?.map(drop))
         })
     }
 }
@@ -260,13 +254,13 @@ fn register(
     }
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
-    let decided = with_latitude(tx, laws, &law, actor, (&form.case, &[]), |latitude| case::register(latitude, form))?;
-    let (done, numbers) = match decided {
+    let decided = with_latitude(tx, laws, &law, actor, &[], |latitude| case::register(latitude, form))?;
+    let done = match decided {
         Ok(decided) => decided,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let number = done.number;
-    let (version, seq) = match append(tx, &stream, 0, done.events, &numbers)? {
+    let (version, seq) = match append(tx, &stream, 0, done.events)? {
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -289,7 +283,7 @@ fn contact_registered(tx: &mut SiteTx<'_>, contact: &str, case: &str) -> Result<
     }
     let mut event = Event::plain("contact.registered", tx.now());
     event.body.links = [("case".to_owned(), case.to_owned())].into();
-    Ok(append(tx, &stream, version, vec![event], &[])?.map(drop))
+    Ok(append(tx, &stream, version, vec![event])?.map(drop))
 }
 
 fn act_on_case(
@@ -301,17 +295,17 @@ fn act_on_case(
 ) -> Result<Result<CaseDone, Refusal>, Fault> {
     let (site, stream) = (tx.site(), format!("case:{id}"));
     let entries = tx.load(&stream)?;
-    let Some(found) = case::replay(id, &office_entries(&entries)?) else { return Ok(Err(no_such_case())) };
+    let Some(found) = case::replay(id, &entries) else { return Ok(Err(no_such_case())) };
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
     let facts = found.facts();
-    let decided = with_latitude(tx, laws, &law, actor, (id, &facts), |latitude| case::act(latitude, &found, command))?;
-    let (events, numbers) = match decided {
+    let decided = with_latitude(tx, laws, &law, actor, &facts, |latitude| case::act(latitude, &found, command))?;
+    let events = match decided {
         Ok(decided) => decided,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let rings = events.iter().any(|event| event.name == "repair.engineering_notified");
-    let (version, seq) = match append(tx, &stream, found.version, events, &numbers)? {
+    let (version, seq) = match append(tx, &stream, found.version, events)? {
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -328,7 +322,7 @@ fn announce(tx: &mut SiteTx<'_>, laws: &Laws, law: &SiteLaw, id: &str) -> Result
         return Ok(());
     }
     let entries = tx.load(&format!("case:{id}"))?;
-    let Some(found) = case::replay(id, &office_entries(&entries)?) else { return Ok(()) };
+    let Some(found) = case::replay(id, &entries) else { return Ok(()) };
     let derived = law.derive(id, &found.facts(), tx.now());
     let limit = derived.obligations.iter().filter(|it| it.ended.is_none() && !it.soft).filter_map(|it| it.due).min();
     let moment = |moment| laws.zone.civil(moment).strftime("%m-%d %H:%M").to_string();
@@ -360,7 +354,7 @@ fn keep_rulebook(tx: &mut SiteTx<'_>, laws: &Laws, book: &str) -> Result<Result<
     let mut event = Event::plain("rulebook.kept", tx.now());
     event.body.links =
         [("book".to_owned(), book.to_owned()), ("digest".to_owned(), digest), ("files".to_owned(), files)].into();
-    Ok(append(tx, "rulebooks", version, vec![event], &[])?.map(drop))
+    Ok(append(tx, "rulebooks", version, vec![event])?.map(drop))
 }
 
 /// Whether what was typed at the desk can be a room.

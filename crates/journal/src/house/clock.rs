@@ -5,7 +5,6 @@ use office::Event;
 use serde::{Deserialize, Serialize};
 
 use super::House;
-use super::convert::all_to_journal;
 use crate::fault::Fault;
 use crate::{CommandId, Sent, sql, vals};
 
@@ -35,7 +34,7 @@ impl House {
         let mut ticked = Ticked::default();
         loop {
             let due = self.escalations_due(now, 200).await?;
-            let whole = due.len() == 200;
+            let before = ticked.told;
             for one in due {
                 if self.tell(one, now).await? {
                     ticked.repeated += 1;
@@ -43,7 +42,8 @@ impl House {
                     ticked.told += 1;
                 }
             }
-            if !whole {
+            // What was told may bring further news of a breach; it ends when a round tells nothing new.
+            if ticked.told == before {
                 return Ok(ticked);
             }
         }
@@ -53,7 +53,7 @@ impl House {
         self.read(move |tx| {
             let text = sql!(
                 "select site, id, case_id, book, clause, target, at from escalation_row
-                 where told = 0 and at <= $1 order by at, id limit $2"
+                 where told = 0 and at < $1 order by at, id limit $2"
             );
             let rows = tx.query(text, &vals![now, limit])?;
             rows.iter()
@@ -86,8 +86,7 @@ impl House {
                 ("target".to_owned(), due.target.clone()),
             ]
             .into();
-            let events = all_to_journal(vec![event], &[])?;
-            Ok(tx.append(&stream, version, events)?.map(drop))
+            Ok(tx.append(&stream, version, vec![event])?.map(drop))
         });
         match told.await? {
             Ok(acted) => Ok(acted.repeated),

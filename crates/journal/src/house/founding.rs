@@ -4,7 +4,6 @@ use office::site::{ADMINISTRATOR, CharterChange, PostChange};
 use office::{Event, Refusal};
 use serde::{Deserialize, Serialize};
 
-use super::convert::all_to_journal;
 use super::{COMPANY, House};
 use crate::fault::Fault;
 use crate::{CommandId, Sent, sql};
@@ -53,8 +52,7 @@ impl House {
                 ("company".to_owned(), told.company.trim().to_owned()),
             ]
             .into();
-            let events = all_to_journal(vec![event], &[])?;
-            Ok(match tx.append("sites", entries.len() as i64, events)? {
+            Ok(match tx.append("sites", entries.len() as i64, vec![event])? {
                 Ok(_) => Ok(site),
                 Err(_) => Err(Refusal::new("不能开户", "另一个人正在开户", "请刷新页面。")),
             })

@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex};
 use calendar::{Calendar, Moment, Zone};
 use office::site::{CharterLog, charter_log};
 use rulebook::model::Book;
-use rulebook::{BlockNow, Charter, Derived, Fact, Law, Vocabulary};
+use rulebook::{BlockNow, Charter, Derived, Fact, Law, Problem, Vocabulary};
 
-use super::convert::office_entries;
 use crate::fault::{Fault, FaultKind};
 use crate::stream;
 use crate::tx::Tx;
@@ -59,6 +58,31 @@ impl Laws {
         Laws { vocabulary, shipped, calendar, zone, cache: Mutex::new(HashMap::new()) }
     }
 
+    /// Laws from texts: the vocabulary, every file of every book (path below the rulebooks folder, text), the calendar's
+    /// years. What is wrong with the books is told; a rule with a mistake does nothing.
+    pub fn of_texts(
+        words: &str,
+        files: &[(String, String)],
+        years: &[&str],
+    ) -> Result<(Laws, Vec<Problem>), calendar::BadNotice> {
+        let (vocabulary, mut problems) = Vocabulary::parse(words);
+        let mut books: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for (path, text) in files {
+            if let Some((book, _)) = path.split_once('/') {
+                books.entry(book.to_owned()).or_default().push((path.clone(), text.clone()));
+            }
+        }
+        let mut shipped = BTreeMap::new();
+        for (id, files) in books {
+            let borrowed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            let (book, mut found) = rulebook::parse_book(&vocabulary, &borrowed);
+            problems.append(&mut found);
+            shipped.insert(id, Shipped { book: Arc::new(book), files });
+        }
+        let calendar = Calendar::of_years(years)?;
+        Ok((Laws::new(vocabulary, shipped, calendar, Zone::shanghai()), problems))
+    }
+
     /// The law of a site as its charter stream stands in this transaction.
     pub fn of_site(&self, tx: &mut dyn Tx, site: i64) -> Result<Arc<SiteLaw>, Fault> {
         let text = sql!("select coalesce(max(version), 0) from journal where site = $1 and stream = $2");
@@ -69,10 +93,25 @@ impl Laws {
             return Ok(law.clone());
         }
         let entries = stream::load(tx, site, CHARTER)?;
-        let log = charter_log(&office_entries(&entries)?);
+        let log = charter_log(&entries);
         let law = Arc::new(self.compile(tx, log)?);
         self.cache().insert(site, (version, law.clone()));
         Ok(law)
+    }
+
+    /// The word of a vocabulary id: fact, attribute, post or form; the id itself when none is known.
+    pub fn word(&self, id: &str) -> String {
+        let words = &self.vocabulary;
+        let fact = words.fact_of_id(id).map(|at| words.facts[at].zh.as_str());
+        fact.or_else(|| words.attribute_of_id(id).map(|at| words.attributes[at].zh.as_str()))
+            .or_else(|| words.post_of_id(id).map(|at| words.posts[at].zh.as_str()))
+            .or_else(|| words.form_of_id(id).map(|at| words.forms[at].zh.as_str()))
+            .unwrap_or(match id {
+                "administrator" => "管理员",
+                "clock" => "时钟",
+                other => other,
+            })
+            .to_owned()
     }
 
     fn cache(&self) -> std::sync::MutexGuard<'_, HashMap<i64, (i64, Arc<SiteLaw>)>> {
@@ -109,7 +148,8 @@ impl Laws {
             .filter_map(|adoption| books.get(&adoption.digest))
             .map(|book| (**book).clone())
             .collect();
-        let (law, problems) = Law::compile(&adopted, &self.vocabulary, charter, &self.calendar, &self.zone);
+        let charter = office::site::bound(charter);
+        let (law, problems) = Law::compile(&adopted, &self.vocabulary, &charter, &self.calendar, &self.zone);
         for problem in problems {
             tracing::warn!(file = %problem.file, "rulebook problem: {}", problem.sentence);
         }
@@ -127,7 +167,7 @@ impl Laws {
         let files: Vec<(String, String)> = serde_json::from_str(row.text(0)?)
             .map_err(|error| Fault::from_source(FaultKind::Corrupt, "a kept rulebook is not readable", error))?;
         let borrowed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        let (book, _) = rulebook::parse_book(&borrowed);
+        let (book, _) = rulebook::parse_book(&self.vocabulary, &borrowed);
         Ok(Arc::new(book))
     }
 }
@@ -145,10 +185,9 @@ impl SiteLaw {
         self.law.derive(subject, facts, as_of)
     }
 
-    /// What the clauses refuse of an act, its own attributes counted in. A block that only names who may do it does not
-    /// refuse that post.
-    pub fn refuses(&self, subject: &str, facts: &[Fact], act: &Fact) -> Vec<BlockNow> {
-        self.law.refuses(subject, facts, act)
+    /// What the clauses refuse of an act, its own attributes counted in.
+    pub fn refuses(&self, facts: &[Fact], act: &Fact) -> Vec<BlockNow> {
+        self.law.refusals(facts, act)
     }
 
     /// Value of a setting in force, none when it stands at its default.

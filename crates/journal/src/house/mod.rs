@@ -3,7 +3,6 @@
 
 mod acts;
 mod clock;
-mod convert;
 mod founding;
 mod laws;
 
@@ -12,7 +11,7 @@ pub use clock::Ticked;
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
 
-pub(crate) use convert::{office_entries, to_office};
+pub(crate) use acts::room_query;
 
 use std::sync::Arc;
 

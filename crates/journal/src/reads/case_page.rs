@@ -12,7 +12,7 @@ use super::desk::masked;
 use super::row::{CASE, case as case_row};
 use super::{ActOffer, CasePage, ClauseBrief, TimelineLine};
 use crate::fault::Fault;
-use crate::house::{House, Laws, SiteLaw, office_entries};
+use crate::house::{House, Laws, SiteLaw};
 use crate::stream;
 use crate::tx::{Sql, Tx};
 use crate::{sql, vals};
@@ -35,7 +35,7 @@ impl House {
     pub async fn explain(&self, site: i64, case: String, obligation: String, now: Moment) -> Result<Vec<Step>, Fault> {
         let laws = self.laws().clone();
         self.read(move |tx| {
-            let entries = office_entries(&stream::load(tx, site, &format!("case:{case}"))?)?;
+            let entries = stream::load(tx, site, &format!("case:{case}"))?;
             let facts: Vec<Fact> = entries.iter().map(office::Entry::fact).collect();
             let law = laws.of_site(tx, site)?;
             Ok(law.law.explain(&case, &facts, &obligation, now))
@@ -47,7 +47,7 @@ impl House {
     pub async fn case(&self, site: i64, id: String) -> Result<Option<Case>, Fault> {
         self.read(move |tx| {
             let Some(id) = stream_id(tx, site, &id)? else { return Ok(None) };
-            let entries = office_entries(&stream::load(tx, site, &format!("case:{id}"))?)?;
+            let entries = stream::load(tx, site, &format!("case:{id}"))?;
             Ok(replay(&id, &entries))
         })
         .await
@@ -70,7 +70,7 @@ fn page(
     unmask: bool,
 ) -> Result<Option<CasePage>, Fault> {
     let Some(id) = stream_id(tx, site, id)? else { return Ok(None) };
-    let entries = office_entries(&stream::load(tx, site, &format!("case:{id}"))?)?;
+    let entries = stream::load(tx, site, &format!("case:{id}"))?;
     let Some(case) = replay(&id, &entries) else { return Ok(None) };
     let law = laws.of_site(tx, site)?;
     let facts = case.facts();
@@ -96,7 +96,7 @@ pub(super) fn names(tx: &mut dyn Tx, site: i64) -> Result<BTreeMap<String, Strin
 
 fn timeline(laws: &Laws, case: &Case, names: &BTreeMap<String, String>) -> Vec<TimelineLine> {
     let person = |account: &str| names.get(account).cloned().unwrap_or_default();
-    let word = |id: &str| laws.vocabulary.word(id).unwrap_or(id).to_owned();
+    let word = |id: &str| laws.word(id);
     let value = |attribute: &str, value: &str| value_in_words(laws, attribute, value);
     let words = Names { person: &person, word: &word, value: &value, zone: &laws.zone };
     let mut lines: Vec<TimelineLine> = case
@@ -119,18 +119,18 @@ fn timeline(laws: &Laws, case: &Case, names: &BTreeMap<String, String>) -> Vec<T
 
 /// A value as people say it: choices by name, flags 是/否, fen as yuan, moments as clock times.
 pub fn value_in_words(laws: &Laws, attribute: &str, value: &str) -> String {
-    use rulebook::AttributeUnit;
-    let Some(known) = laws.vocabulary.attribute_by_id(attribute) else { return value.to_owned() };
+    use rulebook::words::Unit;
+    let Some(known) = laws.vocabulary.attribute_of_id(attribute).map(|at| &laws.vocabulary.attributes[at]) else {
+        return value.to_owned();
+    };
     match known.unit {
-        AttributeUnit::Choice => {
-            known.values.iter().find(|(_, id)| id == value).map_or_else(|| value.to_owned(), |(word, _)| word.clone())
-        }
-        AttributeUnit::Flag => if value == "yes" { "是" } else { "否" }.to_owned(),
-        AttributeUnit::Money => match value.parse::<i64>() {
+        Unit::Choice(_) => known.value_zh(value).unwrap_or(value).to_owned(),
+        Unit::Flag => if value == "yes" { "是" } else { "否" }.to_owned(),
+        Unit::Money => match value.parse::<i64>() {
             Ok(fen) => format!("{}.{:02}", fen / 100, (fen % 100).abs()),
             Err(_) => value.to_owned(),
         },
-        AttributeUnit::Moment => match value.parse::<i64>() {
+        Unit::Moment => match value.parse::<i64>() {
             Ok(micros) => laws.zone.civil(Moment(micros)).strftime("%Y-%m-%d %H:%M").to_string(),
             Err(_) => value.to_owned(),
         },
@@ -147,8 +147,8 @@ fn offers(
     actor: &Actor,
     now: Moment,
 ) -> Vec<ActOffer> {
-    let refuses = |fact: &Fact| law.refuses(&case.id, facts, fact);
-    let word = |id: &str| laws.vocabulary.word(id).unwrap_or(id).to_owned();
+    let refuses = |fact: &Fact| law.refuses(facts, fact);
+    let word = |id: &str| laws.word(id);
     let mut next_number = |_: &str, _: &str| 0;
     let mut latitude = Latitude {
         now,

@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::house::{House, room_query};
 use crate::tx::{Sql, Tx};
 use crate::value::Row;
-use crate::{sql, vals};
+use crate::vals;
 
 impl House {
     /// Households that the words may mean: room in any spelling, name, pinyin, initials, phone, tail, plate, or surname
@@ -183,11 +183,13 @@ pub(crate) fn masked(name: &str) -> String {
 /// 王3-2-501 or 3-2-501王: a surname beside a room.
 fn surname_and_room(words: &str) -> Option<(String, String)> {
     let signs: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let is_name = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"一二三四五六七八九十百零两期栋幢座楼单元门室房号".contains(c);
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let begins = |c: char| chinese(c) && !"一二三四五六七八九十百零两商车".contains(c);
+    let ends = |c: char| chinese(c) && !"期栋幢座楼元门室房号".contains(c);
     let (first, last) = (*signs.first()?, *signs.last()?);
-    if is_name(first) {
+    if begins(first) {
         Some((first.to_string(), signs[1..].iter().collect()))
-    } else if is_name(last) {
+    } else if ends(last) {
         Some((last.to_string(), signs[..signs.len() - 1].iter().collect()))
     } else {
         None

@@ -66,9 +66,8 @@ fn rates(
             .flat_map(|book| book.clauses.iter().flat_map(|it| &it.rules).map(move |rule| (book, rule)))
             .find(|(_, rule)| rule.id.value == clause.id)
             .map(|(book, rule)| ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() });
-        if let Some(figure) = law.law.figure(&clause, &period, members.iter(), now) {
-            figures.push((brief.unwrap_or_default(), figure));
-        }
+        let figure = law.law.figure(&clause, &period, members.iter(), now);
+        figures.push((brief.unwrap_or_default(), figure));
     }
     Ok(figures)
 }

@@ -7,7 +7,7 @@ use super::desk::masked;
 use super::row::{CASE, case};
 use super::{CaseRow, HouseholdCard};
 use crate::fault::Fault;
-use crate::house::{House, office_entries};
+use crate::house::House;
 use crate::stream;
 use crate::tx::{Sql, Tx};
 use crate::{sql, vals};
@@ -43,7 +43,7 @@ impl House {
 
 /// The card, from the household's own stream.
 pub(super) fn card(tx: &mut dyn Tx, site: i64, id: &str, unmask: bool) -> Result<Option<HouseholdCard>, Fault> {
-    let entries = office_entries(&stream::load(tx, site, &format!("household:{id}"))?)?;
+    let entries = stream::load(tx, site, &format!("household:{id}"))?;
     let Some(mut household) = replay(id, &entries) else { return Ok(None) };
     if !unmask {
         mask(&mut household);

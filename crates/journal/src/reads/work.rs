@@ -35,14 +35,9 @@ impl House {
         self.read(move |tx| {
             let law = laws.of_site(tx, site)?;
             let mut all = posts.clone();
-            for (post, to) in &law.charter.bindings {
-                if to.iter().any(|it| posts.contains(it)) && !all.contains(post) {
-                    all.push(post.clone());
-                }
-            }
-            for (post, stands_in) in STANDING {
-                if posts.iter().any(|it| stands_in.contains(&it.as_str())) && !all.iter().any(|it| it == post) {
-                    all.push((*post).to_owned());
+            for (post, to) in office::site::bound(&law.charter).bindings {
+                if to.iter().any(|it| posts.contains(it)) && !all.contains(&post) {
+                    all.push(post);
                 }
             }
             Ok(all)
@@ -50,21 +45,6 @@ impl House {
         .await
     }
 }
-
-/// Posts of rulebooks that name a part in a case rather than a desk, and who plays it unless the charter binds otherwise.
-const STANDING: &[(&str, &[&str])] = &[
-    ("receptionist", &["front_desk", "service_centre"]),
-    ("front_desk", &["receptionist", "service_centre"]),
-    ("service_centre", &["front_desk", "receptionist", "service_centre_head"]),
-    ("follow_up_person", &["front_desk", "receptionist", "service_centre"]),
-    ("service_centre_head", &["service_supervisor"]),
-    ("superior_leader", &["office_manager", "service_supervisor"]),
-    ("responsible_person", &["department_head", "engineering_supervisor"]),
-    ("responsible_department", &["department_head", "engineering_supervisor"]),
-    ("department_head", &["engineering_supervisor", "office_manager"]),
-    ("department_first", &["department_head", "office_manager"]),
-    ("employee", &["front_desk", "receptionist", "technician", "security_guard", "area_staff"]),
-];
 
 /// `$n, $n+1, …` for a list, filled up to a power of two by repeating its first so that few texts are prepared.
 pub(super) fn listed(values: &[String], from: usize) -> (String, Vec<Val>) {

@@ -72,7 +72,12 @@ impl Projector for Toy {
         self.edition
     }
 
-    fn project(&self, tx: &mut dyn Tx, entry: &Entry) -> Result<(), Fault> {
+    fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
+        entries.iter().try_for_each(|entry| project(tx, entry))
+    }
+}
+
+fn project(tx: &mut dyn Tx, entry: &Entry) -> Result<(), Fault> {
         let event = &entry.written.event;
         let caller = event.sealed.as_ref().and_then(|sealed| sealed.fields.get("name"));
         let caller = caller.cloned().unwrap_or_default();
@@ -88,7 +93,6 @@ impl Projector for Toy {
              on conflict (site, name) do update set n = toy_count.n + 1"
         );
         tx.exec(text, &vals![entry.site, &event.name])
-    }
 }
 
 pub const TOY_TABLES: &[&str] = &["toy_case", "toy_count", "series", "number_taken"];

@@ -1,7 +1,5 @@
 //! Accounts, sites and rulebook texts as rows.
 
-use serde_json::Value;
-
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -9,12 +7,12 @@ use crate::{sql, vals};
 
 /// Text of a link of the entry's body.
 fn link<'a>(entry: &'a Entry, key: &str) -> &'a str {
-    entry.body.get("links").and_then(|links| links.get(key)).and_then(Value::as_str).unwrap_or_default()
+    entry.written.event.body.links.get(key).map_or("", String::as_str)
 }
 
 /// Rows of accounts.
 pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
-    for entry in entries.iter().filter(|entry| entry.name == "account.set") {
+    for entry in entries.iter().filter(|entry| entry.written.event.name == "account.set") {
         let text = sql!(
             "insert into account_row(site, account, name, posts, area, department, active)
              values ($1, $2, $3, $4, $5, $6, $7)
@@ -37,20 +35,20 @@ pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
 
 /// Rows of sites, in the company's journal.
 pub(super) fn project_sites(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
-    for entry in entries.iter().filter(|entry| entry.name == "site.opened") {
+    for entry in entries.iter().filter(|entry| entry.written.event.name == "site.opened") {
         let id: i64 = link(entry, "site").parse().unwrap_or_default();
         let text = sql!(
             "insert into site_row(site, id, name, company, opened) values ($1, $2, $3, $4, $5)
              on conflict (site, id) do update set name = excluded.name, company = excluded.company"
         );
-        tx.exec(text, &vals![entry.site, id, link(entry, "name"), link(entry, "company"), entry.happened])?;
+        tx.exec(text, &vals![entry.site, id, link(entry, "name"), link(entry, "company"), entry.written.event.happened])?;
     }
     Ok(())
 }
 
 /// Texts of adopted rulebooks by digest, in the company's journal.
 pub(super) fn project_texts(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
-    for entry in entries.iter().filter(|entry| entry.name == "rulebook.kept") {
+    for entry in entries.iter().filter(|entry| entry.written.event.name == "rulebook.kept") {
         let text = sql!(
             "insert into rulebook_text(site, digest, book, files) values ($1, $2, $3, $4)
              on conflict (site, digest) do nothing"

@@ -6,7 +6,7 @@ use rulebook::{Derived, State};
 use super::{form, obligation};
 use crate::entry::Entry;
 use crate::fault::Fault;
-use crate::house::{Laws, office_entries};
+use crate::house::Laws;
 use crate::search;
 use crate::stream;
 use crate::tx::Tx;
@@ -17,18 +17,18 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
     let id = first.stream.trim_start_matches("case:");
     let whole = stream::load(tx, first.site, &first.stream)?;
-    let upto: Vec<Entry> = whole.into_iter().filter(|entry| entry.version <= last.version).collect();
-    let Some(case) = replay(id, &office_entries(&upto)?) else { return Ok(()) };
+    let upto: Vec<office::Entry> = whole.into_iter().filter(|entry| entry.seq <= last.written.seq).collect();
+    let Some(case) = replay(id, &upto) else { return Ok(()) };
     let law = laws.of_site(tx, first.site)?;
-    let derived = law.derive(id, &case.facts(), last.at);
+    let derived = law.derive(id, &case.facts(), last.written.at);
     obligation::write(tx, first.site, id, &derived)?;
     form::write(tx, first.site, &case, entries)?;
     bell(tx, first.site, &case, entries)?;
     told(tx, first.site, entries)?;
     let new = first.version == 1;
-    let doc = if new { first.seq } else { document(tx, first.site, id)?.unwrap_or(first.seq) };
+    let doc = if new { first.written.seq } else { document(tx, first.site, id)?.unwrap_or(first.written.seq) };
     row(tx, first.site, &case, &derived, doc)?;
-    if new || entries.iter().any(|entry| entry.body.get("note").is_some()) {
+    if new || entries.iter().any(|entry| !entry.written.event.body.note.is_empty()) {
         index(tx, first.site, doc, &case)?;
     }
     Ok(())
@@ -91,9 +91,8 @@ pub(crate) fn breached(state: State) -> bool {
 
 /// An escalation that the clock has told.
 fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), Fault> {
-    for entry in entries.iter().filter(|entry| entry.name == "office.due_passed") {
-        let links = entry.body.get("links");
-        let id = links.and_then(|links| links.get("escalation")).and_then(|id| id.as_str()).unwrap_or_default();
+    for entry in entries.iter().filter(|entry| entry.written.event.name == "office.due_passed") {
+        let id = entry.written.event.body.links.get("escalation").map_or("", String::as_str);
         tx.exec(sql!("update escalation_row set told = 1 where site = $1 and id = $2"), &vals![site, id])?;
     }
     Ok(())
@@ -102,20 +101,20 @@ fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), Fault> {
 /// A new order rings until somebody acknowledges it (响铃至确认).
 fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<(), Fault> {
     for entry in entries {
-        match entry.name.as_str() {
+        match entry.written.event.name.as_str() {
             "repair.engineering_notified" => {
                 let text = sql!(
                     "insert into ring_row(site, case_id, number, since, acknowledged, by_account)
                      values ($1, $2, $3, $4, null, '') on conflict (site, case_id) do nothing"
                 );
-                tx.exec(text, &vals![site, &case.id, &case.number, entry.happened])?;
+                tx.exec(text, &vals![site, &case.id, &case.number, entry.written.event.happened])?;
             }
             "office.ring_acknowledged" | "repair.assigned" | "case.withdrawn" | "case.closed" => {
                 let text = sql!(
                     "update ring_row set acknowledged = $3, by_account = $4
                      where site = $1 and case_id = $2 and acknowledged is null"
                 );
-                tx.exec(text, &vals![site, &case.id, entry.happened, &entry.actor])?;
+                tx.exec(text, &vals![site, &case.id, entry.written.event.happened, &entry.written.actor])?;
             }
             _ => {}
         }

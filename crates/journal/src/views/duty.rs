@@ -2,7 +2,7 @@
 
 use crate::entry::Entry;
 use crate::fault::Fault;
-use crate::house::{Laws, office_entries};
+use crate::house::Laws;
 use crate::stream;
 use crate::tx::Tx;
 
@@ -12,9 +12,9 @@ use super::obligation;
 pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result<(), Fault> {
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
     let whole = stream::load(tx, first.site, &first.stream)?;
-    let upto: Vec<Entry> = whole.into_iter().filter(|entry| entry.version <= last.version).collect();
-    let facts: Vec<_> = office_entries(&upto)?.iter().map(office::Entry::fact).collect();
+    let upto: Vec<office::Entry> = whole.into_iter().filter(|entry| entry.seq <= last.written.seq).collect();
+    let facts: Vec<_> = upto.iter().map(office::Entry::fact).collect();
     let law = laws.of_site(tx, first.site)?;
-    let derived = law.derive(&first.stream, &facts, last.at);
+    let derived = law.derive(&first.stream, &facts, last.written.at);
     obligation::write(tx, first.site, &first.stream, &derived)
 }

@@ -9,7 +9,7 @@ use crate::{sql, vals};
 
 /// Writes the rows of forms that these entries touched.
 pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<(), Fault> {
-    if entries.iter().all(|entry| entry.body.get("form").is_none()) {
+    if entries.iter().all(|entry| entry.written.event.body.form.is_none()) {
         return Ok(());
     }
     for form in &case.forms {

@@ -4,7 +4,6 @@ use office::household::{Household, name_keys, phone_tail, replay};
 
 use crate::entry::Entry;
 use crate::fault::Fault;
-use crate::house::office_entries;
 use crate::stream;
 use crate::tx::Tx;
 use crate::{sql, vals};
@@ -14,7 +13,7 @@ pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
     let Some(first) = entries.first() else { return Ok(()) };
     let id = first.stream.trim_start_matches("household:");
     let whole = stream::load(tx, first.site, &first.stream)?;
-    let Some(household) = replay(id, &office_entries(&whole)?) else { return Ok(()) };
+    let Some(household) = replay(id, &whole) else { return Ok(()) };
     write(tx, first.site, &household)
 }
 

@@ -18,7 +18,7 @@ use crate::projector::Projector;
 use crate::tx::Tx;
 
 /// Tables in an order in which they can be dropped.
-const TABLES: &[&str] = &[
+pub(crate) const TABLES: &[&str] = &[
     "case_row",
     "obligation_row",
     "escalation_row",
@@ -34,11 +34,19 @@ const TABLES: &[&str] = &[
     "account_row",
     "site_row",
     "rulebook_text",
+    "search_term",
 ];
 
 /// The projector of the office: needs the laws, since obligations are rows too.
 pub struct OfficeViews {
-    pub(crate) laws: Arc<Laws>,
+    laws: Arc<Laws>,
+}
+
+impl OfficeViews {
+    /// The projector under these laws.
+    pub fn new(laws: Arc<Laws>) -> OfficeViews {
+        OfficeViews { laws }
+    }
 }
 
 impl Projector for OfficeViews {

@@ -116,3 +116,8 @@ create table rulebook_text (
     site {int} not null, digest {text} not null, book {text} not null, files {text} not null,
     primary key (site, digest)
 ) {keyed};
+
+create table search_term (
+    site {int} not null, kind {text} not null, term {text} not null, doc {int} not null,
+    primary key (site, kind, term, doc)
+) {keyed};

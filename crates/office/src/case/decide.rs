@@ -96,6 +96,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     allowed_by_law(&what, act, latitude, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     event.body.form = form_touch(&what, act, latitude, case, happened)?;
+    number_attribute(&mut event);
     assignment(&what, act, &event)?;
     let mut events = vec![event];
     events.extend(consequences(act, command, happened));
@@ -318,6 +319,14 @@ fn issue(latitude: &mut Latitude<'_>, id: &str, happened: Moment) -> FormTouch {
     let letters = form::find(id).map_or("DJ", |form| form.letters.as_str());
     let number = format!("{letters}-{month}-{:04}", (latitude.next_number)(letters, &month));
     issued(id, number)
+}
+
+/// A form issued by the act leaves its number with the case.
+fn number_attribute(event: &mut Event) {
+    let Some(touch) = event.body.form.as_ref().filter(|touch| matches!(touch.touch, Touch::Issued(_))) else { return };
+    if let Some(attribute) = form::find(&touch.form).map(|form| &form.number_attribute).filter(|it| !it.is_empty()) {
+        event.body.attributes.insert(attribute.clone(), touch.number.clone());
+    }
 }
 
 /// A form issued under this number.

@@ -17,6 +17,9 @@ pub struct FormType {
     pub title_en: String,
     /// Letters of the number series, which restarts each month.
     pub letters: String,
+    /// Attribute that takes the number of a form issued on its own.
+    #[serde(default)]
+    pub number_attribute: String,
     /// Copies in the order of the set.
     pub copies: Vec<Copy>,
     /// Rows of the ruled grid.

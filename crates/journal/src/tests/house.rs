@@ -1,0 +1,279 @@
+//! One story from the call to the archive on both engines: office, law, views and reads together.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use calendar::Moment;
+use jiff::civil::date;
+use office::Actor;
+use office::case::{ActOnCase, Caller, CaseKind, CaseState, Place as CasePlace, Register};
+use office::event::{Signature, SignatureWay};
+use office::household::{LedgerPerson, LedgerRow, Room};
+use office::site::PostChange;
+use rulebook::State;
+
+use super::bed::Bed;
+use crate::house::{Founding, House, Laws};
+use crate::reads::CaseFilter;
+use crate::{CommandId, Engine, OfficeViews, Sent};
+
+static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = Vec::new();
+    for book in ["complaint-instruction", "repair-residential", "followup-9"] {
+        for entry in std::fs::read_dir(root.join("rulebooks").join(book)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            files.push((format!("{book}/{name}"), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let years: Vec<String> = (2020..=2026).map(|year| read(&format!("calendars/cn/{year}.toml"))).collect();
+    let years: Vec<&str> = years.iter().map(String::as_str).collect();
+    Arc::new(Laws::of_texts(&read("rulebooks/words.toml"), &files, &years).unwrap().0)
+});
+
+struct Story {
+    house: House,
+    now: Moment,
+    sent: u32,
+    case: String,
+    _bed: Bed,
+}
+
+impl Story {
+    async fn begin(engine: Engine) -> Story {
+        let opened = tokio::task::spawn_blocking(move || {
+            let bed = Bed::new(engine);
+            let store = bed.open_with(Box::new(OfficeViews::new(LAWS.clone())));
+            (bed, store)
+        });
+        let (bed, store) = opened.await.unwrap();
+        let now = LAWS.zone.moment(date(2026, 11, 16).at(9, 12, 0, 0));
+        let house = House::new(store, LAWS.clone());
+        let mut story = Story { house, now, sent: 0, case: String::new(), _bed: bed };
+        assert!(!story.house.founded().await.unwrap());
+        let founding = Founding {
+            company: "演示物业".into(),
+            site: "演示花园".into(),
+            account: "admin".into(),
+            name: "演示管理员".into(),
+            books: ["complaint-instruction", "repair-residential", "followup-9"].map(String::from).to_vec(),
+            ..Founding::default()
+        };
+        let sent = story.sent(0, "admin", "administrator");
+        let site = story.house.found(sent, founding).await.unwrap().unwrap();
+        assert_eq!(site, 1);
+        assert!(story.house.founded().await.unwrap());
+        for post in ["front_desk", "engineering_supervisor", "technician", "finance", "archive", "service_supervisor"] {
+            let change = PostChange {
+                id: format!("demo.{post}"),
+                name: "演示员工".into(),
+                posts: vec![post.into()],
+                active: true,
+                ..PostChange::default()
+            };
+            let sent = story.sent(1, "admin", "administrator");
+            story.house.set_account(sent, change).await.unwrap().unwrap();
+        }
+        let row = LedgerRow {
+            room: Room::of_parts("", "3栋", "2单元", "501"),
+            people: vec![LedgerPerson { name: "单晓演".into(), phones: vec!["13800000001".into()], ..LedgerPerson::default() }],
+            plates: vec!["粤A00001".into()],
+            ..LedgerRow::default()
+        };
+        let sent = story.sent(1, "admin", "administrator");
+        let told = story.house.import_households(sent, vec![row]).await.unwrap().unwrap();
+        assert_eq!((told.answer.added, told.answer.unchanged), (1, 0));
+        story
+    }
+
+    fn sent(&mut self, site: i64, actor: &str, post: &str) -> Sent {
+        self.sent += 1;
+        let command = CommandId::new(&format!("c{}", self.sent)).unwrap();
+        Sent { site, command, actor: actor.into(), post: post.into(), now: self.now }
+    }
+
+    fn actor(post: &str) -> Actor {
+        Actor { account: format!("demo.{post}"), name: "演示员工".into(), posts: vec![post.into()] }
+    }
+
+    async fn register(&mut self, kind: CaseKind, more: &[(&str, &str)]) -> String {
+        self.case = format!("k{}", self.sent);
+        let form = Register {
+            case: self.case.clone(),
+            kind,
+            contact: None,
+            channel: "phone".into(),
+            station: "office_desk".into(),
+            first_contact: self.now,
+            opened_form: self.now,
+            told_desk: None,
+            place: CasePlace { household: Some("3-2-501".into()), words: "3-2-501".into() },
+            caller: Caller { person: String::new(), name: "单晓演".into(), phone: "13800000001".into() },
+            words: "厨房水龙头漏水".into(),
+            attributes: more.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect(),
+            read_back: true,
+            notify: true,
+            attachments: Vec::new(),
+            late_reason: String::new(),
+            approved_by: String::new(),
+            linked_case: None,
+        };
+        let sent = self.sent(1, "demo.front_desk", "front_desk");
+        let done = self.house.register(sent.clone(), Story::actor("front_desk"), form.clone()).await.unwrap().unwrap();
+        let again = self.house.register(sent, Story::actor("front_desk"), form).await.unwrap().unwrap();
+        assert!(again.repeated && again.answer == done.answer, "a repeat is answered, not applied again");
+        done.answer.number
+    }
+
+    async fn act(&mut self, post: &str, act: &str, attributes: &[(&str, &str)]) {
+        self.now = self.now.plus_seconds(60);
+        let command = ActOnCase {
+            act: act.into(),
+            attributes: attributes.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect(),
+            note: "演示".into(),
+            links: BTreeMap::from([
+                ("assignee".into(), "demo.technician".into()),
+                ("assignee_name".into(), "演示员工".into()),
+            ]),
+            signature: (act == "repair.customer_signed").then(|| Signature {
+                name: "单晓演".into(),
+                post: "resident".into(),
+                way: SignatureWay::Drawn,
+                path: "M0 0".into(),
+            }),
+            ..ActOnCase::default()
+        };
+        let sent = self.sent(1, &format!("demo.{post}"), post);
+        let case = self.case.clone();
+        let done = self.house.act_on_case(sent, Story::actor(post), case, command).await.unwrap();
+        done.unwrap_or_else(|refusal| panic!("{act}: {refusal}"));
+    }
+}
+
+async fn whole_story(engine: Engine) {
+    let mut story = Story::begin(engine).await;
+    let t0 = story.now;
+    let hits = |words: &str| story.house.desk_search(1, words.to_owned());
+    for words in ["3-2-501", "三栋二单元501", "shanxiao", "sxy", "单晓演", "13800000001", "0001", "粤a00001", "单501"] {
+        assert_eq!(hits(words).await.unwrap().len(), 1, "{words}");
+    }
+    assert_eq!(hits("3-2-502").await.unwrap(), []);
+
+    let more = [("repair.object", "own"), ("repair.on_price_list", "yes")];
+    assert_eq!(story.register(CaseKind::Repair, &more).await, "WX-202611-0001");
+    let board = story.house.board(1).await.unwrap();
+    assert_eq!((board.unassigned.len(), board.ringing.len(), board.lanes.len()), (1, 1, 1));
+    for (post, act, attributes) in [
+        ("engineering_supervisor", "repair.assigned", &[][..]),
+        ("technician", "repair.slip_fetched", &[]),
+        ("technician", "repair.taken_on", &[]),
+    ] {
+        story.act(post, act, attributes).await;
+    }
+    let work = story.house.my_work(1, "demo.technician", &["technician".into()], story.now).await.unwrap();
+    let arrival = work.owed.iter().find(|it| it.must == ["repair.arrived"]).expect("arrival is owed");
+    assert_eq!(arrival.due, Some(story.now.plus_seconds(600)), "ten minutes from taking the order");
+    assert_eq!((arrival.state, arrival.number.as_str()), (State::Open, "WX-202611-0001"));
+    assert!(story.house.board(1).await.unwrap().ringing.is_empty(), "assigning stops the bell");
+
+    for (post, act, attributes) in [
+        ("technician", "repair.arrived", &[][..]),
+        ("technician", "repair.verified", &[]),
+        ("technician", "repair.price_shown", &[("repair.cost", "5000")]),
+        ("technician", "repair.consented", &[("repair.cost_consent", "yes"), ("repair.repair_consent", "yes")]),
+        ("technician", "repair.started", &[]),
+        ("technician", "repair.amounts_entered", &[("repair.amount_due", "5000")]),
+        ("technician", "repair.completed", &[]),
+        ("technician", "repair.accepted", &[]),
+        ("technician", "repair.customer_signed", &[]),
+        ("technician", "repair.copy_left", &[]),
+        ("technician", "repair.copies_returned", &[]),
+        ("engineering_supervisor", "repair.supervisor_confirmed", &[]),
+        ("engineering_supervisor", "repair.handed_to_desk", &[]),
+        ("front_desk", "repair.return_booked", &[]),
+        ("front_desk", "repair.copy_to_finance", &[]),
+        ("finance", "repair.finance_received", &[]),
+    ] {
+        story.act(post, act, attributes).await;
+    }
+    let page = story
+        .house
+        .case_page(1, "WX-202611-0001".into(), Story::actor("front_desk"), story.now, false)
+        .await
+        .unwrap()
+        .expect("it exists");
+    assert_eq!(page.case.state, CaseState::AwaitingFollowUp);
+    assert_eq!(page.caller, ("单**".to_owned(), "138****0001".to_owned()));
+    assert!(page.timeline.iter().any(|line| line.said.contains("到场")));
+    let arrived = page.derived.obligations.iter().find(|it| it.must == ["repair.arrived"] && it.state == State::Met);
+    assert!(arrived.is_some(), "arrival was met");
+    let late = page.derived.obligations.iter().filter(|it| !it.soft && it.state == State::MetLate).count();
+    assert_eq!(late, 0, "{:#?}", page.derived.obligations);
+    assert!(page.offers.iter().any(|offer| offer.act == "follow_up.done" && offer.refused.is_none()));
+    let follow = story.house.follow_ups(1, vec!["2026-11".into()], story.now).await.unwrap();
+    assert_eq!(follow.queue.len(), 1);
+    let repairs = follow.rates.iter().find(|(_, figure)| figure.clause.id == "4.1.2(2)a").expect("a rate of repairs");
+    assert_eq!((repairs.1.base, repairs.1.done, repairs.1.needed), (1, 0, Some(1)));
+
+    let full = [
+        ("follow_up.method", "phone"),
+        ("follow_up.satisfaction", "satisfied"),
+        ("follow_up.quality", "好"),
+        ("follow_up.effect", "好"),
+        ("follow_up.shortcomings", "无"),
+        ("follow_up.suggestions", "无"),
+        ("follow_up.summary", "已修好"),
+    ];
+    story.act("front_desk", "follow_up.form_issued", &[]).await;
+    story.act("front_desk", "follow_up.form_signed_for", &[]).await;
+    story.act("front_desk", "follow_up.done", &full).await;
+    story.act("front_desk", "follow_up.performer_signed", &[]).await;
+    story.act("front_desk", "follow_up.form_returned", &[]).await;
+    story.act("service_supervisor", "follow_up.reviewed", &[]).await;
+    story.act("front_desk", "case.closed", &[]).await;
+    story.act("archive", "case.filed", &[]).await;
+    let list = story.house.cases(1, CaseFilter { search: "漏水".into(), limit: 50, ..CaseFilter::default() }, story.now);
+    let list = list.await.unwrap();
+    assert_eq!((list.rows.len(), list.rows[0].state), (1, CaseState::Filed));
+    assert!(story.house.clauses_kept(1, "repair-residential".into(), "2026-11".into(), story.now).await.unwrap().len() > 3);
+    assert_eq!(story.house.forms(1, "repair_slip".into(), 10).await.unwrap()[0].copies.len(), 4);
+    assert!(story.now.seconds_since(t0) < 3600);
+
+    let store = story.house.store().clone();
+    let tables: Vec<&str> = crate::views::TABLES.to_vec();
+    let (before, after) = tokio::task::spawn_blocking(move || {
+        let before = store.dump(&tables).unwrap();
+        store.rebuild(&mut |_| {}).unwrap();
+        (before, store.dump(&tables).unwrap())
+    })
+    .await
+    .unwrap();
+    assert_eq!(before, after, "views rebuilt from the journal are the same");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_becomes_a_filed_case_on_sqlite() {
+    whole_story(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_becomes_a_filed_case_on_postgres() {
+    whole_story(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_overdue_liaison_note_is_told_once() {
+    let mut story = Story::begin(Engine::Sqlite).await;
+    story.register(CaseKind::Complaint, &[("complaint.class", "first"), ("case.department", "工程部")]).await;
+    story.act("front_desk", "liaison.issued", &[("case.department", "工程部")]).await;
+    story.act("engineering_supervisor", "liaison.received", &[]).await;
+    let due = story.now.plus_seconds(4 * 3600);
+    assert_eq!(story.house.tick(due).await.unwrap().told, 0, "exactly at the limit is in time");
+    let told = story.house.tick(due.plus_seconds(1)).await.unwrap();
+    assert!(told.told >= 1, "four hours are over");
+    let again = story.house.tick(due.plus_seconds(2)).await.unwrap();
+    assert_eq!(again.told, 0, "twice is once");
+}

@@ -1,0 +1,31 @@
+//! Who stands for the posts that rulebooks name (岗位对应), unless the site's charter binds them otherwise.
+
+use rulebook::Charter;
+
+/// Posts of rulebooks that name a part in a case rather than a desk, and who plays it in an ordinary office. The post
+/// itself always stands for itself.
+pub const USUAL: &[(&str, &[&str])] = &[
+    ("receptionist", &["front_desk", "service_centre"]),
+    ("front_desk", &["receptionist", "service_centre"]),
+    ("service_centre", &["front_desk", "receptionist", "service_supervisor", "service_centre_head"]),
+    ("follow_up_person", &["front_desk", "receptionist", "service_centre", "service_supervisor"]),
+    ("service_centre_head", &["service_supervisor"]),
+    ("superior_leader", &["office_manager", "service_supervisor"]),
+    ("responsible_person", &["department_head", "engineering_supervisor", "responsible_department"]),
+    ("responsible_department", &["department_head", "engineering_supervisor"]),
+    ("department_head", &["engineering_supervisor", "office_manager"]),
+    ("department_first", &["department_head", "office_manager"]),
+    ("area_staff", &["receptionist", "front_desk"]),
+    ("employee", &["front_desk", "receptionist", "technician", "security_guard", "area_staff"]),
+    ("archive", &["receptionist", "service_supervisor"]),
+];
+
+/// The charter with the usual bindings where it has none of its own.
+pub fn bound(charter: &Charter) -> Charter {
+    let mut charter = charter.clone();
+    for (post, others) in USUAL {
+        let own = std::iter::once(post).chain(others.iter()).map(|it| (*it).to_owned());
+        charter.bindings.entry((*post).to_owned()).or_insert_with(|| own.collect());
+    }
+    charter
+}
