@@ -38,7 +38,8 @@ impl House {
             let entries = stream::load(tx, site, &format!("case:{case}"))?;
             let facts: Vec<Fact> = entries.iter().map(office::Entry::fact).collect();
             let law = laws.of_site(tx, site)?;
-            Ok(law.law.explain(&case, &facts, &obligation, now))
+            let derived = law.derive(&case, &facts, now);
+            Ok(steps(&laws, &law, &derived, &obligation))
         })
         .await
     }
@@ -52,6 +53,22 @@ impl House {
         })
         .await
     }
+}
+
+/// The steps of one obligation: what opened it, whom it binds, the clause in own words, the due moment.
+fn steps(laws: &Laws, law: &SiteLaw, derived: &Derived, id: &str) -> Vec<Step> {
+    let Some(it) = derived.obligations.iter().find(|it| it.id == id) else { return Vec::new() };
+    let moment = |at: Moment| laws.zone.civil(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let key = format!("{}/{}", it.clause.book, it.clause.id);
+    let brief = briefs(law, derived).remove(&key).unwrap_or_default();
+    let mut steps = vec![
+        Step { text: format!("{} 开始", moment(it.opened)), basis: None },
+        Step { text: brief.summary, basis: Some(format!("{} {}", brief.book, it.clause.id)) },
+    ];
+    if let Some(due) = it.due {
+        steps.push(Step { text: format!("限 {}", moment(due)), basis: None });
+    }
+    steps
 }
 
 /// The stream id of a case named by stream id or number.

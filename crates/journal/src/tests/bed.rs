@@ -60,12 +60,7 @@ impl Projector for Toy {
     }
 
     fn schema(&self) -> &str {
-        "create table toy_case (
-            site {int} not null, stream {text} not null, events {int} not null, caller {text} not null,
-            last {text} not null, changed {int} not null, primary key (site, stream)) {keyed};
-         create index toy_case_changed on toy_case (site, changed);
-         create table toy_count (
-            site {int} not null, name {text} not null, n {int} not null, primary key (site, name)) {keyed};"
+        TOY_SCHEMA
     }
 
     fn edition(&self) -> i64 {
@@ -94,6 +89,14 @@ fn project(tx: &mut dyn Tx, entry: &Entry) -> Result<(), Fault> {
         );
         tx.exec(text, &vals![entry.site, &event.name])
 }
+
+/// Tables of the toy.
+pub const TOY_SCHEMA: &str = "create table toy_case (
+            site {int} not null, stream {text} not null, events {int} not null, caller {text} not null,
+            last {text} not null, changed {int} not null, primary key (site, stream)) {keyed};
+         create index toy_case_changed on toy_case (site, changed);
+         create table toy_count (
+            site {int} not null, name {text} not null, n {int} not null, primary key (site, name)) {keyed};";
 
 pub const TOY_TABLES: &[&str] = &["toy_case", "toy_count", "series", "number_taken"];
 

@@ -232,7 +232,7 @@ async fn whole_story(engine: Engine) {
     story.act("front_desk", "follow_up.done", &full).await;
     story.act("front_desk", "follow_up.performer_signed", &[]).await;
     story.act("front_desk", "follow_up.form_returned", &[]).await;
-    story.act("service_supervisor", "follow_up.reviewed", &[]).await;
+    story.act("service_supervisor", "follow_up.reviewed", &[("follow_up.review_comment", "合格")]).await;
     story.act("front_desk", "case.closed", &[]).await;
     story.act("archive", "case.filed", &[]).await;
     let list = story.house.cases(1, CaseFilter { search: "漏水".into(), limit: 50, ..CaseFilter::default() }, story.now);

@@ -121,10 +121,10 @@ pub(super) const ACTS: &[Act] = &[
     Act {
         id: "follow_up.reviewed",
         title: "回访审核",
-        said: "{who}审核回访：{note}",
+        said: "{who}审核回访：{follow_up.review_comment}",
         kinds: &[],
         posts: &["service_supervisor", "service_centre_head", "service_centre", "office_manager"],
-        fields: &[need("note"), may("follow_up.conforming")],
+        fields: &[need("follow_up.review_comment"), may("follow_up.conforming")],
         after: &["follow_up.done"],
         without: &["case.withdrawn"],
         again: true,

@@ -245,7 +245,7 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}现场核实：{note}",
         kinds: REPAIR,
         posts: TECHNICIANS,
-        fields: &[may("note")],
+        fields: &[may("repair.as_reported"), may("note")],
         after: &["repair.arrived"],
         without: &["case.closed", "case.withdrawn"],
         again: false,

@@ -96,4 +96,16 @@ impl CaseKind {
             Enquiry | Suggestion | Commendation => None,
         }
     }
+
+    /// The category under which a finished matter is followed up; none for what needs no follow-up.
+    pub fn follow_up_category(self) -> Option<&'static str> {
+        match self {
+            Complaint => Some("complaint"),
+            Repair => Some("repair"),
+            Help => Some("help"),
+            FirstAid => Some("first_aid"),
+            Service | Alarm => Some("other"),
+            Enquiry | Suggestion | Commendation => None,
+        }
+    }
 }

@@ -152,6 +152,11 @@ fn first_event(form: &Register, late: Option<crate::event::LateEntry>) -> Event 
     attributes.insert("case.channel".into(), form.channel.clone());
     attributes.insert("case.station".into(), form.station.clone());
     attributes.insert("case.content".into(), form.words.trim().to_owned());
+    let customer = form.place.household.clone().unwrap_or_else(|| form.place.words.trim().to_owned());
+    attributes.insert("case.customer".into(), customer);
+    if let Some(category) = form.kind.follow_up_category() {
+        attributes.insert("follow_up.category".into(), category.into());
+    }
     attributes.retain(|_, value| !value.trim().is_empty());
     let mut links = BTreeMap::new();
     let mut link = |key: &str, value: Option<&str>| {
@@ -221,6 +226,8 @@ fn repair_events(latitude: &Latitude<'_>, form: &Register, number: &str, slip: O
         .with("repair.slip_number", number)
         .with("repair.address", form.place.words.trim())
         .with("repair.fault", form.words.trim());
+    let appointed = form.attributes.get("repair.appointment").is_some_and(|it| !it.is_empty());
+    written = written.with("repair.timing", if appointed { "appointed" } else { "soonest" });
     for (attribute, value) in [("repair.requester", &form.caller.name), ("repair.phone", &form.caller.phone)] {
         if !value.trim().is_empty() {
             written = written.with(attribute, "yes");
