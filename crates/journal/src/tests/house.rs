@@ -16,7 +16,7 @@ use rulebook::State;
 use super::bed::Bed;
 use crate::house::{Founding, House, Laws};
 use crate::reads::CaseFilter;
-use crate::{CommandId, Engine, OfficeViews, Sent};
+use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 
 static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -39,20 +39,13 @@ struct Story {
     now: Moment,
     sent: u32,
     case: String,
-    _bed: Bed,
 }
 
 impl Story {
-    async fn begin(engine: Engine) -> Story {
-        let opened = tokio::task::spawn_blocking(move || {
-            let bed = Bed::new(engine);
-            let store = bed.open_with(Box::new(OfficeViews::new(LAWS.clone())));
-            (bed, store)
-        });
-        let (bed, store) = opened.await.unwrap();
+    async fn begin(store: Store) -> Story {
         let now = LAWS.zone.moment(date(2026, 11, 16).at(9, 12, 0, 0));
         let house = House::new(store, LAWS.clone());
-        let mut story = Story { house, now, sent: 0, case: String::new(), _bed: bed };
+        let mut story = Story { house, now, sent: 0, case: String::new() };
         assert!(!story.house.founded().await.unwrap());
         let founding = Founding {
             company: "演示物业".into(),
@@ -153,8 +146,8 @@ impl Story {
     }
 }
 
-async fn whole_story(engine: Engine) {
-    let mut story = Story::begin(engine).await;
+async fn whole_story(store: Store) {
+    let mut story = Story::begin(store).await;
     let t0 = story.now;
     let hits = |words: &str| story.house.desk_search(1, words.to_owned());
     for words in ["3-2-501", "三栋二单元501", "shanxiao", "sxy", "单晓演", "13800000001", "0001", "粤a00001", "单501"] {
@@ -254,19 +247,30 @@ async fn whole_story(engine: Engine) {
     assert_eq!(before, after, "views rebuilt from the journal are the same");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_call_becomes_a_filed_case_on_sqlite() {
-    whole_story(Engine::Sqlite).await;
+/// Runs a story on a store of this engine; the bed outlives the runtime.
+fn on<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(Store) -> F) {
+    let bed = Bed::new(engine);
+    let store = bed.open_with(Box::new(OfficeViews::new(LAWS.clone())));
+    tokio::runtime::Runtime::new().unwrap().block_on(story(store));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_call_becomes_a_filed_case_on_postgres() {
-    whole_story(Engine::Postgres).await;
+#[test]
+fn a_call_becomes_a_filed_case_on_sqlite() {
+    on(Engine::Sqlite, whole_story);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_overdue_liaison_note_is_told_once() {
-    let mut story = Story::begin(Engine::Sqlite).await;
+#[test]
+fn a_call_becomes_a_filed_case_on_postgres() {
+    on(Engine::Postgres, whole_story);
+}
+
+#[test]
+fn an_overdue_liaison_note_is_told_once() {
+    on(Engine::Sqlite, overdue_liaison_note);
+}
+
+async fn overdue_liaison_note(store: Store) {
+    let mut story = Story::begin(store).await;
     story.register(CaseKind::Complaint, &[("complaint.class", "first"), ("case.department", "工程部")]).await;
     story.act("front_desk", "liaison.issued", &[("case.department", "工程部")]).await;
     story.act("engineering_supervisor", "liaison.received", &[]).await;
