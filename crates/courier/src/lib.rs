@@ -1,3 +1,4 @@
 //! What enters and leaves besides pages: workbooks, robots, PDF, attachments.
 
+pub mod attachment;
 pub mod ledger;

@@ -12,6 +12,7 @@ mod dialect;
 mod entry;
 mod fault;
 pub mod house;
+pub mod kept;
 mod job;
 pub mod placement;
 mod postgres;

@@ -1,17 +1,31 @@
 //! Pages, phone pages, print and JSON API. No SQL, no rules.
 
 pub mod assets;
+pub mod cases;
 pub mod components;
+pub mod desk;
+pub mod dispatch;
+pub mod entry;
+pub mod follow_up;
 pub mod foundation;
+pub mod home;
+pub mod jobs;
 pub mod language;
 pub mod live;
 pub mod page;
+pub mod papers;
 pub mod routes;
+pub mod rulebooks;
 pub mod script;
 pub mod security;
+pub mod settings;
+pub mod site_map;
+pub mod state;
 pub mod theme;
 
 pub use language::Language;
 pub use page::{Frame, Page, Place, Surroundings};
 pub use routes::Route;
 pub use security::{Fault, Grants, Guard, Permission, Viewer};
+pub use site_map::site;
+pub use state::{Clock, Here, Web};

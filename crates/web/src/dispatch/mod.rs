@@ -1,0 +1,9 @@
+//! 调度: the board, the bell.
+
+use crate::routes::Route;
+use crate::state::Web;
+
+/// The registry of these routes.
+pub fn routes() -> Vec<Route<Web>> {
+    Vec::new()
+}

@@ -1,0 +1,205 @@
+//! What every handler has (状态): the house, the clock, passwords; and who asks, at which site, now.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use calendar::Moment;
+use journal::{CommandId, House, Sent};
+use office::Actor;
+
+use crate::page::{Count, Place, Ring, Surroundings, wrong};
+use crate::security::guard::Way;
+use crate::security::password::Passwords;
+use crate::security::session::{FindSession, TokenHash};
+use crate::security::throttle::Lockout;
+use crate::security::{Fault, Grants, Permission, Viewer, permission};
+
+/// Tells the present moment. Tests and demonstrations bring their own.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// The state of all handlers; clones share it.
+#[derive(Clone)]
+pub struct Web {
+    /// Store and law.
+    pub house: House,
+    /// The present moment.
+    pub clock: Clock,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// Accounts that failed too often.
+    pub lockout: Arc<Lockout>,
+    /// Keeps and gives attachments by content hash; a folder or an object store.
+    pub attachments: Arc<courier::attachment::Shelf>,
+    /// Certificate of the local authority, when there is one, for the page that installs it.
+    pub authority: Option<Arc<Vec<u8>>>,
+    /// The clock is moved by hand: demonstration data only.
+    pub manual_clock: Option<Arc<dyn Fn(i64) + Send + Sync>>,
+}
+
+/// How long a session lives without use: 12 hours, in seconds.
+pub const SESSION_SECONDS: i64 = 12 * 3600;
+
+impl Web {
+    /// The lookup of sessions that the guard asks.
+    pub fn sessions(&self) -> FindSession {
+        let web = self.clone();
+        Arc::new(move |token: TokenHash| {
+            let web = web.clone();
+            Box::pin(async move { web.viewer(token).await })
+        })
+    }
+
+    async fn viewer(&self, token: TokenHash) -> Result<Option<Viewer>, Fault> {
+        let now = (self.clock)();
+        let store = self.house.store();
+        let found = store.session(token.0, now).await.map_err(|fault| Fault::new("查找会话", fault))?;
+        let Some(session) = found else { return Ok(None) };
+        let access = self.house.access(session.account.clone()).await.map_err(|fault| Fault::new("读取账号", fault))?;
+        let chosen = access.iter().find(|it| it.site.to_string() == session.marks).or(access.first());
+        let Some(chosen) = chosen else { return Ok(None) };
+        // Written at most once in five minutes: a page a second must not be a write a second.
+        if now.seconds_since(session.seen) > 300 {
+            let ends = now.plus_seconds(SESSION_SECONDS);
+            store.touch_session(token.0, now, ends).await.map_err(|fault| Fault::new("延长会话", fault))?;
+        }
+        let posts = &chosen.account.posts;
+        let grants = posts.iter().flat_map(|post| permission::usual(post).iter().collect::<Vec<_>>());
+        let grants = Grants::of(&grants.collect::<Vec<Permission>>());
+        let post = posts.first().cloned().unwrap_or_default();
+        Ok(Some(Viewer {
+            account: chosen.account.id.clone(),
+            name: chosen.account.name.clone(),
+            post_name: self.house.laws().word(&post),
+            post,
+            site: chosen.site.to_string(),
+            grants,
+            language: None,
+        }))
+    }
+}
+
+/// Who asks, where, when: the first argument of every handler behind a log-in.
+pub struct Here {
+    /// The state.
+    pub web: Web,
+    /// The viewer.
+    pub viewer: Viewer,
+    /// The site.
+    pub site: i64,
+    /// The viewer as the office knows them, with all posts.
+    pub actor: Actor,
+    /// The moment of the request.
+    pub now: Moment,
+    /// How the request came.
+    pub way: Way,
+    /// Its path with the query.
+    pub path: String,
+}
+
+impl FromRequestParts<Web> for Here {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Here, Response> {
+        let viewer = Viewer::from_request_parts(parts, web).await;
+        let Ok(viewer) = viewer else {
+            return Err(wrong::sign_in_first(&parts.method, &parts.uri));
+        };
+        let way = Way::from_request_parts(parts, web).await.map_err(IntoResponse::into_response)?;
+        let path = match parts.extensions.get::<OriginalUri>() {
+            Some(uri) => uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
+            None => parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
+        };
+        let site: i64 = viewer.site.parse().unwrap_or_default();
+        let access = web.house.access(viewer.account.clone()).await;
+        let access = access.map_err(|fault| Fault::new("读取账号", fault).into_response())?;
+        let posts = access.into_iter().find(|it| it.site == site).map(|it| it.account.posts).unwrap_or_default();
+        let actor = Actor { account: viewer.account.clone(), name: viewer.name.clone(), posts };
+        Ok(Here { now: (web.clock)(), web: web.clone(), site, actor, viewer, way, path })
+    }
+}
+
+impl Here {
+    /// The house.
+    pub fn house(&self) -> &House {
+        &self.web.house
+    }
+
+    /// A command of this viewer. `id` comes from the form (field `command`), so that sending twice acts once; none makes
+    /// a fresh one.
+    pub fn sent(&self, id: Option<&str>) -> Result<Sent, Fault> {
+        let command = match id.and_then(|id| CommandId::new(id).ok()) {
+            Some(command) => command,
+            None => CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?,
+        };
+        let (actor, post) = (self.actor.account.clone(), self.viewer.post.clone());
+        Ok(Sent { site: self.site, command, actor, post, now: self.now })
+    }
+
+    /// A command in the post as which an act is done.
+    pub fn sent_for(&self, id: Option<&str>, act: &str) -> Result<Sent, Fault> {
+        let mut sent = self.sent(id)?;
+        if let Some(act) = office::act::find(act) {
+            sent.post = self.actor.post_for(act.posts);
+        }
+        Ok(sent)
+    }
+
+    /// What the frame shows around every page.
+    pub async fn around(&self) -> Result<Surroundings, Fault> {
+        let read = |what: &'static str| move |fault: journal::Fault| Fault::new(what, fault);
+        let access = self.house().access(self.viewer.account.clone()).await.map_err(read("读取站点"))?;
+        let site = access.iter().find(|it| it.site == self.site).map(|it| it.name.clone()).unwrap_or_default();
+        let others = access.iter().filter(|it| it.site != self.site).map(|it| (it.site.to_string(), it.name.clone()));
+        let hears = self.viewer.grants.allow(Permission::DispatchView) || self.viewer.grants.allow(Permission::DeskView);
+        let rings = match hears {
+            true => self.house().ringing(self.site).await.map_err(read("读取响铃"))?,
+            false => Vec::new(),
+        };
+        let work = self.house().my_work(self.site, &self.actor.account, &self.actor.posts, self.now);
+        let work = work.await.map_err(read("读取待办"))?;
+        let hard = work.owed.iter().filter(|it| !it.soft);
+        let late = hard.clone().filter(|it| it.state == rulebook::State::Overdue).count();
+        let today = self.house().laws().zone.date(self.now);
+        let due = hard.filter_map(|it| it.due).filter(|due| {
+            self.house().laws().zone.date(due.plus_micros(-1)) == today && *due >= self.now
+        });
+        let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let home = Count { late: counted(late), due: counted(due.count()) };
+        Ok(Surroundings {
+            site,
+            other_sites: others.collect(),
+            on_duty: None,
+            name: self.viewer.name.clone(),
+            post: self.viewer.post_name.clone(),
+            grants: self.viewer.grants,
+            counts: vec![(Place::Home, home)],
+            rings: rings.into_iter().map(|(case, number, _)| ring(&case, &number)).collect(),
+            now: self.now,
+            path: self.path.clone(),
+            appearance: self.way.appearance,
+        })
+    }
+
+    /// Words of vocabulary ids.
+    pub fn word(&self, id: &str) -> String {
+        self.house().laws().word(id)
+    }
+
+    /// Names of the site's accounts.
+    pub async fn names(&self) -> Result<BTreeMap<String, String>, Fault> {
+        let staff = self.house().staff(self.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+        Ok(staff.into_iter().map(|account| (account.id, account.name)).collect())
+    }
+}
+
+/// A new order as the bell shows it.
+fn ring(case: &str, number: &str) -> Ring {
+    Ring {
+        words: crate::t!("新单 {} 等待派工", number),
+        path: format!("/cases/{case}"),
+        acknowledge: format!("/dispatch/{case}/acknowledge"),
+    }
+}
