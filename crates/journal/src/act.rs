@@ -21,6 +21,12 @@ pub struct Acted<T> {
     pub repeated: bool,
 }
 
+/// What an act is answered with, once it is.
+pub type Answer<T, R> = Reply<Result<Acted<T>, R>>;
+
+/// The end of an act as its sender gets it: applied, refused, or a fault.
+type End<T, R> = Result<Result<Acted<T>, R>, Fault>;
+
 enum Done<T, R> {
     Now(T, String),
     Earlier(Option<String>),
@@ -32,11 +38,11 @@ pub(crate) struct Act<T, R, H> {
     sent: Sent,
     handler: H,
     done: Option<Done<T, R>>,
-    reply: oneshot::Sender<Result<Result<Acted<T>, R>, Fault>>,
+    reply: oneshot::Sender<End<T, R>>,
 }
 
 impl<T, R, H> Act<T, R, H> {
-    pub fn new(sent: Sent, handler: H) -> (Act<T, R, H>, Reply<Result<Acted<T>, R>>) {
+    pub fn new(sent: Sent, handler: H) -> (Act<T, R, H>, Answer<T, R>) {
         let (reply, answer) = Reply::pair();
         (Act { sent, handler, done: None, reply }, answer)
     }

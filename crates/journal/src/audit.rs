@@ -8,6 +8,7 @@ use crate::entry::{BEGINNING, Stored};
 use crate::fault::Fault;
 use crate::store::Store;
 use crate::stream::{self, Head};
+use crate::tx::Tx;
 use crate::{sql, vals};
 
 /// Entries read at once.
@@ -88,9 +89,37 @@ impl Chain {
         Verified { site: self.site, entries: self.seq, hash: self.hash }
     }
 
+    /// The moment of the last entry that was walked.
     pub fn at(&self) -> Moment {
         self.at
     }
+}
+
+/// Walks the journal of a site up to its head, inside one transaction.
+pub(crate) fn walk(tx: &mut dyn Tx, head: &Head) -> Result<Result<Verified, Break>, Fault> {
+    let mut chain = Chain::new(head.site);
+    while chain.seq < head.seq {
+        let most = CHUNK.min(head.seq - chain.seq);
+        let entries = stream::stored_after(tx, head.site, chain.seq, most)?;
+        if entries.is_empty() {
+            let what = format!("缺少，日志头记有 {} 条", head.seq);
+            return Ok(Err(Break { site: head.site, seq: chain.seq + 1, what }));
+        }
+        for entry in &entries {
+            if let Err(wrong) = chain.next(entry) {
+                return Ok(Err(wrong));
+            }
+        }
+    }
+    if chain.hash != head.hash {
+        let what = "日志头的摘要与最后一条不符".to_owned();
+        return Ok(Err(Break { site: head.site, seq: head.seq, what }));
+    }
+    if let Some(beyond) = stream::stored_after(tx, head.site, head.seq, 1)?.first() {
+        let what = "在日志头之后，不是经办理写入的".to_owned();
+        return Ok(Err(Break { site: head.site, seq: beyond.seq, what }));
+    }
+    Ok(Ok(chain.here()))
 }
 
 impl Store {
@@ -99,29 +128,12 @@ impl Store {
     pub fn verify(&self, site: i64) -> Result<Result<Verified, Break>, Fault> {
         let read = self.read(move |tx| {
             let text = sql!("select site, seq, at, hash, views, projected from head where site = $1");
-            tx.first(text, &vals![site])?.map(|row| Head::from_row(&row)).transpose()
+            match tx.first(text, &vals![site])? {
+                Some(row) => walk(tx, &Head::from_row(&row)?),
+                // Entries without a head are found as what stands beyond it.
+                None => walk(tx, &Head::beginning(site, "")),
+            }
         });
-        let Some(head) = read.wait()? else { return Ok(Ok(Chain::new(site).here())) };
-        let mut chain = Chain::new(site);
-        while chain.seq < head.seq {
-            let from = chain.seq;
-            let most = CHUNK.min(head.seq - from);
-            let entries = self.read(move |tx| stream::stored_after(tx, site, from, most)).wait()?;
-            if entries.is_empty() {
-                let what = format!("缺少，日志头记有 {} 条", head.seq);
-                return Ok(Err(Break { site, seq: from + 1, what }));
-            }
-            for entry in &entries {
-                if let Err(wrong) = chain.next(entry) {
-                    return Ok(Err(wrong));
-                }
-            }
-        }
-        if chain.hash != head.hash {
-            return Ok(Err(Break {
-                site, seq: head.seq, what: "日志头的摘要与最后一条不符".to_owned()
-            }));
-        }
-        Ok(Ok(chain.here()))
+        read.wait()
     }
 }

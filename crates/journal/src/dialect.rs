@@ -21,6 +21,16 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("{lock}", "", "FOR UPDATE"),
     // The keys of persons lie in a database file, or a schema, of their own.
     ("{keys}", "", "keys."),
+    // A server has a clock of its own; a file has not.
+    ("{clock}", "null", "CAST(FLOOR(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000000) AS BIGINT)"),
+    // Terms are cut in Rust: FTS5 keeps no text and splits at blanks only, PostgreSQL parses nothing.
+    (
+        "{search}",
+        "CREATE VIRTUAL TABLE search_terms USING fts5(
+            terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')",
+        "ALTER TABLE search_doc ADD COLUMN terms TSVECTOR;
+         CREATE INDEX search_terms ON search_doc USING GIN (terms)",
+    ),
 ];
 
 /// A statement in the words of one engine.

@@ -6,14 +6,17 @@
 
 mod act;
 mod audit;
+mod backup;
 pub mod canonical;
 mod desk;
 mod dialect;
 mod entry;
+mod export;
 mod fault;
 pub mod house;
 pub mod kept;
 mod job;
+pub mod kept;
 pub mod placement;
 mod postgres;
 mod projector;
@@ -22,8 +25,8 @@ pub mod reads;
 mod rebuild;
 mod reply;
 mod schema;
-mod search;
 pub mod seal;
+pub mod search;
 mod sent;
 pub mod series;
 mod signal;
@@ -38,9 +41,11 @@ mod views;
 #[cfg(test)]
 mod tests;
 
-pub use act::Acted;
+pub use act::{Acted, Answer};
 pub use audit::{Break, Verified};
+pub use backup::BackedUp;
 pub use entry::{BEGINNING, Entry, SHAPE};
+pub use export::verify_export;
 pub use fault::{Fault, FaultKind};
 pub use projector::{NoViews, Projector};
 pub use rebuild::Progress;

@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::stream::{self, Head};
 use crate::tx::{Sql, Tx};
 use crate::value::Val;
-use crate::{dialect, series, sql, vals};
+use crate::{dialect, search, series, sql, vals};
 
 /// Entries replayed in one transaction.
 const CHUNK: i64 = 2_000;
@@ -156,6 +156,7 @@ fn whole_appends(entries: &mut Vec<Entry>) {
 
 /// Removes everything that is derived from the entries of a site.
 fn forget(tx: &mut dyn Tx, tables: &[&str], site: i64) -> Result<(), Fault> {
+    search::remove_site(tx, site)?;
     let fixed = ["series", "number_taken"];
     for table in fixed.iter().chain(tables) {
         tx.exec(Sql::built(format!("delete from {table} where site = $1")), &[Val::I(site)])?;

@@ -20,6 +20,7 @@ pub(crate) struct Step {
 pub(crate) const JOURNAL: &[Step] = &[
     Step { name: "001-journal", text: include_str!("schema/001-journal.sql") },
     Step { name: "002-kept", text: include_str!("schema/002-kept.sql") },
+    Step { name: "003-search", text: include_str!("schema/003-search.sql") },
 ];
 
 /// The keys of persons: another file on SQLite, another schema on PostgreSQL.

@@ -9,6 +9,7 @@ use crate::entry::{Entry, SHAPE, Stored};
 use crate::fault::{Fault, FaultKind};
 use crate::projector::Projector;
 use crate::seal::{self, Secrets};
+use crate::search;
 use crate::sent::Sent;
 use crate::series::{self, Number};
 use crate::stream::{self, Head};
@@ -269,6 +270,7 @@ impl<'a> SiteTx<'a> {
         self.tx.exec(text, &vals![site, person, at])?;
         let text = sql!("update outbox set body = $3, target = $3 where site = $1 and person = $2");
         self.tx.exec(text, &vals![site, person, seal::ERASED])?;
+        search::remove_person(self.tx, site, person)?;
         self.secrets.insert((site, person.to_owned()), seal::Secret::Destroyed);
         self.erasures.push(person.to_owned());
         Ok(())

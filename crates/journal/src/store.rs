@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
-use crate::act::{Act, Acted};
+use crate::act::{Act, Answer};
 use crate::fault::{Fault, FaultKind};
 use crate::job::{BoxedJob, Task};
 use crate::postgres::Postgres;
@@ -107,7 +107,7 @@ impl Store {
     /// anything outside it.
     ///
     /// After a fault of kind [`FaultKind::Gone`] the act may or may not have been applied: send the same id again.
-    pub fn act<T, R, H>(&self, sent: Sent, handler: H) -> Reply<Result<Acted<T>, R>>
+    pub fn act<T, R, H>(&self, sent: Sent, handler: H) -> Answer<T, R>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         R: Send + 'static,

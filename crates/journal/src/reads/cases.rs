@@ -6,7 +6,7 @@ use super::row::{CASE, case};
 use super::{CaseFilter, CaseList};
 use crate::fault::Fault;
 use crate::house::House;
-use crate::search;
+use crate::search::{self, Wanted};
 use crate::tx::{Sql, Tx};
 use crate::value::Val;
 use crate::{sql, vals};
@@ -75,7 +75,7 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
     Ok(CaseList { rows, next: next.flatten() })
 }
 
-/// Ids of cases that the words name: by number tail, by words, by the household that a room, name or phone finds.
+/// Ids of cases that the words name: by number, by words, by the household that a room, name or phone finds.
 fn found(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<String>, Fault> {
     let mut ids: Vec<String> = Vec::new();
     let mut add = |id: String| {
@@ -83,21 +83,9 @@ fn found(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<String>, Fault> 
             ids.push(id);
         }
     };
-    if words.len() >= 4 && words.chars().all(|c| c.is_ascii_digit()) {
-        let text = sql!(
-            "select id from case_row where site = $1 and number like $2 order by opened desc limit 50"
-        );
-        for row in tx.query(text, &vals![site, format!("%{words}")])? {
-            add(row.string(0)?);
-        }
-    }
-    let docs = search::find(tx, site, "case", words, 200)?;
-    if !docs.is_empty() {
-        let docs: Vec<String> = docs.iter().map(ToString::to_string).collect();
-        let text = format!("select id from case_row where site = $1 and doc in ({})", docs.join(", "));
-        for row in tx.query(Sql::built(text), &vals![site])? {
-            add(row.string(0)?);
-        }
+    let wanted = Wanted { words, sites: &[site], kinds: &["case"] };
+    for hit in search::find(tx, &wanted, 200)? {
+        add(hit.key);
     }
     for hit in super::desk::hits(tx, site, words, 20)? {
         let text = sql!("select id from case_row where site = $1 and household = $2 order by opened desc limit 50");

@@ -28,7 +28,8 @@ pub(crate) fn writer(path: &Path, wipe: bool) -> Result<Connection, Fault> {
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
-             PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32000;",
+             PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -32000;",
         )?;
         // What is deleted among the keys must not lie in the file any more; elsewhere only where it costs nothing.
         connection.pragma_update(None, "secure_delete", if wipe { "ON" } else { "FAST" })?;

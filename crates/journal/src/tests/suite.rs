@@ -7,16 +7,9 @@ use calendar::Moment;
 use office::event::Touch;
 
 use super::bed::{self, TOY_TABLES, Toy, act, add, caller, note, notes, sent, slip};
+use super::on_both;
 use crate::seal::ERASED;
 use crate::{CommandId, Engine, FaultKind, NoViews, Outgoing, Stale, Store, series, stream};
-
-/// Runs each function of the suite on both engines, as a test of its own.
-macro_rules! on_both {
-    ($($name:ident),* $(,)?) => {
-        mod sqlite { $(#[test] fn $name() { super::$name(crate::Engine::Sqlite); })* }
-        mod postgres { $(#[test] fn $name() { super::$name(crate::Engine::Postgres); })* }
-    };
-}
 
 on_both! {
     entries_are_numbered_chained_and_read_back,

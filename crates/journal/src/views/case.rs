@@ -7,7 +7,7 @@ use super::{form, obligation};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
-use crate::search;
+use crate::search::{self, Document};
 use crate::stream;
 use crate::tx::Tx;
 use crate::{sql, vals};
@@ -26,19 +26,14 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     bell(tx, first.site, &case, entries)?;
     told(tx, first.site, entries)?;
     let new = first.version == 1;
-    let doc = if new { first.written.seq } else { document(tx, first.site, id)?.unwrap_or(first.written.seq) };
-    row(tx, first.site, &case, &derived, doc)?;
+    row(tx, first.site, &case, &derived)?;
     if new || entries.iter().any(|entry| !entry.written.event.body.note.is_empty()) {
-        index(tx, first.site, doc, &case)?;
+        index(tx, first.site, &case)?;
     }
     Ok(())
 }
 
-fn document(tx: &mut dyn Tx, site: i64, id: &str) -> Result<Option<i64>, Fault> {
-    tx.number(sql!("select doc from case_row where site = $1 and id = $2"), &vals![site, id])
-}
-
-fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived, doc: i64) -> Result<(), Fault> {
+fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(), Fault> {
     let open = derived.obligations.iter().filter(|it| it.state == State::Open || it.state == State::Overdue);
     let next = open.filter(|it| !it.soft).filter_map(|it| it.due.map(|due| (due, it.end_of_day))).min();
     let breaches = derived.obligations.iter().filter(|it| !it.soft && breached(it.state)).count() as i64;
@@ -47,9 +42,9 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived, doc: i64) -> 
     let contact = case.entries.first().and_then(|entry| entry.event.body.links.get("contact")).cloned();
     let text = sql!(
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
-         closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, doc, version)
+         closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-         $23, $24)
+         $23)
          on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
          closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
          next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
@@ -78,7 +73,6 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived, doc: i64) -> 
         breaches,
         i64::from(case.round),
         contact.unwrap_or_default(),
-        doc,
         case.version,
     ];
     tx.exec(text, &row)
@@ -123,7 +117,7 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
 }
 
 /// Words by which a case is found: number, room, words, notes. Personal fields stay out: people are found by their own keys.
-fn index(tx: &mut dyn Tx, site: i64, doc: i64, case: &Case) -> Result<(), Fault> {
+fn index(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
     let mut words = format!("{} {} {}", case.number, case.place, case.title);
     for entry in &case.entries {
         for text in [Some(&entry.event.body.note), entry.event.body.attributes.get("case.content")].into_iter().flatten() {
@@ -133,5 +127,5 @@ fn index(tx: &mut dyn Tx, site: i64, doc: i64, case: &Case) -> Result<(), Fault>
             }
         }
     }
-    search::put(tx, site, "case", doc, &words)
+    search::put(tx, &Document { site, kind: "case", key: &case.id, text: &words, persons: &[] })
 }

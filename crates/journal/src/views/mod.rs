@@ -34,7 +34,6 @@ pub(crate) const TABLES: &[&str] = &[
     "account_row",
     "site_row",
     "rulebook_text",
-    "search_term",
 ];
 
 /// The projector of the office: needs the laws, since obligations are rows too.

@@ -5,7 +5,7 @@ create table case_row (
     place {text} not null, household {text} not null, channel {text} not null, class {text} not null,
     state {text} not null, ended {int} not null, opened {int} not null, closed {int}, assignee {text} not null,
     appointment {int}, next_due {int}, next_due_day {int} not null, chased {int} not null, gaps {int} not null,
-    breaches {int} not null, round {int} not null, contact {text} not null, doc {int} not null, version {int} not null,
+    breaches {int} not null, round {int} not null, contact {text} not null, version {int} not null,
     primary key (site, id)
 ) {keyed};
 create index case_opened on case_row (site, opened, id);
@@ -15,7 +15,6 @@ create index case_state on case_row (site, state, opened, id);
 create index case_household on case_row (site, household, opened);
 create index case_assignee on case_row (site, assignee, next_due) where ended = 0;
 create unique index case_number on case_row (site, number);
-create index case_doc on case_row (site, doc);
 
 create table obligation_row (
     site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,
@@ -115,9 +114,4 @@ create table site_row (
 create table rulebook_text (
     site {int} not null, digest {text} not null, book {text} not null, files {text} not null,
     primary key (site, digest)
-) {keyed};
-
-create table search_term (
-    site {int} not null, kind {text} not null, term {text} not null, doc {int} not null,
-    primary key (site, kind, term, doc)
 ) {keyed};
