@@ -16,7 +16,6 @@ mod fault;
 pub mod house;
 pub mod kept;
 mod job;
-pub mod kept;
 pub mod placement;
 mod postgres;
 mod projector;
