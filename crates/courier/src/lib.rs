@@ -2,3 +2,4 @@
 
 pub mod attachment;
 pub mod ledger;
+pub mod robot;
