@@ -1,5 +1,5 @@
-//! Executes the worked examples of rulebooks on disk (执行示例): `cargo run -p huiyin-rulebook --example examine -- [DIR] [BOOK …]`
-//! with `--mutate` to change each number by one and see that an example notices.
+//! Executes the worked examples of rulebooks on disk (执行示例): `cargo run -p huiyin-rulebook --example examine -- [DIR]
+//! [BOOK …]` with `--mutate` to change each number by one and see that an example notices.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

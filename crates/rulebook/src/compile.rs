@@ -51,6 +51,11 @@ impl<'a> Settings<'a> {
         Settings { declared, chosen: &charter.settings }
     }
 
+    /// Where the default comes from.
+    pub fn basis(&self, name: &str) -> Option<&'a str> {
+        self.declared.get(name).map(|setting| setting.basis.as_str())
+    }
+
     /// The value as written, and whether it is the default; none when nobody declared it.
     pub fn value(&self, name: &str) -> Option<(&'a str, bool)> {
         let declared = self.declared.get(name)?;

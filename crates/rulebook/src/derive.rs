@@ -1,11 +1,11 @@
 //! Facts to answers (推导): what is owed, told, refused, routed, allowed, counted, for one subject at one moment.
 //!
-//! A derivation looks at all facts of the subject each time; nothing is kept from look to look, so a late fact, a repeated
-//! look or a whole replay give the same answer.
+//! A derivation looks at all facts of the subject each time; nothing is kept from look to look, so a late fact, a
+//! repeated look or a whole replay give the same answer.
 
 pub(crate) mod clock;
 mod duties;
-mod full;
+pub(crate) mod full;
 pub(crate) mod kinds;
 pub(crate) mod lean;
 pub(crate) mod refusals;
@@ -46,8 +46,8 @@ impl Law {
         full::derived(&scene, subject, &sorted, &lean)
     }
 
-    /// Obligations, escalations and members of one subject at `as_of`, without words: `facts` are sorted in place, `lean`
-    /// is cleared first. For replays.
+    /// Obligations, escalations and members of one subject at `as_of`, without words: `facts` are sorted in place,
+    /// `lean` is cleared first. For replays.
     pub fn derive_lean(&self, facts: &mut [Interned], as_of: Moment, lean: &mut Lean) {
         if !facts.is_sorted_by_key(|fact| (fact.at, fact.seq)) {
             facts.sort_by_key(|fact| (fact.at, fact.seq));

@@ -43,8 +43,8 @@ pub(crate) struct Scenario {
     pub labelled: bool,
 }
 
-/// What the examples of these books say against them: those that answer otherwise, and every number that could be another
-/// without an example noticing. Beside `check_all`, which needs no calendar.
+/// What the examples of these books say against them: those that answer otherwise, and every number that could be
+/// another without an example noticing. Beside `check_all`, which needs no calendar.
 pub fn check_examples(words: &Vocabulary, books: &[Book], calendar: &Calendar, zone: &Zone) -> Vec<Problem> {
     let examiner = Examiner::new(words, books, calendar, zone);
     let mut problems = examiner.examine();
@@ -107,8 +107,8 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// Runs one example of the book at `place` with `book` in its stead, adopted alone, with the books that its covered rules
-    /// ask to be adopted too. Problems when the example cannot be read.
+    /// Runs one example of the book at `place` with `book` in its stead, adopted alone, with the books that its
+    /// covered rules ask to be adopted too. Problems when the example cannot be read.
     pub(crate) fn run(
         &self,
         place: usize,

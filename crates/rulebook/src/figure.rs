@@ -27,11 +27,50 @@ pub struct Raised {
     pub reached: bool,
 }
 
+/// Rows of one rule and period added up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sums {
+    base: i64,
+    done: i64,
+    in_time: i64,
+    exempt: i64,
+    /// When the last row becomes final.
+    final_at: Option<Moment>,
+    /// Some row does not say when.
+    unsettled: bool,
+}
+
+impl Sums {
+    /// Adds a row.
+    pub fn add(
+        &mut self,
+        in_base: bool,
+        exempt: bool,
+        weight: i64,
+        counted: i64,
+        in_time: i64,
+        final_at: Option<Moment>,
+    ) {
+        if !in_base {
+            return;
+        }
+        self.final_at = self.final_at.max(final_at);
+        self.unsettled |= final_at.is_none();
+        if exempt {
+            self.exempt += weight;
+            return;
+        }
+        self.base += weight;
+        self.done += counted;
+        self.in_time += in_time;
+    }
+}
+
 impl Law {
-    /// The figure of a rate in a period, from its members; rows of other rules and periods are not looked at. The rate is
-    /// that of the law at the period's first moment. Needed is rounded up; the verdict compares unrounded. It is provisional
-    /// while the period runs or a member's window is open. Without a rate of this id, or with one that nobody has set,
-    /// `needed` and `on_target` are none; with an empty base too.
+    /// The figure of a rate in a period, from its members; rows of other rules and periods are not looked at. The
+    /// rate is that of the law at the period's first moment. Needed is rounded up; the verdict compares unrounded. It
+    /// is provisional while the period runs or a member's window is open. Without a rate of this id, or with one that
+    /// nobody has set, `needed` and `on_target` are none; with an empty base too.
     pub fn figure<'a>(
         &self,
         clause: &ClauseRef,
@@ -39,27 +78,26 @@ impl Law {
         members: impl Iterator<Item = &'a Member>,
         as_of: Moment,
     ) -> Figure {
+        let mut sums = Sums::default();
+        for row in members.filter(|row| row.clause == *clause && row.period == period) {
+            sums.add(row.in_base, row.exempt, row.weight, row.counted, row.in_time, row.final_at);
+        }
+        self.figure_of(clause, period, &sums, as_of)
+    }
+
+    /// The figure of sums.
+    pub(crate) fn figure_of(&self, clause: &ClauseRef, period: &str, sums: &Sums, as_of: Moment) -> Figure {
         let mut figure = Figure {
             clause: clause.clone(),
             period: period.to_owned(),
-            base: 0,
+            base: sums.base,
             needed: None,
-            done: 0,
-            in_time: 0,
-            exempt: 0,
+            done: sums.done,
+            in_time: sums.in_time,
+            exempt: sums.exempt,
             on_target: None,
-            provisional: false,
+            provisional: sums.unsettled || sums.final_at.is_some_and(|final_at| final_at > as_of),
         };
-        for row in members.filter(|row| row.clause == *clause && row.period == period && row.in_base) {
-            figure.provisional |= row.final_at.is_none_or(|final_at| final_at > as_of);
-            if row.exempt {
-                figure.exempt += row.weight;
-                continue;
-            }
-            figure.base += row.weight;
-            figure.done += row.counted;
-            figure.in_time += row.in_time;
-        }
         let Ok((per, first)) = Period::of_key(period) else { return figure };
         let Some((version, plan)) = self.governing(clause, first) else { return figure };
         let end = version.zone.end_of_day(per.bounds(first).1);
@@ -74,8 +112,8 @@ impl Law {
         figure
     }
 
-    /// The groups of a count, in order, from its members: those of a period, or for a count over a sliding span all that are
-    /// given (with a period: those counted on its days). Each group has at least one member.
+    /// The groups of a count, in order, from its members: those of a period, or for a count over a sliding span all
+    /// that are given (with a period: those counted on its days). Each group has at least one member.
     pub fn raised<'a>(
         &self,
         clause: &ClauseRef,
@@ -117,8 +155,8 @@ impl Law {
         groups.into_iter().map(raised).collect()
     }
 
-    /// The version and rule that govern a period beginning on `first`: those of its first moment, or of the moment from which
-    /// the book is adopted when that is later.
+    /// The version and rule that govern a period beginning on `first`: those of its first moment, or of the moment
+    /// from which the book is adopted when that is later.
     fn governing(&self, clause: &ClauseRef, first: jiff::civil::Date) -> Option<(&Version, &Plan)> {
         let mut later: Option<(&Version, &Plan)> = None;
         for version in &self.versions {
@@ -153,9 +191,9 @@ fn largest(version: &Version, count: &Count, mut rows: Vec<&Member>) -> i64 {
     for end in 0..rows.len() {
         let Some(at) = rows[end].final_at else { continue };
         while start < end {
-            let over = rows[start].final_at.is_none_or(|from| {
-                version.calendar.due_at(&version.zone, from, span, false).passed(at)
-            });
+            let over = rows[start]
+                .final_at
+                .is_none_or(|from| version.calendar.due_at(&version.zone, from, span, false).passed(at));
             if !over {
                 break;
             }

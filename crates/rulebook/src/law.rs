@@ -208,9 +208,7 @@ impl Law {
     pub(crate) fn value_id(&self, attribute: Word, value: Value) -> String {
         use crate::words::Unit;
         match self.words.attributes.get(attribute as usize).map(|word| &word.unit) {
-            Some(Unit::Choice(values)) => {
-                values.get(value as usize).map(|(_, id)| id.clone()).unwrap_or_default()
-            }
+            Some(Unit::Choice(values)) => values.get(value as usize).map(|(_, id)| id.clone()).unwrap_or_default(),
             Some(Unit::Flag) => if value == value::YES { "yes" } else { "no" }.to_owned(),
             Some(Unit::Post) => self.post_id(value as Word),
             Some(Unit::Date) => value::date(value).map(|date| date.to_string()).unwrap_or_default(),

@@ -10,6 +10,7 @@ pub mod coverage;
 mod derive;
 pub mod diff;
 pub mod example;
+mod explain;
 pub mod fact;
 mod figure;
 mod law;
@@ -21,6 +22,7 @@ pub mod problem;
 pub mod read_back;
 #[cfg(test)]
 mod sample;
+pub mod simulate;
 pub mod words;
 
 pub use answer::*;

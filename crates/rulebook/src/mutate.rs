@@ -30,9 +30,10 @@ pub struct Mutation {
 }
 
 impl Examiner<'_> {
-    /// Changes each number of each rule of every book by one (spans by their unit or a minute, times by a minute, shares by one
-    /// per cent, money by a yuan, the defaults of settings where a rule uses them) and runs the examples that cover the rule
-    /// until one answers otherwise. Examples that fail as they stand prove nothing and are left out.
+    /// Changes each number of each rule of every book by one (spans by their unit or a minute, times by a minute,
+    /// shares by one per cent, money by a yuan, the defaults of settings where a rule uses them) and runs the
+    /// examples that cover the rule until one answers otherwise. Examples that fail as they stand prove nothing and
+    /// are left out.
     pub fn mutate(&self) -> Mutation {
         let mut mutation = Mutation::default();
         for (place, book) in self.books().iter().enumerate() {
@@ -66,10 +67,8 @@ impl Examiner<'_> {
         let book = &self.books()[place];
         let clause = &book.clauses[clause_place];
         let rule = &clause.rules[rule_place];
-        let covering: Vec<&(&Clause, &Example)> = sound
-            .iter()
-            .filter(|(_, example)| example.covers.iter().any(|id| id.value == rule.id.value))
-            .collect();
+        let covering: Vec<&(&Clause, &Example)> =
+            sound.iter().filter(|(_, example)| example.covers.iter().any(|id| id.value == rule.id.value)).collect();
         let defaults = |name: &str| default_of(self.books(), name);
         for number in 0.. {
             let mut any = false;
@@ -91,7 +90,9 @@ impl Examiner<'_> {
                 let noticed = covering.iter().any(|(clause, example)| {
                     // An example that sets the setting itself does not see its default.
                     let sees = change.setting.as_ref().is_none_or(|name| !example.settings.contains_key(name));
-                    sees && !self.run(place, Arc::clone(&mutated), clause, example).is_ok_and(|outcome| outcome.agrees())
+                    sees && !self
+                        .run(place, Arc::clone(&mutated), clause, example)
+                        .is_ok_and(|outcome| outcome.agrees())
                 });
                 if !noticed {
                     mutation.survivors.push(survivor(clause, rule, &change, covering.len()));
@@ -106,8 +107,7 @@ impl Examiner<'_> {
 
 fn survivor(clause: &Clause, rule: &crate::model::Rule, change: &Mutant, covering: usize) -> Problem {
     let named = change.setting.as_ref().map_or(String::new(), |name| format!("（设置 `{name}` 的默认值）"));
-    let sentence =
-        format!("规则 `{}` 的 `{}`{named}改成 `{}`，没有示例发现", rule.id.value, change.was, change.now);
+    let sentence = format!("规则 `{}` 的 `{}`{named}改成 `{}`，没有示例发现", rule.id.value, change.was, change.now);
     let hint = if covering == 0 {
         format!("没有示例写 covers = [\"{}\"]，或者它们本身没有通过", rule.id.value)
     } else {

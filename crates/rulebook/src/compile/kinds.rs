@@ -52,7 +52,8 @@ fn on(compiler: &mut Compiler<'_>, on: Option<On>, span: &Range<usize>) -> Optio
         }
         _ => return Some(on),
     };
-    let hint = format!("`{missing}` 还不知道是几点到几点；声明设置 `{SERVICE_FROM}`、`{SERVICE_UNTIL}`（unit = \"time\"）");
+    let hint =
+        format!("`{missing}` 还不知道是几点到几点；声明设置 `{SERVICE_FROM}`、`{SERVICE_UNTIL}`（unit = \"time\"）");
     compiler.problem(span, hint);
     None
 }
@@ -309,9 +310,7 @@ fn block(
         None => None,
     };
     let not_after = match &kind.not_after {
-        Some((attribute, anchor)) => {
-            Some((compiler.attribute(attribute, span)?, compiler.anchor(book, anchor, span)?))
-        }
+        Some((attribute, anchor)) => Some((compiler.attribute(attribute, span)?, compiler.anchor(book, anchor, span)?)),
         None => None,
     };
     let lifts = !kind.until.is_empty()
@@ -400,14 +399,7 @@ fn roster(compiler: &mut Compiler<'_>, kind: &model::Roster, when: Vec<Cond>, ru
         Some(place) => Some(Other::Doer(place as Word)),
         None => compiler.post(word, span).map(|post| Other::Holder(compiler.hands(post, false))),
     });
-    Some(Roster {
-        act: compiler.fact(&kind.act.value, &kind.act.span)?,
-        when,
-        all_of,
-        any_of,
-        cover,
-        not_same_as,
-    })
+    Some(Roster { act: compiler.fact(&kind.act.value, &kind.act.span)?, when, all_of, any_of, cover, not_same_as })
 }
 
 fn retention(compiler: &mut Compiler<'_>, kind: &model::Retention, span: &Range<usize>) -> Option<Retention> {
@@ -444,4 +436,3 @@ fn formula(
     };
     Some(Formula { gives: kind.gives.value.clone(), when, way })
 }
-

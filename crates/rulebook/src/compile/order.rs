@@ -66,9 +66,7 @@ fn referred(plan: &Plan) -> Vec<u64> {
         Work::Escalation(escalation) => term(&escalation.term),
         Work::Right(right) => term(&right.term),
         Work::Rate(rate) => term(&rate.term),
-        Work::Block(block) => {
-            block.not_before.iter().chain(block.not_after.iter().map(|(_, anchor)| anchor)).collect()
-        }
+        Work::Block(block) => block.not_before.iter().chain(block.not_after.iter().map(|(_, anchor)| anchor)).collect(),
         _ => Vec::new(),
     };
     let mut keys = plan.overridden_by.clone();

@@ -81,7 +81,8 @@ impl Run<'_> {
         Some(self.shifted(base, anchor.shift, count.known).into())
     }
 
-    fn base(&self, start: &Start, count: Count, lean: &Lean) -> Option<DueAt> {
+    /// The moment that an anchor starts from.
+    pub fn base(&self, start: &Start, count: Count, lean: &Lean) -> Option<DueAt> {
         match start {
             Start::Opening => {
                 let place = count.opening.or_else(|| (!self.scene.facts.is_empty()).then_some(0))?;
@@ -116,20 +117,19 @@ impl Run<'_> {
         Some(DueAt::clock(self.scene.facts[place].at))
     }
 
-    /// The obligation that an anchor counts from: of the first of these rules that has one. One that fell away or was ended
-    /// is taken only when no other is there.
+    /// The obligation that an anchor counts from: of the first of these rules that has one. One that fell away or was
+    /// ended is taken only when no other is there.
     pub fn obligation_among<'l>(&self, keys: &[u64], count: Count, lean: &'l Lean) -> Option<&'l LeanObligation> {
         let with_clock = |one: &&LeanObligation| one.due.is_some();
         let standing = keys.iter().find_map(|key| {
             self.obligation_of(*key, count, lean, |one| one.state != State::NotApplicable).filter(with_clock)
         });
-        standing.or_else(|| {
-            keys.iter().find_map(|key| self.obligation_of(*key, count, lean, |_| true).filter(with_clock))
-        })
+        standing
+            .or_else(|| keys.iter().find_map(|key| self.obligation_of(*key, count, lean, |_| true).filter(with_clock)))
     }
 
-    /// The obligation of a rule that goes with an opening: of the same fact, else the last one opened before it, else the
-    /// first after it.
+    /// The obligation of a rule that goes with an opening: of the same fact, else the last one opened before it, else
+    /// the first after it.
     fn obligation_of<'l>(
         &self,
         key: u64,
@@ -144,9 +144,10 @@ impl Run<'_> {
             fact if fact < place => (1, place - fact),
             fact => (2, fact - place),
         };
-        let ours = lean.obligations.iter().filter(|one| {
-            one.version == self.number && plans[one.rule as usize].key == key && fits(one)
-        });
+        let ours = lean
+            .obligations
+            .iter()
+            .filter(|one| one.version == self.number && plans[one.rule as usize].key == key && fits(one));
         ours.min_by_key(|one| rank(one))
     }
 
@@ -199,29 +200,14 @@ impl Run<'_> {
         }
     }
 
-    /// The due moment of `term` for an opening when part of the time is not counted. None while a pause is open.
-    pub fn paused(&self, term: &Term, due: DueAt, pause: Pause, opening: usize, until: usize, known: Moment) -> Option<DueAt> {
-        let Term::Within(span) = term else { return Some(due) };
-        let opened = self.scene.facts[opening].at;
-        let mut due = due;
-        for (from, to) in self.pauses(pause, opening, until) {
-            if due.passed(from) {
-                break;
-            }
-            let to = to?;
-            due = if pause.restart { self.after(to, *span, known) } else { self.later(due, *span, from.max(opened), to, known) };
-        }
-        Some(due)
-    }
-
     /// The pauses that touch an opening, each with its end when it has come.
-    fn pauses(&self, pause: Pause, opening: usize, until: usize) -> Vec<(Moment, Option<Moment>)> {
+    pub fn pauses(&self, pause: Pause, opening: usize, until: usize) -> Vec<(Moment, Option<Moment>)> {
         let scene = self.scene;
         let mut list = Vec::new();
         let before = scene.last_before(pause.from, opening);
-        let mut next = before.into_iter().chain(scene.all(pause.from).filter(|place| *place >= opening));
+        let next = before.into_iter().chain(scene.all(pause.from).filter(|place| *place >= opening));
         let mut resumed = 0;
-        while let Some(start) = next.next() {
+        for start in next {
             if start >= until {
                 break;
             }
@@ -241,9 +227,9 @@ impl Run<'_> {
         list
     }
 
-    /// A due moment moved by a pause: by its length for minutes and hours, by the midnights (for working days, the working
-    /// days) that it covers for days.
-    fn later(&self, due: DueAt, span: Span, from: Moment, to: Moment, known: Moment) -> DueAt {
+    /// A due moment moved by a pause: by its length for minutes and hours, by the midnights (for working days, the
+    /// working days) that it covers for days.
+    pub fn later(&self, due: DueAt, span: Span, from: Moment, to: Moment, known: Moment) -> DueAt {
         let zone = &self.version.zone;
         let (first, last) = (zone.date(from), zone.date(to));
         match span {

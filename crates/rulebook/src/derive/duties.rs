@@ -16,9 +16,10 @@ use crate::law::{Interned, Law};
 pub const SITE: &str = "site";
 
 impl Law {
-    /// The periodic duties of every period that has a day from `from` to `to` (both included), in order of due moment. The
-    /// facts are those of the whole site that duties name, of any subject. A period follows the law of its first moment, and
-    /// is owed when its book is adopted then. `round` is 1; the id is made from the period's key.
+    /// The periodic duties of every period that has a day from `from` to `to` (both included), in order of due
+    /// moment. The facts are those of the whole site that duties name, of any subject. A period follows the law of
+    /// its first moment, and is owed when its book is adopted then. `round` is 1; the id is made from the period's
+    /// key.
     pub fn duties(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<Obligation> {
         let mut sorted: Vec<&Fact> = site_facts.iter().collect();
         sorted.sort_by_key(|fact| (fact.at, fact.seq));

@@ -19,9 +19,9 @@ pub(crate) fn derived(scene: &Scene<'_>, subject: &str, facts: &[&Fact], lean: &
     for one in &lean.obligations {
         derived.obligations.push(obligation(law, scene, subject, one));
     }
-    derived.obligations.sort_by(|a, b| {
-        (a.opened, &a.clause, a.round, &a.id).cmp(&(b.opened, &b.clause, b.round, &b.id))
-    });
+    derived
+        .obligations
+        .sort_by(|a, b| (a.opened, &a.clause, a.round, &a.id).cmp(&(b.opened, &b.clause, b.round, &b.id)));
     for one in &lean.escalations {
         let plan = plan(law, one.version, one.rule);
         let what = if one.alert { "alert" } else { "" };
@@ -174,7 +174,13 @@ fn opened(scene: &Scene<'_>, lean: &Lean, derived: &mut Derived) {
                         let missing = missing_ids(law, &missing);
                         let at = Some(scene.facts[act].at);
                         let breach = plan.by_other == ByOther::Breach;
-                        derived.gaps.push(GapNow { clause: clause(), act: law.fact_id(roster.act), missing, at, breach });
+                        derived.gaps.push(GapNow {
+                            clause: clause(),
+                            act: law.fact_id(roster.act),
+                            missing,
+                            at,
+                            breach,
+                        });
                     }
                 }
                 _ => {}
@@ -210,7 +216,9 @@ fn standing(scene: &Scene<'_>, derived: &mut Derived) {
                 None
             }
             Work::Sign(sign) if sign.blocks.is_none() => kinds::sign::wanting(&run, sign).zip(Some(sign.act)),
-            Work::Fields(fields) if fields.blocks.is_none() => kinds::record::wanting(&run, fields).zip(Some(fields.act)),
+            Work::Fields(fields) if fields.blocks.is_none() => {
+                kinds::record::wanting(&run, fields).zip(Some(fields.act))
+            }
             _ => None,
         };
         if let Some((wanting, act)) = gap {

@@ -25,7 +25,8 @@ impl Lean {
     }
 }
 
-/// An obligation. `version` and `rule` are places in the law, `fact` the place of the opening fact in the ordered facts.
+/// An obligation. `version` and `rule` are places in the law, `fact` the place of the opening fact in the ordered
+/// facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeanObligation {
     /// Version of the law.

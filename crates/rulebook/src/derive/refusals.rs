@@ -55,9 +55,9 @@ impl Wanting {
 }
 
 impl Law {
-    /// What refuses `act`, were it to happen now after `facts`: the rules that forbid it, and what lifts each. The act's own
-    /// attributes, posts and person are counted in; an act that names no posts is judged as if by the right ones. Facts
-    /// later than the act are not looked at. Empty: the law has nothing against it.
+    /// What refuses `act`, were it to happen now after `facts`: the rules that forbid it, and what lifts each. The
+    /// act's own attributes, posts and person are counted in; an act that names no posts is judged as if by the right
+    /// ones. Facts later than the act are not looked at. Empty: the law has nothing against it.
     pub fn refusals(&self, facts: &[Fact], act: &Fact) -> Vec<BlockNow> {
         let mut sorted: Vec<&Fact> = facts.iter().filter(|fact| fact.at <= act.at).collect();
         sorted.sort_by_key(|fact| (fact.at, fact.seq));
@@ -151,8 +151,8 @@ fn reserved(
             Work::Escalation(escalation) => escalation.must.as_slice(),
             _ => &[],
         };
-        let right_hands =
-            attempt.is_some_and(|attempt| attempt.by.is_empty() || attempt.by.iter().any(|post| plan.hands.contains(post)));
+        let right_hands = attempt
+            .is_some_and(|attempt| attempt.by.is_empty() || attempt.by.iter().any(|post| plan.hands.contains(post)));
         for act in acts.iter().filter(|act| wanted(**act) && !right_hands) {
             let missing = attempt.map(|_| Missing::Post(who)).into_iter().collect();
             let wanting = Wanting { only: Some(who), missing, ..Wanting::default() };

@@ -199,8 +199,7 @@ impl<'a> Scene<'a> {
                     continue;
                 }
                 if let Some(value) = self.class(classify, place + 1) {
-                    let entry =
-                        Entry { attribute: classify.gives, fact: place as u32, derived: true, value };
+                    let entry = Entry { attribute: classify.gives, fact: place as u32, derived: true, value };
                     let key = (entry.attribute, entry.fact);
                     let slot = self.timeline.partition_point(|other| (other.attribute, other.fact) <= key);
                     self.timeline.insert(slot, entry);
@@ -258,7 +257,11 @@ impl<'a> Scene<'a> {
         }
         let same = match &roster.not_same_as {
             Some(Other::Doer(name)) => {
-                person != 0 && self.all(*name).take_while(|other| *other < place).any(|other| self.facts[other].person == person)
+                person != 0
+                    && self
+                        .all(*name)
+                        .take_while(|other| *other < place)
+                        .any(|other| self.facts[other].person == person)
             }
             Some(Other::Holder(hands)) => hands.among(by),
             None => false,

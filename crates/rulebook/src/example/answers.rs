@@ -59,9 +59,9 @@ impl Asked<'_> {
     }
 }
 
-/// The answer lines of these clauses for one subject, without duties and figures: what `derive` gives, and whether each act
-/// that a covered rule may refuse is allowed. An act that happened is judged as it was when it last happened, another as it
-/// would be now.
+/// The answer lines of these clauses for one subject, without duties and figures: what `derive` gives, and whether
+/// each act that a covered rule may refuse is allowed. An act that happened is judged as it was when it last
+/// happened, another as it would be now.
 pub fn answers(law: &Law, clauses: &[ClauseRef], facts: &[Fact], as_of: Moment, zone: &Zone) -> Vec<Line> {
     let derived = law.derive("", facts, as_of);
     let asks = |clause: &ClauseRef| clauses.contains(clause);
@@ -78,7 +78,8 @@ pub(super) fn of_scenario(law: &Law, asked: &Asked<'_>, scenario: &Scenario, zon
         // Members of a population made in bulk are asked for figures only.
         if !label.starts_with('\u{1f}') {
             let own = of_subject(law, &asks, facts, &derived, scenario.as_of, zone);
-            let prefix = if scenario.labelled && scenario.subjects.len() > 1 { format!("[{label}] ") } else { String::new() };
+            let prefix =
+                if scenario.labelled && scenario.subjects.len() > 1 { format!("[{label}] ") } else { String::new() };
             lines.extend(own.into_iter().map(|line| Line { text: format!("{prefix}{}", line.text), ..line }));
         }
         members.extend(derived.members);
@@ -106,7 +107,8 @@ fn of_subject(
         }
     }
     for one in derived.escalations.iter().filter(|one| asks(&one.clause)) {
-        let own = works.get(&one.clause).is_some_and(|works| works.iter().any(|work| matches!(work, Work::Escalation(_))));
+        let own =
+            works.get(&one.clause).is_some_and(|works| works.iter().any(|work| matches!(work, Work::Escalation(_))));
         if own {
             let told = if one.fired { "上报" } else { "待上报" };
             lines.push(plain(format!("{told} {} 于 {}", writer.post(&one.to), writer.moment(one.at))));
@@ -268,8 +270,7 @@ impl Writer<'_> {
     }
 
     fn refusals(&self, facts: &[Fact], act: &Fact) -> Vec<BlockNow> {
-        let before: Vec<Fact> =
-            facts.iter().filter(|fact| (fact.at, fact.seq) < (act.at, act.seq)).cloned().collect();
+        let before: Vec<Fact> = facts.iter().filter(|fact| (fact.at, fact.seq) < (act.at, act.seq)).cloned().collect();
         self.law.refusals(&before, act)
     }
 
@@ -305,8 +306,8 @@ impl Writer<'_> {
     }
 }
 
-/// The duties of every period from the first fact (or the first period that an act names) to the moment of looking, or of
-/// the period asked.
+/// The duties of every period from the first fact (or the first period that an act names) to the moment of looking,
+/// or of the period asked.
 fn duties(law: &Law, asked: &Asked<'_>, scenario: &Scenario, zone: &Zone) -> Vec<Line> {
     let duties: Vec<&crate::model::Rule> = asked
         .book

@@ -39,8 +39,8 @@ impl Outcome {
     }
 }
 
-/// Compares. Blanks do not matter; `00:00` of a day and `24:00` of the day before are the same; a stated lateness must be
-/// right, but need not be stated.
+/// Compares. Blanks do not matter; `00:00` of a day and `24:00` of the day before are the same; a stated lateness
+/// must be right, but need not be stated.
 pub(super) fn compare(actual: Vec<Line>, expect: &[At<String>], zone: &Zone) -> Outcome {
     let mut open: Vec<Option<(String, &Line)>> =
         actual.iter().map(|line| Some((even(&line.text, zone), line))).collect();

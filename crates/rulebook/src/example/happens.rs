@@ -38,7 +38,9 @@ pub(super) fn scenario(
             }
             Err(sentence) => {
                 let problem = Problem::error(&clause.path, line.span.clone(), sentence);
-                problems.push(problem.with_hint("写成：YYYY-MM-DD HH:MM [标签] 事件 由 岗位、岗位 属性=值 录入=YYYY-MM-DDTHH:MM"));
+                problems.push(
+                    problem.with_hint("写成：YYYY-MM-DD HH:MM [标签] 事件 由 岗位、岗位 属性=值 录入=YYYY-MM-DDTHH:MM"),
+                );
             }
         }
     }
@@ -88,15 +90,18 @@ fn give(scenario: &mut Scenario, given: &BTreeMap<String, String>) {
     }
     for facts in scenario.subjects.values_mut() {
         let at = facts.iter().map(|fact| fact.at).min().unwrap_or(scenario.as_of).min(scenario.as_of);
-        facts.insert(0, Fact {
-            seq: i64::MIN,
-            name: String::new(),
-            at,
-            entered: at,
-            by: Vec::new(),
-            person: String::new(),
-            attributes: given.clone(),
-        });
+        facts.insert(
+            0,
+            Fact {
+                seq: i64::MIN,
+                name: String::new(),
+                at,
+                entered: at,
+                by: Vec::new(),
+                person: String::new(),
+                attributes: given.clone(),
+            },
+        );
     }
 }
 
@@ -180,15 +185,8 @@ impl Reader<'_> {
         }
         let word = tokens.next().ok_or("缺少事件")?;
         let name = self.fact_id(word).ok_or(format!("`{word}` 不是词汇表里的事实"))?.to_owned();
-        let mut fact = Fact {
-            seq,
-            name,
-            at,
-            entered: at,
-            by: Vec::new(),
-            person: String::new(),
-            attributes: BTreeMap::new(),
-        };
+        let mut fact =
+            Fact { seq, name, at, entered: at, by: Vec::new(), person: String::new(), attributes: BTreeMap::new() };
         let rest: Vec<&str> = tokens.collect();
         self.details(&rest, &mut fact)?;
         Ok((label, fact))

@@ -16,8 +16,8 @@ use crate::model::{Base, Example, Tally};
 const MADE_AT: i8 = 9;
 const DONE_AT: i8 = 10;
 
-/// Adds the population. Answers a moment long after every window, the moment of looking unless the example says another.
-/// Participants of one event are one subject with their number; else each member is a subject of its own.
+/// Adds the population. Answers a moment long after every window, the moment of looking unless the example says
+/// another. Participants of one event are one subject with their number; else each member is a subject of its own.
 pub(super) fn add(
     reader: &Reader<'_>,
     law: &Law,

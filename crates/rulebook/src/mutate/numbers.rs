@@ -57,14 +57,22 @@ fn by_one(number: Number<'_>, defaults: &dyn Fn(&str) -> Option<String>, up: boo
     let step = if up { 1 } else { -1 };
     let parts = |parts: i64| format!("{}.{:03}%", parts / 1000, parts % 1000);
     match number {
-        Number::Span(slot) => slot_by(slot, defaults, |text| Span::parse(text).ok(), |span| span_by(span, step), |s| s.read_zh()),
+        Number::Span(slot) => {
+            slot_by(slot, defaults, |text| Span::parse(text).ok(), |span| span_by(span, step), |s| s.read_zh())
+        }
         Number::Share(slot) => {
             let to = |share: i64| Some(share + step * 1000).filter(|share| (0..=100_000).contains(share));
             slot_by(slot, defaults, |text| phrase::share(text).ok(), to, |share| parts(*share))
         }
         Number::Factor(slot) => {
             let to = |factor: i64| {
-                let unit = if factor % 1000 == 0 { 1000 } else if factor % 100 == 0 { 100 } else { 1 };
+                let unit = if factor % 1000 == 0 {
+                    1000
+                } else if factor % 100 == 0 {
+                    100
+                } else {
+                    1
+                };
                 Some(factor + step * unit).filter(|factor| *factor >= 0)
             };
             slot_by(slot, defaults, |text| phrase::factor(text).ok(), to, |factor| parts(*factor))
@@ -77,9 +85,7 @@ fn by_one(number: Number<'_>, defaults: &dyn Fn(&str) -> Option<String>, up: boo
             let to = |fen: i64| Some(fen + step * if fen % 100 == 0 { 100 } else { 1 }).filter(|fen| *fen >= 0);
             slot_by(slot, defaults, |text| phrase::amount(text).ok(), to, |fen| yuan(*fen))
         }
-        Number::Time(slot) => {
-            slot_by(slot, defaults, |text| parse_time(text).ok(), |time| time_by(time, step), clock)
-        }
+        Number::Time(slot) => slot_by(slot, defaults, |text| parse_time(text).ok(), |time| time_by(time, step), clock),
         Number::PlainTime(time) => {
             let Some(new) = time_by(*time, step) else { return Changed::CannotGo };
             let mutant = Mutant { was: clock(time), now: clock(&new), setting: None };
@@ -237,6 +243,7 @@ fn anchor(anchor: &mut Anchor, see: &mut dyn FnMut(Number<'_>)) {
         AnchorShift::NextTime(time) => see(Number::Time(time)),
         AnchorShift::NextMonthDay(day) | AnchorShift::NextQuarterDay(day) => see(Number::Day(day)),
         AnchorShift::NextWeekday(_, Some(time)) => see(Number::PlainTime(time)),
-        AnchorShift::NextWeekday(_, None) | AnchorShift::None | AnchorShift::SameDay | AnchorShift::MonthEnd { .. } => {}
+        AnchorShift::NextWeekday(_, None) | AnchorShift::None | AnchorShift::SameDay | AnchorShift::MonthEnd { .. } => {
+        }
     }
 }

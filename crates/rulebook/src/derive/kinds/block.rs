@@ -6,7 +6,8 @@ use crate::derive::clock::Count;
 use crate::derive::lean::Lean;
 use crate::derive::refusals::{Attempt, Missing, Wanting};
 
-/// What the block finds wanting; none when it does not hold. Without an attempt, an act kept for one post is shown as kept.
+/// What the block finds wanting; none when it does not hold. Without an attempt, an act kept for one post is shown as
+/// kept.
 pub(crate) fn wanting(
     run: &Run<'_>,
     plan: &Plan,

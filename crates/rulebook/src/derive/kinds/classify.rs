@@ -11,9 +11,8 @@ pub(crate) fn classes<'a>(run: &Run<'a>) -> Vec<(&'a Plan, Word, Value)> {
     for place in &run.version.classifies {
         let plan = &run.version.plans[*place];
         let Work::Classify(classify) = &plan.work else { continue };
-        let stands = given
-            .iter()
-            .any(|(other, attribute, _)| other.book_key == plan.book_key && *attribute == classify.gives);
+        let stands =
+            given.iter().any(|(other, attribute, _)| other.book_key == plan.book_key && *attribute == classify.gives);
         if stands || !plan.holds_at(run.scene.as_of) {
             continue;
         }

@@ -61,7 +61,14 @@ impl One<'_> {
         }
         let mut upto = end.map_or(scene.facts.len(), |end| end.place).max(opening + 1);
         let mut fell_away = None;
-        let told_by_act = |end: End| end.how == How::Done && scene.holds(&self.deadline.when, end.place + 1);
+        // The act itself may tell what was not known before; what was known it cannot change.
+        let told_by_act = |end: End| {
+            end.how == How::Done
+                && self.deadline.when.iter().all(|cond| {
+                    let unknown = scene.value(cond.attribute, upto).is_none();
+                    scene.passes(cond, if unknown { end.place + 1 } else { upto })
+                })
+        };
         if !scene.holds(&self.deadline.when, upto) && !end.is_some_and(told_by_act) {
             let Some(place) = self.fell_away(opening, upto) else { return };
             fell_away = Some(place);
@@ -156,18 +163,8 @@ impl One<'_> {
     fn window(&self, opening: usize, upto: usize, known: Moment, lean: &Lean) -> Option<Window> {
         let count = Count { opening: Some(opening), upto, known };
         let mut window = self.run.window(&self.deadline.term, count, lean)?;
-        if let Some(pause) = self.deadline.pause {
-            window.due = self.run.paused(&self.deadline.term, window.due, pause, opening, upto, known)?;
-        }
-        if let Some((fact, attribute)) = self.deadline.moved_by {
-            let scene = self.run.scene;
-            for place in scene.all(fact).filter(|place| *place > opening && *place < upto) {
-                // A move approved after the due moment does not undo the breach.
-                if window.due.passed(scene.facts[place].at) {
-                    break;
-                }
-                window.due = self.run.moment_of(attribute, place + 1).unwrap_or(window.due);
-            }
+        if self.deadline.pause.is_some() || self.deadline.moved_by.is_some() {
+            window.due = moved(self.run, self.deadline, opening, count, window.due, &mut |_| {})?;
         }
         Some(window)
     }
@@ -240,7 +237,10 @@ impl One<'_> {
         let scene = self.run.scene;
         let opened = &scene.facts[opening];
         let from = if opened.name == name { opening + 1 } else { scene.place_at(opened.at) };
-        scene.all(name).filter(|place| *place >= from && *place != opening).find(|place| self.accepts(opening, *place, lean))
+        scene
+            .all(name)
+            .filter(|place| *place >= from && *place != opening)
+            .find(|place| self.accepts(opening, *place, lean))
     }
 
     /// Whether an act fulfils the obligation of an opening.
@@ -265,4 +265,66 @@ impl One<'_> {
         }
         true
     }
+}
+
+/// Something that moved a due moment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Change {
+    /// When it happened.
+    pub at: Moment,
+    /// The pause, with its end when it has come; none is a move with approval.
+    pub pause: Option<(Moment, Option<Moment>)>,
+    /// The due moment after it; none while paused.
+    pub due: Option<DueAt>,
+}
+
+/// What moved the due moment of an opening, in order.
+pub(crate) fn changes(run: &Run<'_>, deadline: &Deadline, count: Count, lean: &Lean) -> Vec<Change> {
+    let mut list = Vec::new();
+    if let (Some(opening), Some(window)) = (count.opening, run.window(&deadline.term, count, lean)) {
+        moved(run, deadline, opening, count, window.due, &mut |change| list.push(change));
+    }
+    list
+}
+
+/// The due moment after pauses and moves; none while a pause is open.
+fn moved(
+    run: &Run<'_>,
+    deadline: &Deadline,
+    opening: usize,
+    count: Count,
+    due: DueAt,
+    see: &mut dyn FnMut(Change),
+) -> Option<DueAt> {
+    let facts = run.scene.facts;
+    let mut due = due;
+    if let (Some(pause), Term::Within(span)) = (deadline.pause, &deadline.term) {
+        for (from, to) in run.pauses(pause, opening, count.upto) {
+            if due.passed(from) {
+                break;
+            }
+            let Some(end) = to else {
+                see(Change { at: from, pause: Some((from, None)), due: None });
+                return None;
+            };
+            due = match pause.restart {
+                true => run.after(end, *span, count.known),
+                false => run.later(due, *span, from.max(facts[opening].at), end, count.known),
+            };
+            see(Change { at: from, pause: Some((from, to)), due: Some(due) });
+        }
+    }
+    if let Some((fact, attribute)) = deadline.moved_by {
+        for place in run.scene.all(fact).filter(|place| *place > opening && *place < count.upto) {
+            // A move approved after the due moment does not undo the breach.
+            if due.passed(facts[place].at) {
+                break;
+            }
+            if let Some(moved) = run.moment_of(attribute, place + 1) {
+                due = moved;
+                see(Change { at: facts[place].at, pause: None, due: Some(due) });
+            }
+        }
+    }
+    Some(due)
 }

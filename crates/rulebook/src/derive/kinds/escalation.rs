@@ -99,14 +99,7 @@ pub(crate) fn fulfilled(run: &Run<'_>, keys: &[u64], opening: usize, at: DueAt, 
 }
 
 /// The obligation of the one who has to report.
-fn answer(
-    run: &Run<'_>,
-    plan: &Plan,
-    escalation: &Escalation,
-    told: &LeanEscalation,
-    round: u32,
-    lean: &mut Lean,
-) {
+fn answer(run: &Run<'_>, plan: &Plan, escalation: &Escalation, told: &LeanEscalation, round: u32, lean: &mut Lean) {
     let Some(must) = escalation.must else { return };
     let scene = run.scene;
     let from = scene.place_at(told.at);

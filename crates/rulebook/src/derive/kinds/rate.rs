@@ -34,8 +34,8 @@ pub(crate) fn derive(run: &Run<'_>, rule: usize, plan: &Plan, rate: &Rate, lean:
     }
 }
 
-/// Whether a period that begins on `first` has its members under this version: it follows the law of its first moment, or
-/// of the moment from which the book is adopted when that is later.
+/// Whether a period that begins on `first` has its members under this version: it follows the law of its first
+/// moment, or of the moment from which the book is adopted when that is later.
 pub(crate) fn governed(run: &Run<'_>, plan: &Plan, at: Moment, first: Date) -> bool {
     let Some(stretch) = plan.stretches.iter().find(|stretch| stretch.holds(at)) else { return false };
     run.version.stretch.holds(run.version.zone.start_of_day(first).max(stretch.from))
@@ -73,7 +73,8 @@ impl Member<'_> {
     fn row(&self, rule: usize, round: u32, per: Period, first: Date, window: DueAt) -> LeanMember {
         let scene = self.run.scene;
         let weight = match self.rate.size {
-            // Acts carry the number that they reached under the same word, so it is the number at the start that weighs.
+            // Acts carry the number that they reached under the same word, so it is the number at the start that
+            // weighs.
             Some(size) => scene.value_with(size, self.place).filter(|n| *n >= 0).unwrap_or(0),
             None => 1,
         };

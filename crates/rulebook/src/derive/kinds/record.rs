@@ -4,8 +4,8 @@ use crate::compile::plan::{Fields, Named};
 use crate::derive::Run;
 use crate::derive::refusals::{Missing, Wanting};
 
-/// The fields and the approval missing; none when nothing is, or when nothing is refused and the act that leaves them has not
-/// happened.
+/// The fields and the approval missing; none when nothing is, or when nothing is refused and the act that leaves them
+/// has not happened.
 pub(crate) fn wanting(run: &Run<'_>, fields: &Fields) -> Option<Wanting> {
     let scene = run.scene;
     let upto = scene.facts.len();

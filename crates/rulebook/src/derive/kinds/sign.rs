@@ -45,8 +45,8 @@ fn missing<'a>(run: &Run<'_>, sign: &'a Sign, signatures: &[usize]) -> Vec<&'a H
     for hands in &sign.by {
         let found = signatures.iter().copied().find(|place| {
             let fact = &facts[*place];
-            let fresh = !sign.distinct
-                || (!used.contains(place) && (fact.person == 0 || !persons.contains(&fact.person)));
+            let fresh =
+                !sign.distinct || (!used.contains(place) && (fact.person == 0 || !persons.contains(&fact.person)));
             (!sign.in_order || *place >= from) && fresh && (fact.by.is_empty() || hands.among(&fact.by))
         });
         match found {
@@ -75,7 +75,8 @@ fn unsigned_entries(run: &Run<'_>, sign: &Sign) -> Option<Wanting> {
         if fact.name == act {
             open += 1;
         } else if fact.name == sign.with {
-            let by_right = sign.by.is_empty() || fact.by.is_empty() || sign.by.iter().any(|hands| hands.among(&fact.by));
+            let by_right =
+                sign.by.is_empty() || fact.by.is_empty() || sign.by.iter().any(|hands| hands.among(&fact.by));
             // An entry of the same moment counts as made before, in whatever order they were entered.
             let ahead = open == 0 && scene.first_from(act, place).is_some_and(|next| scene.facts[next].at == fact.at);
             if by_right && ahead {
