@@ -44,7 +44,9 @@ impl Postgres {
         signal: &Arc<Signal>,
     ) -> Result<Postgres, Fault> {
         let config = link::config(url)?;
-        prepare(&config)?;
+        // On a thread of its own: the caller's may belong to a runtime, which cannot be entered twice.
+        let prepared = std::thread::scope(|scope| scope.spawn(|| prepare(&config)).join());
+        prepared.unwrap_or_else(|_| Err(Fault::new(FaultKind::Bug, "the schema could not be prepared")))?;
         let stop = watch::Sender::new(false);
         let reads = Arc::new(Queue::new(options.waiting));
         let worker = |queue: &Arc<Queue<BoxedJob>>, reading| Worker {

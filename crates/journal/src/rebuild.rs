@@ -75,6 +75,8 @@ impl Store {
         let views = self.0.views.clone();
         let make = self.keep(move |tx| {
             let (projector, digest) = (views.projector(), views.digest());
+            // First of all the heads: whoever acts has let go of its rows then, or waits for this.
+            tx.exec(sql!("update head set views = '', projected = 0"), &[])?;
             let old = tx.first(sql!("select value from meta where name = 'tables'"), &[])?;
             let old = old.map_or(Ok(String::new()), |row| row.string(0))?;
             for table in old.split(' ').filter(|table| !table.is_empty()) {
@@ -88,7 +90,7 @@ impl Store {
                 );
                 tx.exec(text, &vals![name, value])?;
             }
-            tx.exec(sql!("update head set views = '', projected = 0"), &[])
+            Ok(())
         });
         make.wait()
     }

@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
 
 use tokio::sync::oneshot;
 
@@ -17,9 +19,26 @@ impl<T> Reply<T> {
         (sender, Reply(receiver))
     }
 
-    /// Waits on this thread. Not for async code: there, await the reply.
-    pub fn wait(self) -> Result<T, Fault> {
-        self.0.blocking_recv().unwrap_or_else(|_| Err(closed()))
+    /// Waits on this thread, which does nothing else meanwhile. In async code await the reply instead.
+    pub fn wait(mut self) -> Result<T, Fault> {
+        let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+        let mut context = Context::from_waker(&waker);
+        loop {
+            match Pin::new(&mut self).poll(&mut context) {
+                Poll::Ready(end) => return end,
+                // Parking may end without cause; then it is only asked once more.
+                Poll::Pending => std::thread::park(),
+            }
+        }
+    }
+}
+
+/// Wakes a thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bed;
 mod faults;
+mod golden;
 mod kept;
 mod kill;
 mod random;

@@ -78,17 +78,21 @@ fn server_runs(statement: &str) {
     block(&url, statement).unwrap_or_else(|error| panic!("{statement}: {error:?}"));
 }
 
+/// Runs a statement on a thread of its own: the test's may belong to a runtime, which cannot be entered twice.
 fn block(url: &str, statement: &str) -> Result<(), tokio_postgres::Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime without threads can always be made");
-    runtime.block_on(async {
+    let run = async {
         let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
         // Ends with the client; what goes wrong with it is seen by the client.
         tokio::spawn(async move {
             let _ = connection.await;
         });
         client.batch_execute(statement).await
+    };
+    std::thread::scope(|scope| {
+        let thread = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime without threads can always be made").block_on(run)
+        });
+        thread.join().expect("the statement's thread does not panic")
     })
 }

@@ -1,4 +1,4 @@
-//! A transaction on PostgreSQL: writes are queued and leave together with the next question or the commit.
+//! A transaction on PostgreSQL (服务器事务): writes are queued and leave together with the next question or the commit.
 
 use crate::fault::Fault;
 use crate::postgres::link::Link;

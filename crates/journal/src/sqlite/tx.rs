@@ -1,4 +1,4 @@
-//! A transaction on SQLite: statements run at once; keys are committed before the journal that needs them.
+//! A transaction on SQLite (单机事务): statements run at once; keys are committed before the journal that needs them.
 
 use rusqlite::Connection;
 
@@ -62,6 +62,14 @@ impl<'c> SqliteTx<'c> {
         self.control("COMMIT")
     }
 
+    /// Refuses to go on after the engine has given up: a statement would then run, and stay, on its own.
+    fn alive(&self) -> Result<(), Fault> {
+        if self.lost() {
+            return Err(Fault::new(FaultKind::Bug, "a statement after the transaction was lost"));
+        }
+        Ok(())
+    }
+
     fn failed(error: rusqlite::Error, sql: &Sql) -> Fault {
         fault(error, &format!("run `{}`", sql.text()))
     }
@@ -85,6 +93,7 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn query(&mut self, sql: Sql, vals: &[Val]) -> Result<Vec<Row>, Fault> {
+        self.alive()?;
         let rendered = self.pair.renderings.get(&sql);
         let connection = if rendered.keys { &self.pair.keys } else { &self.pair.journal };
         rows(connection, &rendered.text, vals).map_err(|error| Self::failed(error, &sql))
@@ -95,9 +104,7 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn exec(&mut self, sql: Sql, vals: &[Val]) -> Result<(), Fault> {
-        if self.lost() {
-            return Err(Fault::new(FaultKind::Bug, "a write after the transaction was lost"));
-        }
+        self.alive()?;
         let rendered = self.pair.renderings.get(&sql);
         if rendered.keys && !self.keys_begun {
             execute(&self.pair.keys, "BEGIN IMMEDIATE", &[]).map_err(|error| fault(error, "begin keys"))?;
@@ -108,6 +115,7 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn script(&mut self, text: &str) -> Result<(), Fault> {
+        self.alive()?;
         self.pair.journal.execute_batch(text).map_err(|error| fault(error, "run a script"))
     }
 

@@ -26,6 +26,7 @@ on_both! {
     a_handler_that_panics_harms_nobody,
     what_was_written_is_there_after_reopening,
     listeners_hear_that_a_site_has_grown,
+    a_store_is_opened_and_asked_inside_a_runtime_too,
 }
 
 fn entries_are_numbered_chained_and_read_back(engine: Engine) {
@@ -362,4 +363,15 @@ fn listeners_hear_that_a_site_has_grown(engine: Engine) {
     assert!(refused.is_err());
     assert!(!bell.has_changed().unwrap());
     assert!(CommandId::new("没有空格").is_err());
+}
+
+fn a_store_is_opened_and_asked_inside_a_runtime_too(engine: Engine) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let (_bed, store) = bed::store(engine);
+        let acted = store.act(sent(1, "a", 1), |tx| add(tx, "case/1", note("一"))).await.unwrap();
+        assert_eq!(acted.unwrap().answer, 1);
+        assert_eq!(notes(&store, 1, "case/1"), ["一"]);
+        assert_eq!(store.read(|tx| stream::heads(tx)).await.unwrap().len(), 1);
+    });
 }
