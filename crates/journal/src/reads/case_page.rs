@@ -32,14 +32,20 @@ impl House {
     }
 
     /// How an obligation's due moment came about, step by step (时限依据).
-    pub async fn explain(&self, site: i64, case: String, obligation: String, now: Moment) -> Result<Vec<Step>, Fault> {
+    pub async fn explain(
+        &self,
+        site: i64,
+        case: String,
+        obligation: String,
+        lang: rulebook::Lang,
+        now: Moment,
+    ) -> Result<Vec<Step>, Fault> {
         let laws = self.laws().clone();
         self.read(move |tx| {
             let entries = stream::load(tx, site, &format!("case:{case}"))?;
             let facts: Vec<Fact> = entries.iter().map(office::Entry::fact).collect();
             let law = laws.of_site(tx, site)?;
-            let derived = law.derive(&case, &facts, now);
-            Ok(steps(&laws, &law, &derived, &obligation))
+            Ok(law.law.explain_in(lang, &case, &facts, &obligation, now))
         })
         .await
     }
@@ -53,22 +59,6 @@ impl House {
         })
         .await
     }
-}
-
-/// The steps of one obligation: what opened it, whom it binds, the clause in own words, the due moment.
-fn steps(laws: &Laws, law: &SiteLaw, derived: &Derived, id: &str) -> Vec<Step> {
-    let Some(it) = derived.obligations.iter().find(|it| it.id == id) else { return Vec::new() };
-    let moment = |at: Moment| laws.zone.civil(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
-    let key = format!("{}/{}", it.clause.book, it.clause.id);
-    let brief = briefs(law, derived).remove(&key).unwrap_or_default();
-    let mut steps = vec![
-        Step { text: format!("{} 开始", moment(it.opened)), basis: None },
-        Step { text: brief.summary, basis: Some(format!("{} {}", brief.book, it.clause.id)) },
-    ];
-    if let Some(due) = it.due {
-        steps.push(Step { text: format!("限 {}", moment(due)), basis: None });
-    }
-    steps
 }
 
 /// The stream id of a case named by stream id or number.
