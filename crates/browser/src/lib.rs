@@ -1,0 +1,7 @@
+//! What browser tests stand on (浏览器测试台): the program on a free port with its own data, a driver, a window of a given width.
+
+mod server;
+mod window;
+
+pub use server::{Server, Storage};
+pub use window::{DESK, PHONE, Window};
