@@ -21,6 +21,8 @@ pub mod security;
 pub mod settings;
 pub mod site_map;
 pub mod state;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod theme;
 
 pub use language::Language;

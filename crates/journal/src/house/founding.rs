@@ -1,5 +1,7 @@
 //! First run (开户): company, site, first administrator, and the rulebooks adopted from the start.
 
+use std::collections::BTreeMap;
+
 use office::site::{ADMINISTRATOR, CharterChange, PostChange};
 use office::{Event, Refusal};
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,19 @@ impl House {
                 return Ok(Err(refusal));
             }
         }
+        let mut posts = vec![ADMINISTRATOR.to_owned()];
+        posts.extend(founding.posts.iter().filter(|post| post.as_str() != ADMINISTRATOR).cloned());
+        let change = PostChange {
+            id: founding.account.clone(),
+            name: founding.name.clone(),
+            posts,
+            active: true,
+            ..PostChange::default()
+        };
+        // Asked before anything is written: a site that nobody can enter would be lost.
+        if let Err(refusal) = office::site::account(&BTreeMap::new(), &change, sent.now) {
+            return Ok(Err(refusal));
+        }
         let told = founding.clone();
         let opened = self.store().act(Sent { site: COMPANY, ..sent.clone() }, move |tx| {
             let entries = tx.load("sites")?;
@@ -60,15 +75,6 @@ impl House {
         let site = match opened.await? {
             Ok(acted) => acted.answer,
             Err(refusal) => return Ok(Err(refusal)),
-        };
-        let mut posts = vec![ADMINISTRATOR.to_owned()];
-        posts.extend(founding.posts.iter().filter(|post| post.as_str() != ADMINISTRATOR).cloned());
-        let change = PostChange {
-            id: founding.account.clone(),
-            name: founding.name.clone(),
-            posts,
-            active: true,
-            ..PostChange::default()
         };
         let part = |name: &str| Sent {
             site,

@@ -1,9 +1,53 @@
-//! First run, log-in and log-out (开户与登录).
+//! First run, log-in and log-out, one's own account, and the certificate for phones (开户与登录).
 
+mod begin;
+mod install;
+mod me;
+pub mod posts;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+
+use crate::language::zh;
 use crate::routes::Route;
+use crate::security::Permission;
+use crate::security::password::Weakness;
 use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    Vec::new()
+    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
+        method,
+        path,
+        permission,
+        title,
+        handler,
+    };
+    let (anyone, signed_in) = (Permission::Anyone, Permission::SignedIn);
+    vec![
+        route(Method::GET, "/sign-in", anyone, zh("登录"), || get(sign_in::show)),
+        route(Method::POST, "/sign-in", anyone, zh("登录"), || post(sign_in::enter)),
+        route(Method::POST, "/sign-out", signed_in, zh("退出"), || post(sign_in::leave)),
+        route(Method::POST, "/site", signed_in, zh("换站点"), || post(sign_in::change_site)),
+        route(Method::GET, "/begin", anyone, zh("首次开户"), || get(begin::show)),
+        route(Method::POST, "/begin", anyone, zh("首次开户"), || post(begin::found)),
+        route(Method::GET, "/me", signed_in, zh("我的账号"), || get(me::show)),
+        route(Method::POST, "/me/password", signed_in, zh("换口令"), || post(me::change_password)),
+        route(Method::POST, "/me/sessions", signed_in, zh("退出其他设备"), || post(me::end_others)),
+        route(Method::GET, "/tls", anyone, zh("安装证书"), || get(install::show)),
+        route(Method::GET, "/tls/authority.crt", anyone, zh("证书文件"), || get(install::certificate)),
+    ]
+}
+
+/// Why a password is not taken, in the words of the form.
+pub fn weakness(weakness: Weakness) -> &'static str {
+    crate::language::t(match weakness {
+        Weakness::Short => zh("口令至少 8 个字。"),
+        Weakness::Long => zh("口令最多 128 个字。"),
+        Weakness::Common => zh("这个口令太常见，容易被猜中。"),
+        Weakness::OwnName => zh("口令里不要包含登录名。"),
+    })
 }

@@ -233,7 +233,7 @@ fn me(around: &Surroundings) -> Markup {
                         }
                     }
                 }
-                a href="/account" { (icon(lucide::LuUser)) (t("我的账号")) }
+                a href="/me" { (icon(lucide::LuUser)) (t("我的账号")) }
                 form method="post" action="/sign-out" {
                     button { (icon(lucide::LuLogOut)) (t("退出")) }
                 }

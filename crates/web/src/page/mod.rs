@@ -1,5 +1,6 @@
 //! A page (页面): one struct with what the visitor sees; the frame around it is made here and nowhere else.
 
+mod filled;
 mod frame;
 mod place;
 pub mod wrong;
@@ -10,6 +11,7 @@ mod tests;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
+pub use filled::Filled;
 pub use frame::{Appearance, Count, Ring, Surroundings, language_switch, sign};
 pub use place::{Place, bottom};
 

@@ -36,6 +36,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("知道了", "Got it"),
     ("{} 项超时", "{} overdue"),
     ("{} 项今天到期", "{} due today"),
+    ("新单 {} 等待派工", "New order {} waits for a repairer"),
     // Pages that say no.
     ("回工作台", "Back to Today"),
     ("没有这一页", "No such page"),

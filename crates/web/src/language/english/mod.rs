@@ -1,6 +1,7 @@
 //! English (英文目录): Chinese text and its English, one file per area. A text stands once, in the area that says it first.
 
 mod components;
+mod entry;
 mod frame;
 mod permission;
 
@@ -8,5 +9,6 @@ mod permission;
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("frame", frame::WORDS),
     ("components", components::WORDS),
+    ("entry", entry::WORDS),
     ("permission", permission::WORDS),
 ];
