@@ -140,7 +140,8 @@ pub fn rail(here: Place, around: &Surroundings) -> Markup {
                 @if !open.is_empty() {
                     ul {
                         @for place in open {
-                            li { a href=(place.path()) aria-current=[(place == here).then_some("page")] {
+                            li { a href=(place.path()) aria-current=[(place == here).then_some("page")]
+                                data-key=[(place == Place::Desk).then_some("F2")] {
                                 (icon(place.icon())) (place.label()) (around.count(place))
                             } }
                         }
