@@ -6,7 +6,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("登记打印", "Note the print"),
     ("{} 联未归位", "{} copies not in place"),
     ("齐", "Complete"),
-    ("事项", "Case"),
     ("签发", "Issued"),
     ("各联在谁手里", "Who holds each copy"),
     ("归位", "In place"),
