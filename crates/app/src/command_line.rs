@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::ending::{self, Ending};
-use crate::rules;
+use crate::{account, import, journal_commands, rules, serve, tls};
 
 /// How every help page is laid out.
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -34,6 +34,18 @@ struct CommandLine {
 enum Command {
     /// 规程：检查、读回、解释、试算、比较版次、列出、看覆盖
     Rules(rules::Arguments),
+    /// 启动服务，用浏览器打开
+    Serve(serve::Arguments),
+    /// 账号：新建、换口令
+    User(account::Arguments),
+    /// 导入业主台账
+    Import(import::Arguments),
+    /// 日志：验链、重建视图、导出
+    Journal(journal_commands::Arguments),
+    /// 备份：服务运行时也能做；备好后打开核对
+    Backup(journal_commands::Backup),
+    /// 本地证书：没有域名的办公室用 HTTPS
+    Tls(tls::Arguments),
 }
 
 /// Carries out a call and tells its exit status.
@@ -55,6 +67,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn carry_out(command: Command) -> anyhow::Result<Ending> {
     match command {
         Command::Rules(arguments) => rules::run(arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::User(arguments) => account::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Journal(arguments) => journal_commands::run(&arguments),
+        Command::Backup(arguments) => journal_commands::backup(&arguments),
+        Command::Tls(arguments) => tls::run(&arguments),
     }
 }
 

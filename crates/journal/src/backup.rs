@@ -24,35 +24,48 @@ pub struct BackedUp {
 }
 
 impl Store {
-    /// Copies the store into the folder `to` as `journal.db`, and the keys into `keys_to` as `keys.db`; then opens
-    /// the copies, checks every page and walks every chain. The keys belong apart from the journal and are to be
-    /// deleted sooner: an old copy of the keys brings erased persons back for whoever holds both.
-    ///
-    /// Refuses when a copy is there already, when both folders are the same, and on PostgreSQL, whose own tools do
-    /// this. Waits on this thread; not for async code.
+    /// [`backup_folder`] of this store's own folder. Refuses on PostgreSQL, whose own tools do this.
     pub fn backup(&self, to: &Path, keys_to: &Path) -> Result<BackedUp, Fault> {
         let Running::Sqlite(sqlite) = &self.0.engine else {
             let text = "PostgreSQL 请用 pg_dump 备份（密钥在 keys 模式，请分开备份），或逐个项目导出";
             return Err(Fault::new(FaultKind::Setup, text));
         };
-        if to == keys_to {
-            return Err(Fault::new(FaultKind::Setup, "密钥要与日志分开备份，请另选一个目录"));
-        }
-        let (journal, keys) = (to.join("journal.db"), keys_to.join("keys.db"));
-        for (folder, copy) in [(to, &journal), (keys_to, &keys)] {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                Fault::from_source(FaultKind::Setup, format!("建立目录 {}", folder.display()), error)
-            })?;
-            if copy.exists() {
-                return Err(Fault::new(FaultKind::Setup, format!("{} 已存在，不覆盖", copy.display())));
-            }
-        }
-        // The journal first: every key that its entries need is then among the keys.
-        copy_file(&sqlite.files.journal, &journal)?;
-        copy_file(&sqlite.files.keys, &keys)?;
-        let sites = check(&journal, &keys)?;
-        Ok(BackedUp { journal, keys, sites })
+        copy_both(&sqlite.files.journal, &sqlite.files.keys, to, keys_to)
     }
+}
+
+/// Copies the store of a data folder into the folder `to` as `journal.db`, and its keys into `keys_to` as `keys.db`, also
+/// while another process serves it; then opens the copies, checks every page and walks every chain. The keys belong
+/// apart from the journal and are to be deleted sooner: an old copy of the keys brings erased persons back for whoever
+/// holds both.
+///
+/// Refuses when there is no store in the folder, when a copy is there already, and when both folders are the same. Waits
+/// on this thread; not for async code.
+pub fn backup_folder(folder: &Path, keys: &Path, to: &Path, keys_to: &Path) -> Result<BackedUp, Fault> {
+    copy_both(&folder.join("journal.db"), &keys.join("keys.db"), to, keys_to)
+}
+
+fn copy_both(journal_from: &Path, keys_from: &Path, to: &Path, keys_to: &Path) -> Result<BackedUp, Fault> {
+    if let Some(missing) = [journal_from, keys_from].into_iter().find(|file| !file.is_file()) {
+        return Err(Fault::new(FaultKind::Setup, format!("没有 {}，无可备份", missing.display())));
+    }
+    if to == keys_to {
+        return Err(Fault::new(FaultKind::Setup, "密钥要与日志分开备份，请另选一个目录"));
+    }
+    let (journal, keys) = (to.join("journal.db"), keys_to.join("keys.db"));
+    for (folder, copy) in [(to, &journal), (keys_to, &keys)] {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Fault::from_source(FaultKind::Setup, format!("建立目录 {}", folder.display()), error)
+        })?;
+        if copy.exists() {
+            return Err(Fault::new(FaultKind::Setup, format!("{} 已存在，不覆盖", copy.display())));
+        }
+    }
+    // The journal first: every key that its entries need is then among the keys.
+    copy_file(journal_from, &journal)?;
+    copy_file(keys_from, &keys)?;
+    let sites = check(&journal, &keys)?;
+    Ok(BackedUp { journal, keys, sites })
 }
 
 /// Copies one file page by page as of one moment, under a name that shows it is not finished until it is.

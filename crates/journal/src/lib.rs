@@ -42,7 +42,7 @@ mod tests;
 
 pub use act::{Acted, Answer};
 pub use audit::{Break, Verified};
-pub use backup::BackedUp;
+pub use backup::{BackedUp, backup_folder};
 pub use entry::{BEGINNING, Entry, SHAPE};
 pub use export::verify_export;
 pub use fault::{Fault, FaultKind};

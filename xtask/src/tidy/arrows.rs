@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("testbed", &[]),
 ];
 /// Crates that may use every other one.
-const ABOVE: &[&str] = &["app", "bench"];
+const ABOVE: &[&str] = &["app", "bench", "browser"];
 /// Dependencies that only one crate may have.
 const RESERVED: &[(&str, &[&str])] = &[
     ("rusqlite", &["journal", "bench"]),

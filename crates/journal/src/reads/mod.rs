@@ -14,6 +14,5 @@ mod staff;
 mod types;
 mod work;
 
-pub use case_page::value_in_words;
 pub use staff::Access;
 pub use types::*;

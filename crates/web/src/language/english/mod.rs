@@ -3,7 +3,6 @@
 mod components;
 mod entry;
 mod frame;
-mod papers;
 mod permission;
 
 /// All areas with their names.
@@ -11,6 +10,5 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("frame", frame::WORDS),
     ("components", components::WORDS),
     ("entry", entry::WORDS),
-    ("papers", papers::WORDS),
     ("permission", permission::WORDS),
 ];

@@ -40,8 +40,7 @@ function pen(canvas) {
     canvas.width = 600;
     canvas.height = 200;
     it = { path: "", brush: canvas.getContext("2d"), down: false };
-    const strokeStyle = getComputedStyle(canvas).color;
-    Object.assign(it.brush, { lineWidth: 3, lineCap: "round", lineJoin: "round", strokeStyle });
+    Object.assign(it.brush, { lineWidth: 3, lineCap: "round", lineJoin: "round", strokeStyle: getComputedStyle(canvas).color });
     pens.set(canvas, it);
   }
   return it;

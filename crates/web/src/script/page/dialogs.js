@@ -19,8 +19,7 @@ on("submit", (event) => {
     return it;
   };
   button(say("cancel"), () => {}).autofocus = true;
-  const agree = () => { agreed = by; form.requestSubmit(event.submitter); };
-  button(event.submitter?.textContent.trim() || say("yes"), agree, true);
+  button(event.submitter?.textContent.trim() || say("yes"), () => { agreed = by; form.requestSubmit(event.submitter); }, true);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.showModal();
 }, window, true);
