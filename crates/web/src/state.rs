@@ -172,6 +172,7 @@ impl Here {
             site,
             other_sites: others.collect(),
             on_duty: None,
+            account: self.viewer.account.clone(),
             name: self.viewer.name.clone(),
             post: self.viewer.post_name.clone(),
             grants: self.viewer.grants,
