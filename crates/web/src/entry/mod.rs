@@ -5,6 +5,7 @@ mod install;
 mod me;
 pub mod posts;
 mod sign_in;
+pub use sign_in::see;
 #[cfg(test)]
 mod tests;
 

@@ -1,9 +1,101 @@
-//! 工作台: what I owe, by time.
+//! 工作台: what I owe, by time, and my post's day in five figures.
 
+mod groups;
+#[cfg(test)]
+mod tests;
+mod why;
+
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use maud::{Markup, html};
+
+use crate::components::figure::Figure;
+use crate::components::{Timing, empty};
+use crate::language::{t, zh};
+use crate::live;
+use crate::page::{Frame, Page, Place};
 use crate::routes::Route;
-use crate::state::Web;
+use crate::security::{Fault, Permission};
+use crate::state::{Here, Web};
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    Vec::new()
+    let route = |path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
+        method: Method::GET,
+        path,
+        permission,
+        title,
+        handler,
+    };
+    vec![
+        route("/", Permission::SignedIn, zh("工作台"), || get(show)),
+        route("/why/{case}/{obligation}", Permission::CaseView, zh("时限依据"), || get(why::show)),
+        route("/live", Permission::SignedIn, zh("实时更新"), || get(live::listen)),
+        route("/live/since", Permission::SignedIn, zh("实时更新"), || get(live::since)),
+    ]
+}
+
+/// `GET /`. Who has no work here, as an administrator alone, is led to the first place that is open.
+async fn show(here: Here) -> Result<Response, Fault> {
+    if !here.viewer.grants.allow(Permission::HomeView) {
+        let places = Place::RAIL.concat();
+        let open = places.iter().filter(|place| **place != Place::Home);
+        let first = open.copied().find(|place| here.viewer.grants.allow(place.permission()));
+        return Ok(crate::entry::see(first.map_or("/me", Place::path)));
+    }
+    let around = here.around().await?;
+    let work = here.house().my_work(here.site, &here.actor.account, &here.actor.posts, here.now);
+    let work = work.await.map_err(|fault| Fault::new("读取待办", fault))?;
+    let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+    let rows = groups::grouped(&here, timing, &work.owed);
+    let shown = i64::try_from(work.owed.len()).unwrap_or(i64::MAX);
+    let body = html! {
+        div.beside #home data-live="home" {
+            div {
+                @if work.owed.is_empty() {
+                    (empty(t("暂无待办"), first_act(&here)))
+                }
+                (groups::render(&rows)?)
+                @if work.owed_total > shown {
+                    p.dim { (crate::t!("还有 {} 项较晚的没有列出。", work.owed_total - shown)) }
+                }
+            }
+            (day(&work.figures))
+        }
+    };
+    let title = t("工作台");
+    Ok(Page::new(title, Frame::Desk(Place::Home, &around), body).into_response())
+}
+
+fn first_act(here: &Here) -> Markup {
+    html! {
+        @if here.viewer.grants.allow(Permission::ContactTake) {
+            a.button href="/desk" { (t("受理一件事")) " " kbd { "F2" } }
+        }
+    }
+}
+
+/// The five figures; each leads to its list.
+fn day(figures: &[(String, i64, String)]) -> Markup {
+    html! {
+        aside aria-label=(t("今天的数字")) {
+            div.figures.down {
+                @for (name, count, path) in figures {
+                    (Figure::count(figure_name(name), &count.to_string(), t("件"), path).render())
+                }
+            }
+        }
+    }
+}
+
+/// Names of the figures as the read gives them.
+fn figure_name(name: &str) -> &'static str {
+    t(match name {
+        "今日受理" => zh("今日受理"),
+        "超时事项" => zh("超时事项"),
+        "待派待办" => zh("待派待办"),
+        "待回访" => zh("待回访"),
+        _ => zh("我手上的"),
+    })
 }

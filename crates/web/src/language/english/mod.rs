@@ -3,6 +3,7 @@
 mod components;
 mod entry;
 mod frame;
+mod home;
 mod permission;
 
 /// All areas with their names.
@@ -10,5 +11,6 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("frame", frame::WORDS),
     ("components", components::WORDS),
     ("entry", entry::WORDS),
+    ("home", home::WORDS),
     ("permission", permission::WORDS),
 ];

@@ -1,0 +1,53 @@
+//! The home page through the router, both sides of each group.
+
+use axum::http::StatusCode;
+
+use super::groups::{When, when};
+use crate::components::Timing;
+use crate::testing::Demo;
+
+#[tokio::test]
+async fn what_is_owed_stands_in_its_group_with_its_button() {
+    let demo = Demo::founded().await;
+    assert!(demo.get("technician", "/").await.body.contains("暂无待办"));
+    let (case, number) = demo.repair("厨房水龙头漏水").await;
+    let shown = demo.get("front_desk", "/").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let home = shown.body.split("id=\"home\"").nth(1).unwrap_or_default();
+    assert!(home.contains(&number) && home.contains("<h2>"), "{home}");
+    demo.acts(
+        &case,
+        &[
+            ("engineering_supervisor", "repair.assigned", &[]),
+            ("technician", "repair.slip_fetched", &[]),
+            ("technician", "repair.taken_on", &[]),
+        ],
+    )
+    .await;
+    let work = demo.web.house.my_work(1, "technician", &["technician".into()], demo.now()).await.unwrap();
+    let arrive = work.owed.iter().find(|it| it.must == ["repair.arrived"]).unwrap();
+    let zone = &demo.web.house.laws().zone;
+    let due = arrive.due.unwrap();
+    let at = |seconds: i64| {
+        let now = due.plus_seconds(seconds);
+        let state = if seconds > 0 { rulebook::State::Overdue } else { rulebook::State::Open };
+        when(Timing { now, zone }, &journal::reads::ObligationRow { state, ..arrive.clone() })
+    };
+    assert_eq!((at(1), at(0), at(-3_600)), (When::Late, When::Hour, When::Hour));
+    assert_eq!((at(-3_601), at(-86_400)), (When::Today, When::Later));
+
+    let shown = demo.get("technician", "/").await;
+    assert!(shown.body.contains(&format!("/cases/{case}/acts/repair.arrived")), "{}", shown.body);
+    let why = demo.get("technician", &format!("/why/{case}/{}", arrive.id)).await;
+    assert!(why.status == StatusCode::OK && why.body.contains("10 分钟"), "{}", why.body);
+    assert_eq!(demo.get("technician", "/why/none/none").await.status, StatusCode::NOT_FOUND);
+    demo.pass(3_600);
+    assert!(demo.get("technician", "/").await.body.contains("已超时"));
+}
+
+#[tokio::test]
+async fn an_administrator_alone_is_led_to_what_is_open() {
+    let demo = Demo::founded().await;
+    let shown = demo.get("administrator", "/").await;
+    assert_eq!((shown.status, shown.leads()), (StatusCode::SEE_OTHER, "/rulebooks"));
+}

@@ -1,0 +1,28 @@
+//! Texts of the home page and of the explanation of a limit.
+
+pub const WORDS: &[(&str, &str)] = &[
+    ("实时更新", "Live updates"),
+    ("暂无待办", "Nothing to do now"),
+    ("还有 {} 项较晚的没有列出。", "{} later ones are not listed."),
+    ("受理一件事", "Take in a matter"),
+    ("今天的数字", "Today in figures"),
+    ("件", "cases"),
+    ("今日受理", "Taken in today"),
+    ("超时事项", "Overdue cases"),
+    ("待派待办", "Waiting to be ordered"),
+    ("待回访", "To be followed up"),
+    ("我手上的", "In my hands"),
+    ("已超时", "Overdue"),
+    ("一小时内", "Within an hour"),
+    ("今天", "Today"),
+    ("以后", "Later"),
+    ("不计时", "No clock"),
+    ("查看", "Open"),
+    ("这一项", "This duty"),
+    ("要办", "To be done"),
+    ("由谁", "By"),
+    ("起算", "Counts from"),
+    ("时限", "Limit"),
+    ("条款", "Clause"),
+    ("一步一步怎么算", "Step by step"),
+];
