@@ -4,6 +4,8 @@ mod answers;
 mod compare;
 mod happens;
 mod population;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
