@@ -1,1 +1,1 @@
-//! A seeded estate that lives: demo data, load, what-if.
+//! A seeded estate (演示小区) that lives: demo data, load, what-if.

@@ -1,4 +1,4 @@
-//! Pages, phone pages, print and JSON API. No SQL, no rules.
+//! Pages (页面), phone pages, print and JSON API. No SQL, no rules.
 
 pub mod assets;
 pub mod cases;

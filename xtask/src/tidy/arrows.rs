@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("office", &["calendar", "rulebook"]),
     ("journal", &["calendar", "rulebook", "office"]),
     ("courier", &["calendar", "rulebook", "office", "journal"]),
-    ("web", &["calendar", "rulebook", "office", "journal", "courier"]),
+    // The house for tests (feature `testing`) stands on the testbed.
+    ("web", &["calendar", "rulebook", "office", "journal", "courier", "testbed"]),
     ("simulator", &["calendar", "rulebook", "office", "journal", "courier", "web"]),
     ("testbed", &[]),
 ];

@@ -7,8 +7,10 @@ use super::{Finding, chinese};
 const FILE: usize = 500;
 /// Lines of a function at most.
 const FUNCTION: usize = 70;
-/// Letters of a line at most.
-const LINE: usize = 120;
+/// Letters of a line at most; markup and texts of pages are not broken by the formatter, hence not 120.
+const LINE: usize = 140;
+/// Tables of one row an act: long, but nothing in them is read together. The list may only shrink.
+const TABLES: &[&str] = &["crates/office/src/act/complaint.rs", "crates/office/src/act/repair.rs"];
 
 /// Checks one file.
 pub fn check(source: &Source, findings: &mut Vec<Finding>) {
@@ -23,7 +25,7 @@ pub fn check(source: &Source, findings: &mut Vec<Finding>) {
         }
     }
     let lines = source.code().len();
-    if lines > FILE && !source.test() {
+    if lines > FILE && !source.test() && !TABLES.contains(&source.path.as_str()) {
         let sentence = format!("{lines} lines apart from tests, more than {FILE}: divide the file by nouns");
         findings.push(Finding::new(&source.path, FILE + 1, sentence));
     }
@@ -37,7 +39,7 @@ fn header(source: &Source, findings: &mut Vec<Finding>) {
     let lines: Vec<&str> = source.text.lines().take_while(|line| line.starts_with("//!")).collect();
     if lines.is_empty() {
         findings.push(Finding::new(&source.path, 1, "no `//!` header: say in a sentence what the file is"));
-    } else if !lines.iter().any(|line| line.chars().any(chinese)) {
+    } else if !source.path.contains("/language/english/") && !lines.iter().any(|line| line.chars().any(chinese)) {
         let sentence = "the `//!` header has no Chinese word: name the thing as the trade does";
         findings.push(Finding::new(&source.path, 1, sentence));
     }
@@ -73,8 +75,8 @@ mod tests {
         let path = "crates/x/src/a.rs";
         let header = "//! A thing (物).\n";
         let line = |letters: usize| format!("{header}// {}\n", "字".repeat(letters - 3));
-        assert_eq!(found_in(check, path, &line(120)), []);
-        assert_eq!(found_in(check, path, &line(121)).len(), 1);
+        assert_eq!(found_in(check, path, &line(140)), []);
+        assert_eq!(found_in(check, path, &line(141)).len(), 1);
         let file = |lines: usize| format!("{header}{}", "\n".repeat(lines - 1));
         assert_eq!(found_in(check, path, &file(500)), []);
         assert_eq!(found_in(check, path, &file(501)).len(), 1);

@@ -1,4 +1,4 @@
-//! Names and phones as people search for them: full pinyin, initials, every reading of a character, phone tails.
+//! Names and phones (姓名电话) as people search for them: full pinyin, initials, every reading of a character, phone tails.
 
 use pinyin::ToPinyinMulti;
 
