@@ -7,16 +7,22 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 /// Runs the server until its standard input closes: the test process holds the other end, so even a killed one lets
-/// go of it. Arguments: program folder, cluster folder, fsync.
+/// go of it. Asked to stop until it is gone: at its very start a server is still deaf. Arguments: program folder,
+/// cluster folder, fsync.
 const KEEPER: &str = r#"
 trap '' INT HUP TERM
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=300 -c shared_buffers=32MB \
-    -c fsync="$3" -c synchronous_commit=on -c full_page_writes="$3" -c autovacuum=off >"$2/log" 2>&1 &
-server=$!
-cat >/dev/null
-kill -QUIT $server
-wait $server
-rm -rf "$2"
+exec 3<&0
+(
+    cat <&3 >/dev/null
+    tries=0
+    while kill -QUIT $$ 2>/dev/null && { [ $tries -lt 5 ] || [ -e "$2/data/postmaster.pid" ]; } && [ $tries -lt 150 ]; do
+        tries=$((tries + 1))
+        sleep 0.2
+    done
+    rm -rf "$2"
+) &
+exec "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=300 -c shared_buffers=32MB \
+    -c fsync="$3" -c synchronous_commit=on -c full_page_writes="$3" -c autovacuum=off >"$2/log" 2>&1 <&- 3<&-
 "#;
 
 /// How to reach the server that tests may use: everything of a connection text but the database.
@@ -37,10 +43,11 @@ fn start() -> (Child, String) {
         "tests on PostgreSQL need its server programs (Debian: apt install postgresql), or HUIYIN_TEST_POSTGRES \
          with the address of a server on which databases may be made",
     );
-    let folder = std::env::temp_dir().join(format!("huiyin-pg-{}", std::process::id()));
+    let as_other = is_root();
+    sweep(as_other, &programs);
+    let folder = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
-    let as_other = is_root();
     if as_other {
         // The server refuses to run as root; Debian's package has made an account for it.
         run(Command::new("chown").arg("postgres").arg(&folder));
@@ -49,8 +56,9 @@ fn start() -> (Child, String) {
     initdb.arg("-D").arg(folder.join("data"));
     run(initdb.args(["-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]));
     let fsync = if std::env::var_os("HUIYIN_TEST_FSYNC").is_some() { "on" } else { "off" };
-    let child = command(as_other, Path::new("sh"))
-        .args(["-c", KEEPER, "keeper"])
+    // In a session of its own, so that whoever kills the test's whole group does not kill the keeper with it.
+    let child = command(as_other, Path::new("setsid"))
+        .args(["sh", "-c", KEEPER, "keeper"])
         .args([&programs, &folder])
         .arg(fsync)
         .stdin(Stdio::piped())
@@ -61,6 +69,25 @@ fn start() -> (Child, String) {
     let address = format!("host={} user=postgres", folder.display());
     wait_until_ready(&address, &folder);
     (child, address)
+}
+
+/// Names of cluster folders begin so; the number of the test process follows.
+const NAME: &str = "huiyin-pg-";
+
+/// Stops and removes what test processes left that were killed while they made it.
+fn sweep(as_other: bool, programs: &Path) {
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else { return };
+    for folder in entries.flatten().map(|entry| entry.path()) {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let owner = name.strip_prefix(NAME).and_then(|number| number.parse::<u32>().ok());
+        if owner.is_some_and(crate::folder::is_dead) {
+            if folder.join("data/postmaster.pid").exists() {
+                let mut stop = command(as_other, &programs.join("pg_ctl"));
+                let _ = stop.arg("-D").arg(folder.join("data")).args(["-m", "immediate", "stop"]).output();
+            }
+            let _ = std::fs::remove_dir_all(&folder);
+        }
+    }
 }
 
 /// Where initdb and postgres lie: on the path, or where Debian puts them, newest first.

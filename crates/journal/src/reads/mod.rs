@@ -14,5 +14,6 @@ mod staff;
 mod types;
 mod work;
 
+pub use case_page::value_in_words;
 pub use staff::Access;
 pub use types::*;

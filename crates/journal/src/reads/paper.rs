@@ -42,3 +42,15 @@ impl House {
         .await
     }
 }
+
+impl House {
+    /// The case that a form belongs to, with the form's id; none for an unknown number.
+    pub async fn form_of(&self, site: i64, number: String) -> Result<Option<(String, String)>, Fault> {
+        self.read(move |tx| {
+            let text = sql!("select case_id, form from form_row where site = $1 and number = $2");
+            let row = tx.first(text, &vals![site, &number])?;
+            row.map(|row| Ok((row.string(0)?, row.string(1)?))).transpose()
+        })
+        .await
+    }
+}

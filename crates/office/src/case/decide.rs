@@ -344,8 +344,11 @@ fn assignment(what: &str, act: &Act, event: &Event) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What an act brings with it: the verdict of a follow-up is a fact of its own.
+/// What an act brings with it: the verdict of a follow-up is a fact of its own, and first aid that has ended is help given.
 fn consequences(act: &Act, command: &ActOnCase, happened: Moment) -> Vec<Event> {
+    if act.id == "service.first_aid_ended" {
+        return vec![Event::plain("service.help_completed", happened)];
+    }
     if act.id != "follow_up.done" {
         return Vec::new();
     }

@@ -236,6 +236,10 @@ fn apply_effect(case: &mut Case, entry: &Entry) {
     match act::find(name).map(|act| act.effect) {
         Some(Effect::Assign) => {
             if let Some(worker) = entry.event.body.links.get("assignee") {
+                // Work taken from one and given to another begins anew: the next one takes on and arrives for themselves.
+                if case.assignee.as_ref().is_some_and(|was| was != worker) && !case.has_this_round("repair.completed") {
+                    case.round_from = entry.seq;
+                }
                 case.assignee = Some(worker.clone());
                 if !case.workers.contains(worker) {
                     case.workers.push(worker.clone());

@@ -238,6 +238,33 @@ fn a_dissatisfied_resident_opens_a_round() {
 }
 
 #[test]
+fn first_aid_that_ended_is_help_given() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::FirstAid, &[]).expect("registered");
+    desk.act("security_guard", "service.first_aid_ended", &[]).expect("ended");
+    let case = desk.case();
+    assert!(case.has("service.help_completed"));
+    assert_eq!(case.state, CaseState::AwaitingFollowUp);
+}
+
+#[test]
+fn another_worker_takes_on_for_themselves() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::Repair, &[]).expect("registered");
+    desk.act("engineering_supervisor", "repair.assigned", &[]).expect("assigned");
+    desk.act("technician", "repair.taken_on", &[]).expect("taken on");
+    desk.act("engineering_supervisor", "repair.assigned", &[]).expect("the same worker again");
+    assert!(desk.act("technician", "repair.taken_on", &[]).is_err(), "the same worker goes on");
+    let other = ActOnCase {
+        act: "repair.assigned".into(),
+        links: [("assignee".into(), "demo.other".into())].into(),
+        ..ActOnCase::default()
+    };
+    desk.command("engineering_supervisor", &other).expect("given to another");
+    desk.act("technician", "repair.taken_on", &[]).expect("begins anew");
+}
+
+#[test]
 fn every_act_speaks_and_every_rule_of_order_names_an_act() {
     let known: Vec<&str> = crate::act::catalogue().map(|act| act.id).collect();
     for act in crate::act::catalogue() {

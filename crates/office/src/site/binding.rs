@@ -18,6 +18,7 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("area_staff", &["receptionist", "front_desk"]),
     ("employee", &["front_desk", "receptionist", "technician", "security_guard", "area_staff"]),
     ("archive", &["receptionist", "service_supervisor"]),
+    ("management_staff", &["service_supervisor", "service_centre_head", "office_manager"]),
 ];
 
 /// The charter with the usual bindings where it has none of its own.
@@ -28,4 +29,19 @@ pub fn bound(charter: &Charter) -> Charter {
         charter.bindings.entry((*post).to_owned()).or_insert_with(|| own.collect());
     }
     charter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn supervisors_are_management_staff_unless_the_site_binds_otherwise() {
+        let usual = bound(&Charter::default());
+        let staff = ["management_staff", "service_supervisor", "service_centre_head", "office_manager"];
+        assert_eq!(usual.bindings["management_staff"], staff);
+        let mut own = Charter::default();
+        own.bindings.insert("management_staff".into(), vec!["employee".into()]);
+        assert_eq!(bound(&own).bindings["management_staff"], ["employee"]);
+    }
 }

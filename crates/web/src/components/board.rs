@@ -87,7 +87,7 @@ impl Lane<'_> {
                     span.dim { (self.skills) }
                     @if let Some(why) = self.suggested { span.why { (why) } }
                 }
-                div.present { (self.present) span.dim { (t!("{} 单", self.load)) } }
+                div.present { span { (self.present) } span.dim.nowrap { (t!("{} 单", self.load)) } }
                 (strip(self.promises, hours))
                 ol { (self.cards) }
             }
@@ -95,23 +95,27 @@ impl Lane<'_> {
     }
 }
 
-/// The strip of a day: promised times as bars, a mark at each full third hour, a line for now.
+/// The strip of a day: promised times as bars, each third hour marked, a line for now. Places are shares of the width,
+/// so that the strip fits any column.
 pub fn strip(promises: &[Promise], hours: Hours) -> Markup {
     let Hours { from, until, now } = hours;
-    let width = until.saturating_sub(from).max(60);
-    let x = |minute: u16| minute.clamp(from, until) - from;
+    let width = f64::from(until.saturating_sub(from).max(60));
+    let share = |minutes: u16| format!("{:.1}%", f64::from(minutes) * 100.0 / width);
+    let place = |minute: u16| share(minute.clamp(from, until) - from);
     html! {
-        svg.strip viewBox={ "0 0 " (width) " 60" } preserveAspectRatio="none" role="img" aria-label=(t("今天的约定时间")) {
+        svg.strip role="img" aria-label=(t("今天的约定时间")) {
             @for hour in (from / 180 + 1)..=(until / 180) {
-                line.mark x1=(x(hour * 180)) x2=(x(hour * 180)) y1="0" y2="60" {}
+                line.mark x1=(place(hour * 180)) x2=(place(hour * 180)) y1="0" y2="100%" {}
+                text x=(place(hour * 180)) y="32" dx="10" { (hour * 3) }
             }
             @for promise in promises {
-                rect class=(promise.lamp.name()) x=(x(promise.from)) y="10"
-                    width=(x(promise.until).saturating_sub(x(promise.from)).max(8)) height="40" {
+                @let minutes = promise.until.clamp(from, until) - promise.from.clamp(from, until);
+                rect class=(promise.lamp.name()) x=(place(promise.from)) y="3" height="18"
+                    width=(share(minutes.max(8))) {
                     title { (promise.words) }
                 }
             }
-            line.now x1=(x(now)) x2=(x(now)) y1="0" y2="60" {}
+            line.now x1=(place(now)) x2=(place(now)) y1="0" y2="100%" {}
         }
     }
 }

@@ -34,16 +34,17 @@ const LEFT: f64 = 4.0;
 impl Chart<'_> {
     /// Bars side by side.
     pub fn bars(&self) -> Markup {
-        let top = self.top(false);
+        let scale = self.scale(Drawn::Bars);
         let slot = self.slot();
         let width = (slot * 0.72 / self.series.len().max(1) as f64).min(36.0);
-        self.frame(top, html! {
+        self.frame(scale, html! {
             @for (n, series) in self.series.iter().enumerate() {
                 @for (at, value) in series.values.iter().enumerate() {
                     @if let Some(value) = value {
                         @let left = self.middle(at) + width * (n as f64 - self.series.len() as f64 / 2.0);
-                        (bar(n, left, y(*value, top), width, y(0, top) - y(*value, top), series.name, *value))
-                        text.value x=(round(left + width / 2.0)) y=(round(y(*value, top) - 4.0)) { (value) }
+                        @let (high, low) = (scale.y(*value), scale.y(scale.foot));
+                        (bar(n, left, high, width, low - high, series.name, *value))
+                        text.value x=(round(left + width / 2.0)) y=(round(scale.y(*value) - 4.0)) { (value) }
                     }
                 }
             }
@@ -52,40 +53,40 @@ impl Chart<'_> {
 
     /// Bars on top of each other, with the sum above.
     pub fn stacked(&self) -> Markup {
-        let top = self.top(true);
+        let scale = self.scale(Drawn::Stacked);
         let width = (self.slot() * 0.6).min(40.0);
-        self.frame(top, html! {
+        self.frame(scale, html! {
             @for at in 0..self.labels.len() {
                 @let left = self.middle(at) - width / 2.0;
                 @for (n, series) in self.series.iter().enumerate() {
-                    @let below: i64 = self.series[..n].iter().filter_map(|it| it.values.get(at).copied().flatten()).sum();
+                    @let below = sum_at(&self.series[..n], at);
                     @if let Some(value) = series.values.get(at).copied().flatten().filter(|it| *it > 0) {
-                        @let (high, low) = (y(below + value, top), y(below, top));
+                        @let (high, low) = (scale.y(below + value), scale.y(below));
                         (bar(n, left, high, width, low - high, series.name, value))
                     }
                 }
-                @let sum: i64 = self.series.iter().filter_map(|it| it.values.get(at).copied().flatten()).sum();
-                text.value x=(round(left + width / 2.0)) y=(round(y(sum, top) - 4.0)) { (sum) }
+                @let sum = sum_at(self.series, at);
+                text.value x=(round(left + width / 2.0)) y=(round(scale.y(sum) - 4.0)) { (sum) }
             }
         })
     }
 
     /// Lines with a dot at each value.
     pub fn lines(&self) -> Markup {
-        let top = self.top(false);
-        self.frame(top, html! {
+        let scale = self.scale(Drawn::Lines);
+        self.frame(scale, html! {
             @for (n, series) in self.series.iter().enumerate() {
                 @for run in runs(series.values) {
                     polyline class={ "line s" (n + 1) }
-                        points=(points(run.iter().map(|(at, value)| (self.middle(*at), y(*value, top))))) {}
+                        points=(points(run.iter().map(|(at, value)| (self.middle(*at), scale.y(*value))))) {}
                 }
                 @for (at, value) in series.values.iter().enumerate() {
                     @if let Some(value) = value {
-                        circle class={ "s" (n + 1) } cx=(round(self.middle(at))) cy=(round(y(*value, top))) r="2.5" {
+                        circle class={ "s" (n + 1) } cx=(round(self.middle(at))) cy=(round(scale.y(*value))) r="2.5" {
                             title { (series.name) " " (value) }
                         }
                         @if self.series.len() == 1 || at + 1 == series.values.len() {
-                            text.value x=(round(self.middle(at))) y=(round(y(*value, top) - 7.0)) { (value) }
+                            text.value x=(round(self.middle(at))) y=(round(scale.y(*value) - 7.0)) { (value) }
                         }
                     }
                 }
@@ -93,15 +94,21 @@ impl Chart<'_> {
         })
     }
 
-    fn frame(&self, top: i64, inside: Markup) -> Markup {
+    fn frame(&self, scale: Scale, inside: Markup) -> Markup {
         html! {
             figure.chart {
                 figcaption {
                     (self.title)
+                    @if let Some(target) = self.target {
+                        span.legend {
+                            svg viewBox="0 0 10 10" { line.target x1="0" x2="10" y1="5" y2="5" {} }
+                            (t!("目标 {}", target))
+                        }
+                    }
                     @if self.series.len() > 1 {
                         span.legend {
                             @for (n, series) in self.series.iter().enumerate() {
-                                span { svg viewBox="0 0 10 10" { rect class={ "s" (n + 1) } width="10" height="10" {} } (series.name) }
+                                span { (swatch(n)) (series.name) }
                             }
                         }
                     }
@@ -110,10 +117,9 @@ impl Chart<'_> {
                     p.dim { (t("这段时间没有数据。")) }
                 } @else {
                     svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(self.said()) {
-                        line.axis x1="0" x2=(WIDTH) y1=(round(y(0, top))) y2=(round(y(0, top))) {}
+                        line.axis x1="0" x2=(WIDTH) y1=(round(scale.y(scale.foot))) y2=(round(scale.y(scale.foot))) {}
                         @if let Some(target) = self.target {
-                            line.target x1="0" x2=(WIDTH) y1=(round(y(target, top))) y2=(round(y(target, top))) {}
-                            text.target x=(WIDTH) y=(round(y(target, top) - 3.0)) { (t!("目标 {}", target)) }
+                            line.target x1="0" x2=(WIDTH) y1=(round(scale.y(target))) y2=(round(scale.y(target))) {}
                         }
                         (inside)
                         @for (at, label) in self.labels.iter().enumerate() {
@@ -140,24 +146,34 @@ impl Chart<'_> {
         words.trim_end_matches('，').to_owned()
     }
 
-    fn top(&self, stacked: bool) -> i64 {
-        let highest = |at: usize| {
-            let values = self
-                .series
+    /// Bars stand on zero. Lines whose values lie close together are drawn from a little below the lowest, so that a
+    /// rate between 94 and 99 is more than a flat line.
+    fn scale(&self, drawn: Drawn) -> Scale {
+        let at = |at: usize| {
+            self.series
                 .iter()
-                .filter_map(|series| series.values.get(at).copied().flatten());
-            if stacked {
-                values.sum()
-            } else {
-                values.max().unwrap_or(0)
-            }
+                .filter_map(move |series| series.values.get(at).copied().flatten())
         };
-        (0..self.labels.len())
-            .map(highest)
+        let columns = 0..self.labels.len();
+        let highest = |values: Vec<i64>| match drawn {
+            Drawn::Stacked => values.iter().sum(),
+            _ => values.into_iter().max().unwrap_or(0),
+        };
+        let top = columns
+            .clone()
+            .map(|it| highest(at(it).collect()))
             .chain(self.target)
             .max()
-            .unwrap_or(0)
-            .max(1)
+            .unwrap_or(0);
+        let low = columns.flat_map(at).chain(self.target).min().unwrap_or(0);
+        let foot = match drawn {
+            Drawn::Lines if low * 2 > top => (low - (top - low).max(1)).max(0),
+            _ => low.min(0),
+        };
+        Scale {
+            foot,
+            top: top.max(foot + 1),
+        }
     }
 
     fn slot(&self) -> f64 {
@@ -192,7 +208,7 @@ pub fn ring(title: &str, parts: &[(&str, i64)], unit: &str) -> Markup {
                 }
                 dl.legend {
                     @for (n, (name, value)) in parts.iter().enumerate() {
-                        dt { svg viewBox="0 0 10 10" { rect class={ "s" (n + 1) } width="10" height="10" {} } (name) }
+                        dt { (swatch(n)) (name) }
                         dd { (value) " " (unit) }
                     }
                 }
@@ -224,6 +240,11 @@ pub fn spark(values: &[i64]) -> Markup {
     }
 }
 
+/// The square before a name in a legend.
+fn swatch(n: usize) -> Markup {
+    html! { svg viewBox="0 0 10 10" { rect class={ "s" (n + 1) } width="10" height="10" {} } }
+}
+
 fn bar(n: usize, left: f64, high: f64, width: f64, height: f64, name: &str, value: i64) -> Markup {
     html! {
         rect class={ "s" (n + 1) } x=(round(left)) y=(round(high)) width=(round(width)) height=(round(height)) {
@@ -232,8 +253,34 @@ fn bar(n: usize, left: f64, high: f64, width: f64, height: f64, name: &str, valu
     }
 }
 
-fn y(value: i64, top: i64) -> f64 {
-    HEIGHT - FOOT - value as f64 * (HEIGHT - FOOT - TOP) / top as f64
+/// How a chart is drawn, which decides its scale.
+#[derive(Clone, Copy)]
+enum Drawn {
+    Bars,
+    Stacked,
+    Lines,
+}
+
+/// The values at the foot and at the top of the drawing.
+#[derive(Clone, Copy)]
+struct Scale {
+    foot: i64,
+    top: i64,
+}
+
+impl Scale {
+    fn y(self, value: i64) -> f64 {
+        HEIGHT
+            - FOOT
+            - (value - self.foot) as f64 * (HEIGHT - FOOT - TOP) / (self.top - self.foot) as f64
+    }
+}
+
+fn sum_at(series: &[Series], at: usize) -> i64 {
+    series
+        .iter()
+        .filter_map(|it| it.values.get(at).copied().flatten())
+        .sum()
 }
 
 fn round(value: f64) -> f64 {
@@ -292,8 +339,8 @@ mod tests {
 
     #[test]
     fn bars_grow_from_the_same_ground_and_the_highest_reaches_the_top() {
-        assert_eq!(y(0, 50), HEIGHT - FOOT);
-        assert_eq!(y(50, 50), TOP);
+        let scale = Scale { foot: 0, top: 50 };
+        assert_eq!((scale.y(0), scale.y(50)), (HEIGHT - FOOT, TOP));
         let none: [Option<i64>; 1] = [None];
         let empty = Chart {
             title: "x",

@@ -43,7 +43,8 @@ impl<'a> Figure<'a> {
         html! {
             a.figure href=(self.path) {
                 span.name { (self.name) @if let Some(lamp) = self.lamp { " " (lamp.shape()) } }
-                span.value { (self.value) small { (self.unit) } }
+                @let none = !self.value.contains(|c: char| c.is_ascii_digit());
+                span.value.none[none] { (self.value) small { (self.unit) } }
                 @if !self.target.is_empty() { span.target { (self.target) } }
                 @if self.trend.len() > 1 { (chart::spark(self.trend)) }
             }

@@ -176,7 +176,6 @@ pub fn shapes() -> Markup {
 }
 
 const SHAPES: &str = concat!(
-    r#"<g fill="none" stroke="currentColor" stroke-width="2">"#,
     r#"<symbol id="lamp-open" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/></symbol>"#,
     r#"<symbol id="lamp-soon" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>"#,
     r#"<path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" stroke="none"/></symbol>"#,
@@ -193,7 +192,7 @@ const SHAPES: &str = concat!(
     r#"<symbol id="lamp-guess" viewBox="0 0 16 16">"#,
     r#"<circle cx="8" cy="8" r="5.5" stroke-dasharray="1.8 1.7"/></symbol>"#,
     r#"<symbol id="lamp-soft" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5" stroke-dasharray="1.8 1.7"/>"#,
-    r#"<path d="M8 5v3.5M8 10.5v1.2"/></symbol></g>"#,
+    r#"<path d="M8 5v3.5M8 10.5v1.2"/></symbol>"#,
 );
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub fn tag(words: &str, tone: Tone) -> Markup {
 
 /// A signature or approval, looking like the seal that it replaces.
 pub struct Seal<'a> {
-    /// What it says above the name: 批准, 验收, 不同意. Empty for a plain signature.
+    /// What it says beside the post: 批准, 验收, 不同意. Empty for a plain signature.
     pub what: &'a str,
     /// Who.
     pub name: &'a str,
@@ -52,9 +52,8 @@ impl Seal<'_> {
     pub fn render(&self) -> Markup {
         html! {
             span class={ "seal" @if self.void { " void" } } title=(self.exact) {
-                @if !self.what.is_empty() { span { (self.what) } }
                 b { (self.name) }
-                span { (self.post) }
+                span { (self.post) @if !self.what.is_empty() { " " (self.what) } }
                 span { (self.at) }
             }
         }
@@ -63,7 +62,7 @@ impl Seal<'_> {
 
 /// A place for a signature that is still missing, naming whose.
 pub fn seal_missing(post: &str) -> Markup {
-    html! { span.seal.missing { span { (post) } b { "〇" } span { (crate::language::t("待签")) } } }
+    html! { span.seal.missing { b { "〇" } span { (post) } span { (crate::language::t("待签")) } } }
 }
 
 /// A signature as it was drawn: the path that the script wrote, in its box of 600 × 200.

@@ -82,13 +82,16 @@ impl Sheet<'_> {
                     p.copy { (copy.label) " · " (copy.holder) }
                 }
                 header {
-                    div {
+                    div.name {
                         p.company { (self.company) }
                         h1 { (self.title) }
                     }
-                    div.right {
+                    div.numbers {
                         p { (t("编号")) " " b { (self.number) } }
-                        p { (self.code) @if self.page.1 > 1 { "　" (t!("第 {0} 页 / 共 {1} 页", self.page.0, self.page.1)) } }
+                        p {
+                            (self.code)
+                            @if self.page.1 > 1 { "　" (t!("第 {0} 页 / 共 {1} 页", self.page.0, self.page.1)) }
+                        }
                     }
                     @if let Some(text) = self.qr { (qr(text, self.number)) }
                 }

@@ -26,8 +26,8 @@ pub fn refusal(refusal: &Refusal) -> Markup {
     }
 }
 
-/// The answer to a refused act: the page or fragment with the refusal in it, status 422. The header carries the same words
-/// for a phone that sends its queue.
+/// The answer to a refused act: the page or fragment with the refusal in it, status 422. The header carries the same
+/// words for a phone that sends its queue.
 pub fn refused(page: impl IntoResponse, refusal: &Refusal) -> Response {
     let mut response = (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     if let Ok(words) = HeaderValue::from_str(&percent(&refusal.to_string())) {

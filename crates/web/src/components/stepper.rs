@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::icon::{icon, lucide};
 use super::light::{Lamp, shape_of};
 use crate::language::t;
 
@@ -38,7 +39,7 @@ pub fn stepper(steps: &[Step]) -> Markup {
         ol.steps aria-label=(t("步骤")) {
             @for step in steps {
                 li data-step=(step.stand.name()) aria-current=[(step.stand == Stand::Now).then_some("step")] {
-                    div.step { (shape_of(step.stand.lamp())) b { (step.words) } span.clock { (step.clock) } }
+                    div.step { (step.stand.mark()) b { (step.words) } span.clock { (step.clock) } }
                     (step.form)
                 }
             }
@@ -69,14 +70,16 @@ impl Stand {
         }
     }
 
-    fn lamp(self) -> Lamp {
-        match self {
+    /// The shape before the words: a light, or an arrow at the step that is next.
+    fn mark(self) -> Markup {
+        let lamp = match self {
             Stand::Done => Lamp::Met,
             Stand::Waiting => Lamp::Provisional,
-            Stand::Now => Lamp::Soon,
+            Stand::Now => return icon(lucide::LuChevronRight),
             Stand::Later => Lamp::Open,
             Stand::Skipped => Lamp::NotApplicable,
-        }
+        };
+        shape_of(lamp)
     }
 }
 

@@ -45,7 +45,9 @@ impl Line<'_> {
                     p { (self.said) }
                     p.by {
                         (self.by)
-                        @if let Some(reason) = self.late_entry { " " (marks::tag(t("补录"), marks::Tone::Mind)) " " (reason) }
+                        @if let Some(reason) = self.late_entry {
+                            " " (marks::tag(t("补录"), marks::Tone::Mind)) " " (reason)
+                        }
                     }
                     (self.more)
                     @if !self.seals.is_empty() { div.seals { @for seal in self.seals { (seal.render()) } } }

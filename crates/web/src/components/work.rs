@@ -1,5 +1,5 @@
-//! Rows of work (待办): what one owes, by time, each with the button that does it right here; and acts with the reason why
-//! they cannot be done now.
+//! Rows of work (待办): what one owes, by time, each with the button that does it right here; and acts with the reason
+//! why they cannot be done now.
 
 use maud::{Markup, html};
 use office::Refusal;

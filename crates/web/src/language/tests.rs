@@ -28,7 +28,8 @@ fn traditional_keeps_the_words_of_the_trade() {
         assert_eq!(t("设置"), "設定");
         assert_eq!(said("项目文件通过审批", None), "項目文件通過簽核");
         assert_eq!(said("头发与发票", None), "頭髮與發票");
-        assert_eq!(t("受理"), t("受理"));
+        assert_eq!((t("回音"), t("调度"), t("重签")), ("回音", "調度", "重簽"));
+        assert_eq!(said("社区服务窗口", None), "社區服務窗口");
     });
 }
 

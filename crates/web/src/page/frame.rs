@@ -79,7 +79,10 @@ pub struct Surroundings {
     pub other_sites: Vec<(String, String)>,
     /// Who is on duty now: 陈立 · 至 19:30.
     pub on_duty: Option<String>,
-    /// The viewer's name and post.
+    /// The viewer's account, which the page's script sends with each act: an act made under one account is never sent
+    /// under another.
+    pub account: String,
+    /// The viewer's name.
     pub name: String,
     /// The post's words.
     pub post: String,
@@ -120,7 +123,8 @@ pub fn sign() -> Markup {
     html! {
         (PreEscaped(concat!(
             r#"<svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">"#,
-            r#"<rect x="1.5" y="1.5" width="17" height="17" rx="2.5"/><rect x="6.5" y="6.5" width="7" height="7" rx="1"/></svg>"#,
+            r#"<rect x="1.5" y="1.5" width="17" height="17" rx="2.5"/>"#,
+            r#"<rect x="6.5" y="6.5" width="7" height="7" rx="1"/></svg>"#,
         )))
     }
 }
@@ -131,11 +135,13 @@ pub fn rail(here: Place, around: &Surroundings) -> Markup {
         nav.rail aria-label=(t("栏目")) { div {
             a.brand href="/" { (sign()) (t("回音")) }
             @for group in Place::RAIL {
-                @let open: Vec<Place> = group.iter().copied().filter(|it| around.grants.allow(it.permission())).collect();
+                @let may = |it: &Place| around.grants.allow(it.permission());
+                @let open: Vec<Place> = group.iter().copied().filter(may).collect();
                 @if !open.is_empty() {
                     ul {
                         @for place in open {
-                            li { a href=(place.path()) aria-current=[(place == here).then_some("page")] {
+                            li { a href=(place.path()) aria-current=[(place == here).then_some("page")]
+                                data-key=[(place == Place::Desk).then_some("F2")] {
                                 (icon(place.icon())) (place.label()) (around.count(place))
                             } }
                         }

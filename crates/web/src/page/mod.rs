@@ -85,7 +85,8 @@ impl<'a> Page<'a> {
             (DOCTYPE)
             html lang=(language::current().tag()) data-frame=(name)
                 data-theme=[(appearance != Appearance::System).then_some(appearance.word())]
-                data-now=[around.map(|it| it.now.0.div_euclid(1_000))] {
+                data-now=[around.map(|it| it.now.0.div_euclid(1_000))]
+                data-account=[around.map(|it| it.account.as_str()).filter(|it| !it.is_empty())] {
                 (self.top())
                 body {
                     (light::shapes())

@@ -147,6 +147,22 @@ async fn a_post_from_elsewhere_is_refused_before_anything_else() {
 }
 
 #[tokio::test]
+async fn an_act_made_under_another_account_is_not_done_under_this_one() {
+    for (account, status) in [("1", StatusCode::OK), ("2", StatusCode::UNAUTHORIZED)] {
+        let mut request = signed_in(Method::POST, "/fees");
+        request
+            .headers_mut()
+            .insert("x-account", account.parse().unwrap());
+        let response = ask("finance", request).await;
+        assert_eq!(response.status(), status, "{account}");
+        assert_eq!(
+            response.headers().contains_key("x-other-account"),
+            account == "2"
+        );
+    }
+}
+
+#[tokio::test]
 async fn faults_and_panics_become_pages_with_a_number_and_all_headers() {
     for path in ["/broken", "/panics"] {
         let response = ask("finance", signed_in(Method::GET, path)).await;

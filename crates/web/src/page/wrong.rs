@@ -74,6 +74,17 @@ pub fn foreign() -> Response {
     three_parts(StatusCode::FORBIDDEN, t("没有办成"), why, next)
 }
 
+/// An act that was made under another account than the one signed in: a phone that changed hands sends its queue.
+pub fn other_account() -> Response {
+    let why = t("这一步是另一个账号做的，现在登录的不是那个账号。");
+    let next = html! { a.button.main href=(SIGN_IN) { (t("登录")) } };
+    let mut response = three_parts(StatusCode::UNAUTHORIZED, t("没有办成，账号不同"), why, next);
+    response
+        .headers_mut()
+        .insert("x-other-account", header::HeaderValue::from_static("1"));
+    response
+}
+
 /// Too many requests; says how long to wait.
 pub fn too_fast(wait: Wait) -> Response {
     let why = t!("短时间内请求太多，请等 {} 秒。", wait.0);

@@ -1,5 +1,6 @@
-// The service worker: keeps the job pages for work without network, and queues posts of jobs in the order they were made.
-// A post carries its command id in its body, so that sending it twice does it once.
+// The service worker: keeps the job pages for work without network, and queues posts of jobs in the order they were
+// made. A post carries its command id in its body, so that sending it twice does it once, and the account that made it,
+// so that nobody else's session sends it.
 "use strict";
 const PAGES = "pages-1", FILES = "files-1";
 const JOBS = /^\/jobs(\/|$)/;
@@ -22,7 +23,7 @@ self.addEventListener("fetch", (event) => {
     if (url.pathname.startsWith("/assets/")) event.respondWith(file(event.request));
     else if (JOBS.test(url.pathname)) event.respondWith(page(event.request));
   } else if (event.request.method === "POST") {
-    if (url.pathname === "/sign-out") event.waitUntil(caches.delete(PAGES));
+    if (/^\/sign-(in|out)$/.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
     else if (JOBS.test(url.pathname)) event.respondWith(act(event.request, url));
   }
 });
@@ -59,7 +60,7 @@ async function act(request, url) {
   }
   await store("readwrite", (table) => table.add({
     at: Date.now(), path: url.pathname, query: url.search, state: "waiting", why: "",
-    type: request.headers.get("content-type") || "", body,
+    type: request.headers.get("content-type") || "", body, account: request.headers.get("x-account") || "",
     label: decodeURIComponent(request.headers.get("x-label") || "") || url.pathname,
   }));
   await spread();
@@ -80,14 +81,16 @@ async function round() {
     if (item.state !== "waiting") continue;
     let answer;
     try {
-      const headers = { "x-replay": "1", ...(item.type && { "content-type": item.type }) };
-      answer = await patient(fetch(item.path + item.query, { method: "POST", headers, body: item.body, credentials: "same-origin" }));
+      const headers = { "x-account": item.account, ...(item.type && { "content-type": item.type }) };
+      const post = { method: "POST", headers, body: item.body, credentials: "same-origin" };
+      answer = await patient(fetch(item.path + item.query, post));
     } catch { return spread(); }
+    if (answer.headers.has("x-other-account")) { await change(item, { why: "other" }); continue; }
     const signedOut = answer.status === 401 || new URL(answer.url || location.href).pathname === "/sign-in";
     if (signedOut) { await change(item, { why: "sign-in" }); return spread(); }
     if (answer.status >= 500 || answer.status === 429) return spread();
-    if (answer.ok) await change(item, { state: "done", why: "", body: null });
-    else await change(item, { state: "refused", why: decodeURIComponent(answer.headers.get("x-refusal") || String(answer.status)) });
+    const why = decodeURIComponent(answer.headers.get("x-refusal") || String(answer.status));
+    await change(item, answer.ok ? { state: "done", why: "", body: null } : { state: "refused", why });
     await spread(true);
   }
   return spread();
@@ -108,7 +111,8 @@ async function spread(synced) {
 }
 
 const items = () => store("readonly", (table) => table.getAll());
-const change = (item, news) => store("readwrite", (table) => news ? table.put({ ...item, ...news }) : table.delete(item.n));
+const change = (item, news) =>
+  store("readwrite", (table) => news ? table.put({ ...item, ...news }) : table.delete(item.n));
 
 function store(mode, work) {
   return new Promise((done, fail) => {

@@ -1,4 +1,5 @@
-//! The one stylesheet (样式): tokens, base, frame, parts, print. Written in several files, served as one without comments.
+//! The one stylesheet (样式): tokens, base, frame, parts, print. Written in several files, served as one, without
+//! comments.
 
 use std::sync::LazyLock;
 

@@ -116,6 +116,15 @@ pub const WORDS: &[(&str, &str)] = &[
     ("都已同步", "All sent"),
     ("请重新登录后上传", "Sign in again to send"),
     ("待上传", "Waiting"),
+    (
+        "另一个账号做的步骤等那个账号登录后上传",
+        "Steps of another account are sent when it signs in",
+    ),
+    ("没有办成，账号不同", "Not done: another account"),
+    (
+        "这一步是另一个账号做的，现在登录的不是那个账号。",
+        "This step was done under another account than the one signed in now.",
+    ),
     ("已同步", "Sent"),
     ("没有办成：{0}", "Not done: {0}"),
 ];

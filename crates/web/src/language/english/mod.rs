@@ -4,6 +4,7 @@ mod components;
 mod entry;
 mod frame;
 mod home;
+mod papers;
 mod permission;
 
 /// All areas with their names.
@@ -12,5 +13,6 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("components", components::WORDS),
     ("entry", entry::WORDS),
     ("home", home::WORDS),
+    ("papers", papers::WORDS),
     ("permission", permission::WORDS),
 ];

@@ -40,7 +40,8 @@ function pen(canvas) {
     canvas.width = 600;
     canvas.height = 200;
     it = { path: "", brush: canvas.getContext("2d"), down: false };
-    Object.assign(it.brush, { lineWidth: 3, lineCap: "round", lineJoin: "round", strokeStyle: getComputedStyle(canvas).color });
+    const strokeStyle = getComputedStyle(canvas).color;
+    Object.assign(it.brush, { lineWidth: 3, lineCap: "round", lineJoin: "round", strokeStyle });
     pens.set(canvas, it);
   }
   return it;

@@ -19,7 +19,8 @@ on("submit", (event) => {
     return it;
   };
   button(say("cancel"), () => {}).autofocus = true;
-  button(event.submitter?.textContent.trim() || say("yes"), () => { agreed = by; form.requestSubmit(event.submitter); }, true);
+  const agree = () => { agreed = by; form.requestSubmit(event.submitter); };
+  button(event.submitter?.textContent.trim() || say("yes"), agree, true);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.showModal();
 }, window, true);

@@ -3,7 +3,9 @@
 const drafts = new Map();
 const draft = (form) => {
   const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "command") fields.append(name, value);
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && name !== "command") fields.append(name, value);
+  }
   return fields;
 };
 

@@ -3,7 +3,9 @@
 on("keydown", (event) => {
   if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
   if (/^Numpad\d$/.test(event.code) && !editable(document.activeElement)) {
-    find("main [data-room], [data-room]")?.focus();
+    const room = find("main [data-room]") || find("[data-room]");
+    room?.focus();
+    room?.select();
     return;
   }
   const inField = editable(document.activeElement);
@@ -22,7 +24,8 @@ const rank = (it) => it.closest("dialog[open]") ? 0 : it.closest("main") ? 1 : 2
 // Rooms from the numeric keypad: its operators and the full stops of Chinese input all become the point of 3.2.501.
 on("keydown", (event) => {
   const box = event.target;
-  if (composing(event) || !box.matches?.("[data-room]") || !/^Numpad(Add|Subtract|Multiply|Divide)$/.test(event.code)) return;
+  if (composing(event) || !box.matches?.("[data-room]")) return;
+  if (!/^Numpad(Add|Subtract|Multiply|Divide)$/.test(event.code)) return;
   event.preventDefault();
   box.setRangeText(".", box.selectionStart, box.selectionEnd, "end");
   box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -48,7 +51,8 @@ on("click", (event) => {
   for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 on("keydown", (event) => {
-  if (event.key === "Escape") for (const menu of all("details.menu[open]")) { menu.open = false; find("summary", menu).focus(); }
+  if (event.key !== "Escape") return;
+  for (const menu of all("details.menu[open]")) { menu.open = false; find("summary", menu).focus(); }
 });
 
 // Lists: arrow keys walk through [data-walk] rows; Enter opens the row's link.

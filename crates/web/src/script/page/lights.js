@@ -8,7 +8,8 @@ const say = (key, ...values) => (words[key] || key)
     one === undefined ? values[n] : values[n] === 1 ? one : many);
 const offset = (Number(document.documentElement.dataset.now) || Date.now()) - Date.now();
 const now = () => Math.floor((Date.now() + offset) / 1000);
-const editable = (it) => it.matches?.("input:not([type=checkbox],[type=radio],[type=submit]), textarea, select, [contenteditable]");
+const editable = (it) =>
+  it.matches?.("input:not([type=checkbox],[type=radio],[type=submit]), textarea, select, [contenteditable]");
 const composing = (event) => event.isComposing || event.keyCode === 229;
 
 // Time lights: every 15 seconds the words and the shape of running limits are computed anew, by the server's clock.

@@ -1,5 +1,8 @@
-// Live parts: [data-live="topic"] with an id are fetched anew when their topic changes. Only the visible tab holds a
-// stream; a hidden one, or one without a stream, asks now and then. What someone is typing in is left alone until they leave.
+// Live parts: [data-live="topic"] with an id are fetched anew when their topic changes. Only the visible tab has a
+// stream; a hidden one, or one without a stream, asks now and then. A part in which someone is typing, or whose form
+// was changed and not yet sent, is left alone.
+on("input", (event) => { if (event.target.form?.method === "post") event.target.form.dataset.dirty = "1"; });
+on("submit", (event) => { delete event.target.dataset.dirty; });
 let stream, seq = 0, stale = new Set(), settle, poll;
 const topics = () => [...new Set(all("[data-live]").flatMap((it) => it.dataset.live.split(/\s+/)))];
 
@@ -13,7 +16,8 @@ function changed(list) {
 async function renew() {
   const free = [...stale].filter((id) => {
     const part = document.getElementById(id);
-    return part && !(part.contains(document.activeElement) && editable(document.activeElement)) && !find("dialog[open]", part);
+    const active = document.activeElement;
+    return part && !(part.contains(active) && editable(active)) && !find("dialog[open], form[data-dirty]", part);
   });
   if (!free.length) return;
   free.forEach((id) => stale.delete(id));
@@ -51,6 +55,7 @@ function listen() {
     changed(news.topics);
   };
   stream.onerror = () => {
+    clearInterval(poll);
     if (stream?.readyState === EventSource.CLOSED) poll = setInterval(check, 15000);
   };
 }

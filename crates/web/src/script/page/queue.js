@@ -10,10 +10,13 @@ function show(items) {
   if (!strip) return;
   const waits = items.filter((it) => it.state === "waiting").length;
   const signIn = items.some((it) => it.why === "sign-in");
+  const other = items.some((it) => it.why === "other");
   const parts = [];
   if (!navigator.onLine) parts.push(say("no_network"));
   if (waits) parts.push(say("waiting", waits));
+  if (other) parts.push(say("other_account"));
   if (signIn) parts.push(say("sign_in_to_send"));
+  strip.classList.toggle("calm", !parts.length);
   strip.hidden = !parts.length && !items.length;
   find("[data-sum]", strip).textContent = parts.join(" · ") || say("all_sent");
   const list = find("ol", strip);
@@ -39,11 +42,11 @@ function mark(item) {
   if (!step || item.state !== "waiting") return;
   step.dataset.step = "waiting";
   form.hidden = true;
-  const next = step.nextElementSibling;
-  if (next?.dataset.step === "later") {
-    next.dataset.step = "now";
-    find("form[data-offline]", next)?.removeAttribute("hidden");
-  }
+  let next = step.nextElementSibling;
+  while (next?.dataset.step === "skipped") next = next.nextElementSibling;
+  if (next?.dataset.step !== "later") return;
+  next.dataset.step = "now";
+  find("form[data-offline]", next)?.removeAttribute("hidden");
 }
 
 if ("serviceWorker" in navigator && window.isSecureContext && box()) {
@@ -55,7 +58,9 @@ if ("serviceWorker" in navigator && window.isSecureContext && box()) {
   on("message", (event) => {
     if (!event.data.queue) return;
     show(event.data.queue);
-    if (event.data.synced) changed(topics());
+    if (!event.data.synced) return;
+    stale.add("main");
+    changed([]);
   }, navigator.serviceWorker);
   on("controllerchange", () => tell({ ask: "queue" }), navigator.serviceWorker);
   on("online", () => tell({ ask: "replay" }), window);

@@ -1,5 +1,5 @@
-// Partial updates. A form or link with data-swap="id id" is sent in the background; the elements with these ids are taken
-// from the answer, be it a fragment or a whole page. An answer without them is shown as the page it is.
+// Partial updates. A form or link with data-swap="id id" is sent in the background; the elements with these ids are
+// taken from the answer, be it a fragment or a whole page. An answer without them is shown as the page it is.
 let asking = new WeakMap();
 
 function take(text, ids) {
@@ -69,7 +69,8 @@ async function send(form, button) {
   const body = new FormData(form);
   if (button?.name) body.append(button.name, button.value);
   const method = (button?.getAttribute("formmethod") || form.method).toUpperCase();
-  const url = new URL(button?.getAttribute("formaction") || form.getAttribute("action") || location.href, location.href);
+  const action = button?.getAttribute("formaction") || form.getAttribute("action");
+  const url = new URL(action || location.href, location.href);
   const ids = (form.dataset.swap || "main").split(/\s+/).filter(Boolean);
   const fields = [...body].map(([name, value]) => [name, String(value)]);
   if (method === "GET") {
@@ -81,7 +82,10 @@ async function send(form, button) {
   if (form.dataset.busy) return null;
   form.dataset.busy = "1";
   if (button) button.disabled = true;
-  const headers = { "X-Label": encodeURIComponent(form.dataset.label || button?.textContent.trim() || "") };
+  const headers = {
+    "X-Label": encodeURIComponent(form.dataset.label || button?.textContent.trim() || ""),
+    "X-Account": document.documentElement.dataset.account || "",
+  };
   const multipart = form.enctype === "multipart/form-data";
   const answer = await ask(form, url, { method, headers, body: multipart ? body : new URLSearchParams(fields) }, ids);
   delete form.dataset.busy;
@@ -119,7 +123,8 @@ on("input", later);
 on("compositionend", later);
 
 // A command's id lets a repeat be answered instead of done twice. A form changed after it was sent is a new command.
-const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");
+const fresh = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");
 on("submit", (event) => { event.target.dataset.used = "1"; });
 on("input", (event) => {
   const form = event.target.form;
