@@ -85,7 +85,7 @@ impl Default for Listen {
 
 /// Where the office's data lie, decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Data {
+pub struct DataPlace {
     /// The data folder: the SQLite files, attachments, certificates.
     pub folder: PathBuf,
     /// PostgreSQL instead of SQLite.
@@ -124,7 +124,7 @@ pub enum Scheme {
 }
 
 /// Decides where data lie; `folder` is the data folder when nobody names one.
-pub fn data(arguments: &DataArguments, folder: &str) -> anyhow::Result<Data> {
+pub fn data(arguments: &DataArguments, folder: &str) -> anyhow::Result<DataPlace> {
     let written = written(arguments.config.as_deref())?;
     let database = arguments.database.clone().or(written.database);
     if let Some(url) = &database
@@ -132,7 +132,7 @@ pub fn data(arguments: &DataArguments, folder: &str) -> anyhow::Result<Data> {
     {
         bail!("数据库地址要写成 postgres://账号@主机/库名，或 host=… dbname=…");
     }
-    Ok(Data {
+    Ok(DataPlace {
         folder: arguments.data.clone().or(written.data).unwrap_or_else(|| PathBuf::from(folder)),
         database,
         keys: arguments.keys.clone().or(written.keys),

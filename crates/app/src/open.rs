@@ -9,14 +9,14 @@ use journal::{House, OfficeViews, Options, Place, Store};
 use rulebook::Severity;
 use rulebook::words::WORDS_FILE;
 
-use crate::configuration::Data;
+use crate::configuration::DataPlace;
 use crate::{os, shelf, shipped};
 
 /// A file that lies in the data folder of a demonstration and in no other.
 pub const DEMO_MARK: &str = "demo.toml";
 
 /// The laws of the texts that `data` names. A book with mistakes is told in the log; its sound rules hold.
-pub fn laws(data: &Data) -> anyhow::Result<Arc<Laws>> {
+pub fn laws(data: &DataPlace) -> anyhow::Result<Arc<Laws>> {
     let texts = shelf::texts(data.rulebooks.as_deref())?;
     let years: Vec<&str> = shipped::CALENDARS.iter().map(|(_, text)| *text).collect();
     let words = texts.get(WORDS_FILE).cloned().unwrap_or_default();
@@ -30,7 +30,7 @@ pub fn laws(data: &Data) -> anyhow::Result<Arc<Laws>> {
 
 /// Opens the house. Makes the data folder when it is not there; refuses one on a network share or in a synchronised
 /// folder. Views made by another version of the program are rebuilt first when `rebuild` says so, else refused.
-pub fn house(data: &Data, rebuild: Views) -> anyhow::Result<House> {
+pub fn house(data: &DataPlace, rebuild: Views) -> anyhow::Result<House> {
     let laws = laws(data)?;
     std::fs::create_dir_all(&data.folder).with_context(|| format!("建不了数据文件夹 {}", data.folder.display()))?;
     let place = match &data.database {

@@ -1,4 +1,4 @@
-//! Due moments a second on one core: `cargo run --release -p huiyin-calendar --example due_bench`.
+//! Due moments a second on one core (到期时刻测速): `cargo run --release -p huiyin-calendar --example due_bench`.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! What enters and leaves besides pages: workbooks, robots, PDF, attachments.
+//! What enters and leaves besides pages (收发): workbooks, robots, PDF, attachments.
 
 pub mod attachment;
 pub mod ledger;

@@ -1,4 +1,5 @@
-//! Serves the demonstration house (演示管理处) on 127.0.0.1 to look at pages: `cargo run -p huiyin-web --features testing --example try -- 8123`.
+//! Serves the demonstration house (演示管理处) on 127.0.0.1 to look at pages:
+//! `cargo run -p huiyin-web --features testing --example try -- 8123`.
 
 use axum::ServiceExt;
 use axum::extract::Request;

@@ -18,7 +18,7 @@ use web::security::door::Door;
 use web::security::password::Passwords;
 
 use crate::clock::Clock;
-use crate::configuration::{self, Data, DataArguments, Scheme, ServeArguments, Serving};
+use crate::configuration::{self, DataPlace, DataArguments, Scheme, ServeArguments, Serving};
 use crate::ending::Ending;
 use crate::open::{self, Views};
 use crate::{log, os, tls};
@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
 }
 
 /// Serves a house until the program is asked to stop. `notes` are printed below the address.
-pub fn serve(house: House, data: &Data, serving: &Serving, clock: Clock, notes: &[String]) -> anyhow::Result<()> {
+pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, notes: &[String]) -> anyhow::Result<()> {
     let attachments = data.folder.join("attachments");
     let shelf = Shelf::open(&attachments).with_context(|| format!("建不了 {}", attachments.display()))?;
     let installable = tls::Files::of(&data.folder).installable();
@@ -119,7 +119,7 @@ pub fn serve(house: House, data: &Data, serving: &Serving, clock: Clock, notes: 
 }
 
 /// What answers: the pages, over TLS or not.
-fn front(state: web::Web, data: &Data, scheme: &Scheme) -> anyhow::Result<Front> {
+fn front(state: web::Web, data: &DataPlace, scheme: &Scheme) -> anyhow::Result<Front> {
     let read = |path: &Path| std::fs::read(path).with_context(|| format!("读不了 {}", path.display()));
     let (chain, key) = match scheme {
         Scheme::Plain => return Ok(Front::Plain(web::site(state, Door::Plain))),

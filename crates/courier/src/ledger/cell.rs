@@ -1,4 +1,4 @@
-//! One cell of a sheet, as text that a person would see, with what its type gives away.
+//! One cell of a sheet (单元格), as text that a person would see, with what its type gives away.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Columns of the ledger and the headings under which offices keep them.
+//! Columns of the ledger and the headings under which offices keep them (列).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! From a sheet to rows of the ledger: the head row is found, columns are mapped, every bad row is listed with its reason.
+//! From a sheet to rows of the ledger (导入预览): the head row is found, columns are mapped, every bad row is listed with its reason.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! Workbooks and CSV as sheets of cells: .xlsx, .xls, .ods, and text in UTF-8 or GB18030. Merged cells are filled.
+//! Workbooks and CSV as sheets of cells (工作表): .xlsx, .xls, .ods, and text in UTF-8 or GB18030. Merged cells are filled.
 
 use std::fmt;
 use std::io::Cursor;

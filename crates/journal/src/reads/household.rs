@@ -1,4 +1,4 @@
-//! A household's card and its matters; people masked unless a purpose was told.
+//! A household's card and its matters; people masked unless a purpose was told (户).
 
 use office::household::{Household, replay};
 

@@ -1,4 +1,4 @@
-//! Rows of cases and obligations as they come out of the views.
+//! Rows of cases and obligations as they come out of the views (行).
 
 use calendar::Moment;
 use office::case::{CaseKind, CaseState};

@@ -1,4 +1,4 @@
-//! Accounts of a site, and the sites a log-in may enter.
+//! Accounts of a site (员工), and the sites a log-in may enter.
 
 use office::site::Account;
 

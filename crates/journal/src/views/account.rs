@@ -1,4 +1,4 @@
-//! Accounts, sites and rulebook texts as rows.
+//! Accounts (账号), sites and rulebook texts as rows.
 
 use crate::entry::Entry;
 use crate::fault::Fault;

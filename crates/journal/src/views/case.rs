@@ -1,4 +1,4 @@
-//! A case's own row, and everything that follows from its entries: obligations, members, forms, bell, search.
+//! A case's own row (事项), and everything that follows from its entries: obligations, members, forms, bell, search.
 
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};

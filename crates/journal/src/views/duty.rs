@@ -1,4 +1,4 @@
-//! Obligations that open and end by facts of a period: serious problems of the statistics, reports, plans.
+//! Obligations that open and end by facts of a period (期间): serious problems of the statistics, reports, plans.
 
 use crate::entry::Entry;
 use crate::fault::Fault;

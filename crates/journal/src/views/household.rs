@@ -1,4 +1,4 @@
-//! Households, their people, and the keys by which the desk finds them.
+//! Households (户), their people, and the keys by which the desk finds them.
 
 use office::household::{Household, name_keys, phone_tail, replay};
 

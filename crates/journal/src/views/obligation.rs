@@ -1,4 +1,4 @@
-//! Obligations, escalations and members of populations of one case: only rows that differ are written.
+//! Obligations (应办), escalations and members of populations of one case: only rows that differ are written.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Acts that every case has: notes, chasing, hand-over, closing, filing.
+//! Acts that every case has (通用动作): notes, chasing, hand-over, closing, filing.
 
 use super::{Act, Effect, may, need};
 

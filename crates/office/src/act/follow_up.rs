@@ -2,7 +2,8 @@
 
 use super::{Act, Effect, may, need};
 
-const SERVICE_CENTRE: &[&str] = &["front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head", "office_manager"];
+const SERVICE_CENTRE: &[&str] =
+    &["front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head", "office_manager"];
 const PERFORMERS: &[&str] = &[
     "front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head", "office_manager",
     "follow_up_person", "department_head", "responsible_department", "area_staff",
@@ -76,7 +77,15 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}{follow_up.method}回访，{follow_up.satisfaction}。{follow_up.summary}",
         kinds: &[],
         posts: PERFORMERS,
-        fields: &[need("follow_up.method"), need("follow_up.satisfaction"), may("follow_up.quality"), may("follow_up.effect"), may("follow_up.shortcomings"), may("follow_up.suggestions"), may("follow_up.summary")],
+        fields: &[
+            need("follow_up.method"),
+            need("follow_up.satisfaction"),
+            may("follow_up.quality"),
+            may("follow_up.effect"),
+            may("follow_up.shortcomings"),
+            may("follow_up.suggestions"),
+            may("follow_up.summary"),
+        ],
         after: &[],
         without: &["case.withdrawn"],
         again: true,

@@ -155,9 +155,10 @@ fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Resu
             return Err(Refusal::new(what, format!("还没有“{word}”"), format!("请先办“{word}”。")));
         }
     }
+    let reopened = case.last("case.reopened").map_or(0, |entry| entry.seq);
     for fact in act.without {
-        let reopened = case.last("case.reopened").map_or(0, |entry| entry.seq);
-        if case.entries.iter().any(|entry| entry.event.name == *fact && entry.seq > reopened.max(if is_work(fact) { case.round_from - 1 } else { 0 })) {
+        let since = if is_work(fact) { reopened.max(case.round_from - 1) } else { reopened };
+        if case.entries.iter().any(|entry| entry.event.name == *fact && entry.seq > since) {
             let word = (latitude.word)(fact);
             return Err(Refusal::new(what, format!("已经“{word}”"), "不需要再办；有新情况请补记，或请主管重开。"));
         }
