@@ -1,1 +1,18 @@
-//! A seeded estate (演示小区) that lives: demo data, load, what-if.
+//! A seeded estate that lives (仿真): demo data, load, what-if. Plainly fictional; the same seed gives the same weeks.
+
+pub mod chance;
+mod complaint;
+pub mod demo;
+pub mod estate;
+mod follow_up;
+mod matter;
+pub mod play;
+mod repair;
+pub mod staff;
+pub mod tale;
+#[cfg(test)]
+mod tests;
+pub mod weeks;
+pub mod workbook;
+
+pub use demo::{Demonstration, demo};

@@ -12,4 +12,4 @@ pub use decide::{ActOnCase, Latitude, act, offer};
 pub use evolve::{Case, CaseState, FormState, evolve, replay};
 pub use kind::CaseKind;
 pub use narrate::{Names, narrate};
-pub use register::{Caller, Place, Register, Registered, register};
+pub use register::{Caller, MAY_REGISTER, Place, Register, Registered, register};

@@ -1,0 +1,194 @@
+//! Complaints (投诉): three classes, on the spot, invalid, difficult, not solvable, sent from above.
+
+use office::case::CaseKind;
+
+use crate::estate::Home;
+use crate::follow_up::{self, Plan};
+use crate::tale::{Intake, Tale};
+
+/// Class, cause, words, department, who answers there, result.
+const MATTERS: &[(&str, &str, &str, &str, &str, &str)] = &[
+    ("first", "own_service", "楼道两天没有打扫，垃圾堆在门口", "环境部", "grounds", "当日清运，调整打扫班次"),
+    ("first", "own_service", "夜里岗亭没有人，叫不开门", "秩序部", "order", "当班人员检讨，补排夜班"),
+    ("first", "own_service", "维修师傅约好时间没有来", "工程部", "engineer", "当面道歉，当日补修"),
+    ("first", "own_service", "楼下宠物没有牵绳，没人管", "秩序部", "order", "上门劝导，加派巡逻"),
+    ("second", "house_quality", "外墙渗水，卧室墙面发霉", "工程部", "engineer", "外墙重做防水，墙面修复"),
+    ("second", "house_quality", "入户门框变形关不严", "工程部", "engineer", "请施工单位调整门框"),
+    ("second", "house_quality", "阳台地砖空鼓", "工程部", "engineer", "更换空鼓地砖"),
+    ("third", "outside_red_line", "对面工地夜里施工太吵", "管理处", "manager", "报告有关部门，施工方调整时间"),
+    ("third", "outside_red_line", "路口红绿灯等得太久", "管理处", "manager", "向有关部门反映，已回复"),
+    ("third", "outside_red_line", "市政井盖响，晚上睡不着", "管理处", "manager", "联系产权单位更换垫圈"),
+];
+
+/// How a complaint goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// In time.
+    Plain,
+    /// Answered after the limit.
+    Late,
+    /// Solved on the spot.
+    OnSpot,
+    /// Not solved on the spot; the superior gives an opinion first.
+    WithOpinion,
+    /// Found invalid.
+    Invalid,
+    /// Hard to handle.
+    Difficult,
+    /// Not solvable, explained and understood.
+    Unsolvable,
+    /// Sent by the group or an authority.
+    FromAbove,
+}
+
+/// A complaint of a household.
+pub fn complaint(tale: &mut Tale, home: &Home, course: Course) {
+    let mut matter = *tale.chance.pick(MATTERS);
+    if matches!(course, Course::Unsolvable) {
+        matter = MATTERS[7 + usize::try_from(tale.chance.between(0, 2)).unwrap_or(0)];
+    }
+    let (class, cause, words, ..) = matter;
+    let channel = match course {
+        Course::OnSpot | Course::WithOpinion => *tale.chance.pick(&["visit", "met"]),
+        Course::FromAbove => *tale.chance.pick(&["government", "group", "superior"]),
+        _ => *tale.chance.pick(&["phone", "phone", "chat", "letter", "opinion_box", "email", "web"]),
+    };
+    let classed = tale.chance.percent(60);
+    let minutes = tale.chance.between(2, 6);
+    tale.register(&Intake {
+        kind: CaseKind::Complaint,
+        channel,
+        who: "reception",
+        home: Some(home),
+        place: "",
+        words,
+        attributes: &[
+            ("complaint.class", if classed { class } else { "" }),
+            ("complaint.cause", cause),
+            ("complaint.severity", "general"),
+            ("complaint.informant", "本人"),
+        ],
+        minutes,
+        notify: false,
+    });
+    tale.wait(1, 4).act("reception", "complaint.accepted");
+    if !classed {
+        tale.wait(2, 20).tell("reception", "complaint.classed", "", &[("complaint.class", class)]);
+    }
+    match course {
+        Course::OnSpot => on_spot(tale),
+        Course::Invalid => invalid(tale),
+        _ => handled(tale, course, matter),
+    }
+    if course != Course::Invalid {
+        tale.days(5, 9).act("archive", "case.filed");
+    }
+}
+
+fn on_spot(tale: &mut Tale) {
+    let kind = [("complaint.apologised", "yes"), ("complaint.thanked", "yes")];
+    tale.wait(3, 12).tell("reception", "complaint.solved_on_spot", "当面道歉，马上叫人处理，来人满意", &kind);
+    tale.wait(1, 5).tell("reception", "complaint.resolved", "", &[("complaint.result", "当场解决")]);
+    recorded(tale, "当场解决");
+    tale.wait(1, 5).tell("reception", "complaint.explained", "说明了处理办法", &[]);
+    follow_up::hold(tale, Plan::Within(1), "complaint");
+    tale.wait(5, 60).tell("reception", "case.closed", "", &[("complaint.outcome", "solved")]);
+}
+
+fn invalid(tale: &mut Tale) {
+    tale.wait(30, 120).office();
+    tale.tell("reception", "complaint.validity_found", "", &[
+        ("complaint.valid", "no"),
+        ("case.reason", "查看记录，所说时间没有相关作业"),
+    ]);
+    tale.wait(10, 60).tell("reception", "complaint.explained", "把记录给来人看过", &[]);
+    tale.wait(5, 20).tell("reception", "case.withdrawn", "来人看过记录，不再投诉", &[]);
+}
+
+/// Order, department, answer, record, explanation.
+fn handled(tale: &mut Tale, course: Course, matter: (&str, &str, &str, &str, &str, &str)) {
+    let (class, _, _, department, who, result) = matter;
+    if course == Course::WithOpinion {
+        let apologised = [("complaint.apologised", "yes")];
+        tale.wait(2, 8).tell("reception", "complaint.not_solved_on_spot", "要查清情况", &apologised);
+        tale.wait(2, 8).act("reception", "complaint.notified_superior_leader");
+        tale.wait(10, 50).tell("manager", "complaint.superior_opinion", "当日给答复", &[]);
+    }
+    if course == Course::FromAbove {
+        tale.wait(10, 60).tell("represent", "complaint.delegated", "", &[("case.department", "企业管理部")]);
+    }
+    let person = crate::staff::of(who).name;
+    tale.wait(4, 40).tell("reception", "liaison.issued", "", &[("case.department", department), ("case.person", person)]);
+    tale.wait(3, 40).act(who, "liaison.received");
+    if tale.chance.percent(70) {
+        tale.wait(2, 20).tell("reception", "complaint.validity_found", "", &[
+            ("complaint.valid", "yes"),
+            ("case.reason", "与现场情况一致"),
+        ]);
+    }
+    if course == Course::Difficult {
+        difficult(tale);
+    }
+    tale.wait(2, 20).act(who, "complaint.handling_started");
+    tale.wait(5, 30).tell(who, "complaint.department_opinion", "先处理，再查原因", &[]);
+    tale.wait(2, 20).act("reception", "complaint.area_signed");
+    tale.wait(2, 15).act(who, "complaint.submitted_superior");
+    worked(tale, course, class);
+    tale.tell(who, "complaint.resolved", "", &[("complaint.result", result)]);
+    tale.wait(2, 12).tell(who, "liaison.replied", result, &[]);
+    tale.wait(5, 40).tell("reception", "complaint.replied", result, &[]);
+    tale.office();
+    recorded(tale, result);
+    tale.wait(1, 20).act("reception", "liaison.original_returned").act(who, "liaison.attachment_kept");
+    if class == "first" && tale.chance.percent(75) {
+        tale.days(0, 2).tell(who, "complaint.case_analysis", "原因是排班没有交接，改为当面交接", &[]);
+        tale.wait(60, 300).tell(who, "complaint.case_trained", "", &[("case.department", department)]);
+    }
+    if class == "third" {
+        tale.wait(5, 60).tell("reception", "complaint.explained", "说明不归小区管理，已经代为反映", &[]);
+    }
+    if course == Course::Unsolvable {
+        tale.wait(5, 20).tell("reception", "complaint.found_unsolvable", "", &[("case.reason", "不在管理范围之内")]);
+        tale.wait(5, 20).tell("reception", "complaint.joint_consulted", "与有关部门会商过一次", &[]);
+        tale.wait(5, 30).tell("reception", "complaint.understood", "能理解", &[("complaint.understands", "yes")]);
+    }
+    let plan = if tale.chance.percent(12) { Plan::Missed } else { Plan::Within(1) };
+    follow_up::hold(tale, plan, "complaint");
+    if course == Course::Difficult {
+        tale.wait(5, 30).act("reception", "complaint.record_complete");
+    }
+    let outcome = match course {
+        Course::Unsolvable => "not_solvable",
+        _ if class == "third" => "explained",
+        _ => "solved",
+    };
+    tale.days(0, 1).tell("reception", "case.closed", "", &[("complaint.outcome", outcome)]);
+}
+
+/// The work itself: within the limit of the class, or well after it.
+fn worked(tale: &mut Tale, course: Course, class: &str) {
+    let late = course == Course::Late;
+    match (class, late) {
+        ("first", false) => tale.wait(25, 110),
+        ("first", true) => tale.wait(300, 700),
+        ("second", false) => tale.wait(30, 150),
+        ("second", true) => tale.days(1, 2),
+        (_, false) => tale.days(0, 1),
+        (_, true) => tale.days(4, 6),
+    };
+}
+
+fn difficult(tale: &mut Tale) {
+    tale.wait(5, 30).tell("reception", "complaint.found_difficult", "牵涉两家住户", &[]);
+    tale.wait(2, 8).act("reception", "complaint.reported_department_first");
+    tale.wait(10, 40).tell("manager", "complaint.department_first_opinion", "两边分别上门听", &[]);
+    tale.wait(3, 12).act("manager", "complaint.reported_company_leader");
+}
+
+fn recorded(tale: &mut Tale, result: &str) {
+    tale.wait(3, 25).tell("reception", "complaint.handling_recorded", "", &[
+        ("complaint.course", "接报后联系责任部门，到现场查看并处理"),
+        ("complaint.result", result),
+        ("complaint.analysis", "日常检查不够，已列入检查表"),
+    ]);
+}

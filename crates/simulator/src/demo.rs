@@ -1,0 +1,114 @@
+//! The demonstration (演示): company, site, staff, ledger, rulebooks, and the weeks that brought the office to this hour.
+
+use anyhow::{Context, bail};
+use calendar::Moment;
+use courier::ledger;
+use journal::house::Founding;
+use journal::kept::credentials::Credential;
+use journal::{CommandId, House, Sent};
+use office::household::LedgerRow;
+use office::site::{CharterChange, PostChange};
+
+use crate::estate;
+use crate::play::{self, Played};
+use crate::staff::{Member, STAFF};
+use crate::weeks::{DAYS, Teller};
+use crate::workbook::workbook;
+
+/// Books that the office has adopted.
+const BOOKS: [&str; 3] = ["complaint-instruction", "repair-residential", "followup-9"];
+/// Settings that the office has made.
+const SETTINGS: &[(&str, &str)] =
+    &[("服务对象称呼", "业主"), ("服务时间", "08:30-17:30"), ("派单铃声", "是"), ("打印纸", "A5")];
+
+/// What the demonstration consists of.
+#[derive(Clone, Debug)]
+pub struct Demonstration {
+    /// The site.
+    pub site: i64,
+    /// Who can log in.
+    pub staff: &'static [Member],
+    /// The household ledger as a workbook, to be imported again by hand.
+    pub workbook: Vec<u8>,
+    /// Households.
+    pub households: usize,
+    /// The history.
+    pub played: Played,
+}
+
+/// Fills an empty store. Everybody's password is the one whose hash is `secret`, as the log-in keeps it. The same seed
+/// and `now` make the same journal. Refused: a store in which a company has been founded.
+pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow::Result<Demonstration> {
+    if house.founded().await? {
+        bail!("这个数据文件夹里已经有公司了；演示要用空的文件夹");
+    }
+    let began = now.plus_seconds(-(DAYS + 3) * 86_400);
+    let site = founded(house, began).await?;
+    staffed(house, site, secret, began).await?;
+    let rows = estate::ledger(seed);
+    let book = workbook("演示花园业主台账", &rows).context("the ledger cannot be written")?;
+    let rows = imported(house, site, &book, began).await?;
+    let homes = estate::homes(&rows);
+    let zone = house.laws().zone.clone();
+    let tales = Teller::new(&homes, &zone, now, seed).all();
+    let played = play::play(house, site, tales, now, &format!("demo{seed}")).await?;
+    for refused in &played.refused {
+        tracing::warn!("refused in the demonstration: {refused}");
+    }
+    Ok(Demonstration { site, staff: STAFF, workbook: book, households: rows.len(), played })
+}
+
+fn sent(site: i64, part: &str, now: Moment) -> Sent {
+    let administrator = "administrator".to_owned();
+    Sent { site, command: CommandId::of(&["demo", part]), actor: "admin".into(), post: administrator, now }
+}
+
+async fn founded(house: &House, now: Moment) -> anyhow::Result<i64> {
+    let founding = Founding {
+        company: "演示物业服务有限公司".into(),
+        site: "演示花园".into(),
+        account: STAFF[0].login.into(),
+        name: STAFF[0].name.into(),
+        posts: Vec::new(),
+        books: BOOKS.map(String::from).to_vec(),
+    };
+    let site = house.found(sent(0, "found", now), founding).await?;
+    let site = site.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    for (name, value) in SETTINGS {
+        let change = CharterChange::Set { name: (*name).into(), value: (*value).into() };
+        let set = house.change_charter(sent(site, name, now), change).await?;
+        set.map_err(|refusal| anyhow::anyhow!("{name}：{refusal}"))?;
+    }
+    Ok(site)
+}
+
+async fn staffed(house: &House, site: i64, secret: &str, now: Moment) -> anyhow::Result<()> {
+    for member in STAFF {
+        let change = PostChange {
+            id: member.login.into(),
+            name: member.name.into(),
+            posts: member.posts.iter().map(|post| (*post).into()).collect(),
+            area: String::new(),
+            department: member.department.into(),
+            active: true,
+        };
+        let set = house.set_account(sent(site, member.login, now), change).await?;
+        set.map_err(|refusal| anyhow::anyhow!("{}：{refusal}", member.login))?;
+        let credential = Credential { secret: secret.to_owned(), changed: now };
+        house.store().put_credential(member.login, "password", credential).await?;
+    }
+    Ok(())
+}
+
+/// The ledger goes the way of every ledger: workbook, draft, import.
+async fn imported(house: &House, site: i64, book: &[u8], now: Moment) -> anyhow::Result<Vec<LedgerRow>> {
+    let sheets = ledger::sheets(book).map_err(|why| anyhow::anyhow!("{}", why.0))?;
+    let draft = ledger::read(sheets.first().context("the workbook has no sheet")?);
+    if let Some(bad) = draft.bad.first() {
+        bail!("台账第 {} 行“{}”：{}", bad.row, bad.column, bad.reason);
+    }
+    let rows: Vec<LedgerRow> = draft.rows.into_iter().map(|(_, row)| row).collect();
+    let told = house.import_households(sent(site, "import", now), rows.clone()).await?;
+    told.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    Ok(rows)
+}

@@ -1,0 +1,105 @@
+//! Playing (演): the steps of all tales as real commands, in the order of their moments; the clock ticks in between.
+
+use calendar::Moment;
+use journal::house::CaseDone;
+use journal::{Acted, CommandId, Fault, House, Reply, Sent};
+use office::Refusal;
+
+use crate::tale::{Step, Tale, What};
+
+/// The clock ticks at least this often while the past is played, in seconds.
+const TICK: i64 = 3600;
+/// Commands that are under way together; the store commits them in few transactions.
+const TOGETHER: usize = 256;
+
+/// What was played.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Played {
+    /// Matters.
+    pub cases: usize,
+    /// Commands applied.
+    pub acts: usize,
+    /// Escalations that the clock told.
+    pub told: i64,
+    /// Commands that the office refused: tale, act, why. None in a good history.
+    pub refused: Vec<String>,
+}
+
+/// The answer of one command on a case.
+type Answer = Reply<Result<Acted<CaseDone>, Refusal>>;
+/// The answer of an acknowledged bell.
+type Quiet = Reply<Result<Acted<()>, Refusal>>;
+
+enum Waiting {
+    Case(String, Answer),
+    Bell(String, Quiet),
+}
+
+/// Plays tales at a site up to `now`. `mark` goes into the commands' ids, so that playing twice changes nothing.
+pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark: &str) -> Result<Played, Fault> {
+    let mut played = Played { cases: tales.len(), ..Played::default() };
+    let mut steps: Vec<(String, usize, Step)> = Vec::new();
+    for tale in tales {
+        let case = tale.case;
+        steps.extend(tale.steps.into_iter().enumerate().map(|(nth, step)| (case.clone(), nth, step)));
+    }
+    // The order of a tale's own steps stays: the sort is stable and their moments only grow.
+    steps.sort_by_key(|(_, _, step)| step.at);
+    let mut waiting = Vec::new();
+    let mut ticked = steps.first().map_or(now, |(_, _, step)| step.at);
+    for (case, nth, step) in steps {
+        if step.at.seconds_since(ticked) >= TICK {
+            settle(&mut waiting, &mut played).await?;
+            while step.at.seconds_since(ticked) >= TICK {
+                ticked = ticked.plus_seconds(TICK);
+            }
+            played.told += house.tick(ticked).await?.told;
+        }
+        waiting.push(send(house, site, &case, nth, step, mark));
+        if waiting.len() >= TOGETHER {
+            settle(&mut waiting, &mut played).await?;
+        }
+    }
+    settle(&mut waiting, &mut played).await?;
+    played.told += house.tick(now).await?.told;
+    Ok(played)
+}
+
+fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str) -> Waiting {
+    let actor = step.who.actor();
+    let sent = |posts: &[&str]| Sent {
+        site,
+        command: CommandId::of(&[mark, case, &nth.to_string()]),
+        actor: actor.account.clone(),
+        post: actor.post_for(posts),
+        now: step.at,
+    };
+    match step.what {
+        What::Register(form) => {
+            let sent = sent(office::case::MAY_REGISTER);
+            Waiting::Case(format!("{case} 登记"), house.register(sent, actor, *form))
+        }
+        What::Act(command) => {
+            let sent = sent(office::act::find(&command.act).map_or(&[], |act| act.posts));
+            let named = format!("{case} {}", command.act);
+            Waiting::Case(named, house.act_on_case(sent, actor, case.to_owned(), *command))
+        }
+        What::Acknowledge => {
+            Waiting::Bell(format!("{case} 响铃确认"), house.acknowledge_ring(sent(&[]), case.to_owned()))
+        }
+    }
+}
+
+async fn settle(waiting: &mut Vec<Waiting>, played: &mut Played) -> Result<(), Fault> {
+    for one in waiting.drain(..) {
+        let (named, refusal) = match one {
+            Waiting::Case(named, answer) => (named, answer.await?.err()),
+            Waiting::Bell(named, answer) => (named, answer.await?.err()),
+        };
+        match refusal {
+            None => played.acts += 1,
+            Some(refusal) => played.refused.push(format!("{named}：{refusal}")),
+        }
+    }
+    Ok(())
+}

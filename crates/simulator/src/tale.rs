@@ -1,0 +1,242 @@
+//! A tale (经过): one matter from the call to the archive as the acts of people at moments, not yet played.
+
+use std::collections::BTreeMap;
+
+use calendar::{Moment, Zone};
+use office::case::{ActOnCase, Caller, CaseKind, Place, Register};
+use office::event::{Signature, SignatureWay};
+
+use crate::chance::Chance;
+use crate::estate::Home;
+use crate::staff::{self, Member};
+
+/// Something that somebody does at a moment.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// When it is entered.
+    pub at: Moment,
+    /// By whom.
+    pub who: &'static Member,
+    /// What.
+    pub what: What,
+}
+
+/// What somebody does.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// Registers the matter.
+    Register(Box<Register>),
+    /// An act on it.
+    Act(Box<ActOnCase>),
+    /// Stops the bell of the new order.
+    Acknowledge,
+}
+
+/// One matter while it is told. The cursor `at` only goes forward.
+#[derive(Clone, Debug)]
+pub struct Tale {
+    /// Stream id of the case.
+    pub case: String,
+    /// Steps in order.
+    pub steps: Vec<Step>,
+    /// Where the story has come to.
+    pub at: Moment,
+    /// What happens by chance.
+    pub chance: Chance,
+    zone: Zone,
+}
+
+/// How a matter comes in.
+pub struct Intake<'a> {
+    /// Kind.
+    pub kind: CaseKind,
+    /// Channel id.
+    pub channel: &'a str,
+    /// Who takes it.
+    pub who: &'a str,
+    /// From which household; none for a common part.
+    pub home: Option<&'a Home>,
+    /// A common part's place in words.
+    pub place: &'a str,
+    /// The caller's words.
+    pub words: &'a str,
+    /// Attributes of the form.
+    pub attributes: &'a [(&'a str, &'a str)],
+    /// Minutes from the first contact to saving.
+    pub minutes: i64,
+    /// Save and dispatch.
+    pub notify: bool,
+}
+
+impl Tale {
+    /// A matter that begins at a moment.
+    pub fn begin(case: &str, at: Moment, zone: &Zone, chance: Chance) -> Tale {
+        Tale { case: case.to_owned(), steps: Vec::new(), at, chance, zone: zone.clone() }
+    }
+
+    /// Minutes pass, between two bounds.
+    pub fn wait(&mut self, low: i64, high: i64) -> &mut Tale {
+        let seconds = self.chance.between(low * 60, high * 60);
+        self.at = self.at.plus_seconds(seconds);
+        self
+    }
+
+    /// On to the next minute at which an office works: 8:35 to 17:25.
+    pub fn office(&mut self) -> &mut Tale {
+        let civil = self.zone.civil(self.at);
+        let minute = i64::from(civil.hour()) * 60 + i64::from(civil.minute());
+        let (open, close) = (8 * 60 + 35, 17 * 60 + 25);
+        let forward = if minute < open {
+            open - minute
+        } else if minute > close {
+            24 * 60 - minute + open
+        } else {
+            return self;
+        };
+        let spread = self.chance.between(0, 45);
+        self.at = self.at.plus_seconds((forward + spread) * 60);
+        self
+    }
+
+    /// Days pass, and the office opens.
+    pub fn days(&mut self, low: i64, high: i64) -> &mut Tale {
+        self.wait(low * 24 * 60, high * 24 * 60).office()
+    }
+
+    /// The moment at which the clock of a later day shows `hour`.
+    pub fn day_at(&self, days: i64, hour: i8) -> Moment {
+        self.day_of(self.at, days, hour)
+    }
+
+    /// The moment at which the clock of a day later than another moment shows `hour`.
+    pub fn day_of(&self, moment: Moment, days: i64, hour: i8) -> Moment {
+        let date = self.zone.date(moment).saturating_add(jiff::Span::new().days(days));
+        self.zone.moment(date.at(hour, 0, 0, 0))
+    }
+
+    /// The matter is taken in; the cursor stands at the moment of saving afterwards.
+    pub fn register(&mut self, intake: &Intake<'_>) -> &mut Tale {
+        let first_contact = self.at;
+        let opened_form = first_contact.plus_seconds(self.chance.between(15, 50));
+        self.at = first_contact.plus_seconds(intake.minutes.max(1) * 60);
+        let place = match intake.home {
+            Some(home) => Place { household: Some(home.id.clone()), words: home.room.clone() },
+            None => Place { household: None, words: intake.place.to_owned() },
+        };
+        let caller = intake.home.map(|home| Caller {
+            person: home.person.clone(),
+            name: home.name.clone(),
+            phone: home.phone.clone(),
+        });
+        let caller = caller.unwrap_or(Caller { name: "演示过路人".into(), ..Caller::default() });
+        let late = intake.minutes > 10;
+        let register = Register {
+            case: self.case.clone(),
+            kind: intake.kind,
+            contact: None,
+            channel: intake.channel.to_owned(),
+            station: "office_desk".into(),
+            first_contact,
+            opened_form,
+            told_desk: None,
+            place,
+            caller,
+            words: intake.words.to_owned(),
+            attributes: owned(intake.attributes),
+            read_back: self.chance.percent(90),
+            notify: intake.notify,
+            attachments: Vec::new(),
+            late_reason: if late { "当时另有来访，先记在纸上".into() } else { String::new() },
+            approved_by: String::new(),
+            linked_case: None,
+        };
+        self.push(intake.who, What::Register(Box::new(register)))
+    }
+
+    /// An act with nothing but its name.
+    pub fn act(&mut self, who: &str, act: &str) -> &mut Tale {
+        self.tell(who, act, "", &[])
+    }
+
+    /// An act with words and attributes.
+    pub fn tell(&mut self, who: &str, act: &str, note: &str, attributes: &[(&str, &str)]) -> &mut Tale {
+        self.act_with(who, ActOnCase {
+            act: act.to_owned(),
+            note: note.to_owned(),
+            attributes: owned(attributes),
+            ..ActOnCase::default()
+        })
+    }
+
+    /// The work is given to a worker.
+    pub fn assign(&mut self, who: &str, worker: &str) -> &mut Tale {
+        let worker = staff::of(worker);
+        let links = [("assignee", worker.login), ("assignee_name", worker.name)];
+        self.act_with(who, ActOnCase { act: "repair.assigned".into(), links: owned(&links), ..ActOnCase::default() })
+    }
+
+    /// The resident signs on the worker's screen.
+    pub fn signed_by(&mut self, who: &str, act: &str, name: &str) -> &mut Tale {
+        let signature = Signature {
+            name: name.to_owned(),
+            post: "resident".into(),
+            way: SignatureWay::Drawn,
+            path: stroke(&mut self.chance),
+        };
+        self.act_with(who, ActOnCase { act: act.to_owned(), signature: Some(signature), ..ActOnCase::default() })
+    }
+
+    /// An act as it stands.
+    pub fn act_with(&mut self, who: &str, command: ActOnCase) -> &mut Tale {
+        self.push(who, What::Act(Box::new(command)))
+    }
+
+    /// The bell of a new order is stopped.
+    pub fn acknowledge(&mut self, who: &str) -> &mut Tale {
+        self.push(who, What::Acknowledge)
+    }
+
+    fn push(&mut self, who: &str, what: What) -> &mut Tale {
+        self.steps.push(Step { at: self.at, who: staff::of(who), what });
+        self.at = self.at.plus_seconds(5);
+        self
+    }
+
+    /// When the act is first told, if it is.
+    pub fn moment_of(&self, act: &str) -> Option<Moment> {
+        let named = |step: &&Step| matches!(&step.what, What::Act(command) if command.act == act);
+        self.steps.iter().find(named).map(|step| step.at)
+    }
+
+    /// The same matter as it stands right after `act`, which happens at `moment`: what came later is not told.
+    #[must_use]
+    pub fn up_to(mut self, act: &str, moment: Moment) -> Tale {
+        let named = |step: &Step| matches!(&step.what, What::Act(command) if command.act == act);
+        let last = self.steps.iter().position(named).unwrap_or(0);
+        self.steps.truncate(last + 1);
+        let shift = moment.seconds_since(self.steps[last].at);
+        for step in &mut self.steps {
+            step.at = step.at.plus_seconds(shift);
+            if let What::Register(form) = &mut step.what {
+                form.first_contact = form.first_contact.plus_seconds(shift);
+                form.opened_form = form.opened_form.plus_seconds(shift);
+            }
+        }
+        self.at = moment;
+        self
+    }
+}
+
+fn owned(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| ((*key).into(), (*value).into())).collect()
+}
+
+/// A drawn line on the field of 600 × 200.
+fn stroke(chance: &mut Chance) -> String {
+    let mut path = format!("M{} {}", chance.between(60, 120), chance.between(60, 140));
+    for step in 1..=6 {
+        let x = 80 * step + chance.between(0, 40);
+        path.push_str(&format!(" L{} {}", x, chance.between(40, 160)));
+    }
+    path
+}

@@ -1,0 +1,209 @@
+//! The weeks behind and the hour now (几周经过): which matters there are, when they begin, what goes on at this moment.
+
+use calendar::{Moment, Zone};
+
+use crate::chance::Chance;
+use crate::complaint::{self, Course as Complaint};
+use crate::estate::Home;
+use crate::repair::{self, Course as Repair};
+use crate::tale::Tale;
+use crate::matter;
+
+/// Days of history before now.
+pub const DAYS: i64 = 42;
+
+/// How repairs go, in hundredths.
+const REPAIRS: &[(Repair, i64)] = &[
+    (Repair::Plain, 44),
+    (Repair::Appointed, 18),
+    (Repair::Special, 8),
+    (Repair::SpecialRefused, 3),
+    (Repair::Refused, 5),
+    (Repair::OwnMaterial, 6),
+    (Repair::Rework, 5),
+    (Repair::Different, 4),
+    (Repair::Declined, 3),
+    (Repair::Withdrawn, 3),
+    (Repair::Reopened, 1),
+];
+
+/// How complaints go, in hundredths.
+const COMPLAINTS: &[(Complaint, i64)] = &[
+    (Complaint::Plain, 44),
+    (Complaint::Late, 16),
+    (Complaint::OnSpot, 12),
+    (Complaint::WithOpinion, 8),
+    (Complaint::Invalid, 6),
+    (Complaint::Difficult, 5),
+    (Complaint::Unsolvable, 5),
+    (Complaint::FromAbove, 4),
+];
+
+/// Tells everything: the matters of the weeks behind, then those of this hour.
+pub struct Teller<'a> {
+    /// Who calls.
+    pub homes: &'a [Home],
+    /// Zone of the site.
+    pub zone: &'a Zone,
+    /// The present moment: no step lies after it.
+    pub now: Moment,
+    /// Seed.
+    pub seed: u64,
+    told: usize,
+}
+
+impl<'a> Teller<'a> {
+    /// A teller for these households.
+    pub fn new(homes: &'a [Home], zone: &'a Zone, now: Moment, seed: u64) -> Teller<'a> {
+        Teller { homes, zone, now, seed, told: 0 }
+    }
+
+    /// All tales; steps after now are left out.
+    pub fn all(&mut self) -> Vec<Tale> {
+        let mut tales = self.weeks();
+        tales.extend(self.hour());
+        for tale in &mut tales {
+            tale.steps.retain(|step| step.at <= self.now);
+        }
+        tales.retain(|tale| !tale.steps.is_empty());
+        tales
+    }
+
+    fn begin(&mut self, at: Moment) -> (Tale, &'a Home) {
+        self.told += 1;
+        let case = format!("demo{:04}", self.told);
+        let mut chance = Chance::of(self.seed, &case);
+        let home = chance.pick(self.homes);
+        (Tale::begin(&case, at, self.zone, chance), home)
+    }
+
+    /// Five to seven matters a day, most of them by day.
+    fn weeks(&mut self) -> Vec<Tale> {
+        let mut chance = Chance::of(self.seed, "weeks");
+        let today = self.zone.date(self.now);
+        let mut tales = Vec::new();
+        for back in (0..=DAYS).rev() {
+            let date = today.saturating_sub(jiff::Span::new().days(back));
+            let midnight = self.zone.moment(date.at(0, 0, 0, 0));
+            let mut minutes: Vec<i64> = (0..chance.between(5, 7)).map(|_| minute_of_day(&mut chance)).collect();
+            minutes.sort_unstable();
+            for minute in minutes {
+                let kind = chance.between(0, 99);
+                let at = midnight.plus_seconds(minute * 60 + chance.between(0, 59));
+                // The last quarter of an hour belongs to what goes on now.
+                if at < self.now.plus_seconds(-900) {
+                    tales.push(self.one(&mut chance, kind, at));
+                }
+            }
+        }
+        tales
+    }
+
+    fn one(&mut self, chance: &mut Chance, kind: i64, at: Moment) -> Tale {
+        let (mut tale, home) = self.begin(at);
+        match kind {
+            0..45 => repair::dwelling(&mut tale, home, weighted(chance, REPAIRS)),
+            45..57 => {
+                let seen = chance.percent(60);
+                repair::shared(&mut tale, Some(home).filter(|_| seen));
+            }
+            57..79 => complaint::complaint(&mut tale, home, weighted(chance, COMPLAINTS)),
+            _ => matter::matter(&mut tale, home),
+        }
+        tale
+    }
+
+    /// What goes on at this moment: every kind of clock runs somewhere, one bell rings.
+    fn hour(&mut self) -> Vec<Tale> {
+        let mut tales = Vec::new();
+        for (course, act, minutes) in [
+            (Repair::Plain, "repair.taken_on", 5),
+            (Repair::Plain, "repair.taken_on", 23),
+            (Repair::Plain, "repair.assigned", 2),
+            (Repair::Plain, "repair.arrived", 4),
+            (Repair::Different, "repair.difference_noted", 3),
+            (Repair::OwnMaterial, "repair.material_checked", 2),
+            (Repair::Rework, "repair.rework_needed", 6),
+            (Repair::Special, "repair.supervisor_took_on", 7),
+            (Repair::Special, "repair.supervisor_took_on", 19),
+            (Repair::Refused, "repair.refusal_worker_signed", 12),
+            (Repair::Plain, "repair.customer_signed", 20),
+            (Repair::Plain, "repair.return_booked", 40),
+        ] {
+            tales.push(self.now_at(act, minutes, |tale, home| repair::dwelling(tale, home, course)));
+        }
+        for (act, minutes) in [("repair.sheet_signed", 6), ("repair.sheet_handed", 3)] {
+            tales.push(self.now_at(act, minutes, |tale, home| repair::shared(tale, Some(home))));
+        }
+        for (course, act, minutes) in [
+            (Complaint::Plain, "complaint.accepted", 25),
+            (Complaint::Plain, "liaison.received", 195),
+            (Complaint::Plain, "liaison.received", 330),
+            (Complaint::Plain, "complaint.area_signed", 60),
+            (Complaint::WithOpinion, "complaint.notified_superior_leader", 15),
+            (Complaint::Difficult, "complaint.found_difficult", 30),
+            (Complaint::Plain, "complaint.resolved", 26 * 60),
+            (Complaint::Plain, "complaint.handling_recorded", 50 * 60),
+            (Complaint::FromAbove, "complaint.accepted", 90),
+        ] {
+            tales.push(self.now_at(act, minutes, |tale, home| complaint::complaint(tale, home, course)));
+        }
+        for hours in [1, 3, 20] {
+            let (mut tale, home) = self.begin(self.now.plus_seconds(-hours * 3600));
+            repair::dwelling(&mut tale, home, Repair::Appointed);
+            tales.push(tale);
+        }
+        tales.push(self.ringing());
+        tales
+    }
+
+    /// A matter told until `act`, which happened `minutes` ago.
+    fn now_at(&mut self, act: &str, minutes: i64, tell: impl Fn(&mut Tale, &Home)) -> Tale {
+        let moment = self.now.plus_seconds(-minutes * 60);
+        // Chance may lead past the act that is wanted; then the next one tells it.
+        for _ in 0..20 {
+            let (mut tale, home) = self.begin(moment);
+            tell(&mut tale, home);
+            if tale.moment_of(act).is_some() {
+                return tale.up_to(act, moment);
+            }
+        }
+        let (mut tale, home) = self.begin(moment);
+        matter::matter(&mut tale, home);
+        tale
+    }
+
+    /// An order that came two minutes ago and rings.
+    fn ringing(&mut self) -> Tale {
+        let (mut tale, home) = self.begin(self.now.plus_seconds(-180));
+        tale.register(&crate::tale::Intake {
+            kind: office::case::CaseKind::Repair,
+            channel: "phone",
+            who: "desk1",
+            home: Some(home),
+            place: "",
+            words: "厨房水管爆了，水往外流",
+            attributes: &[("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.kind", "水管")],
+            minutes: 1,
+            notify: true,
+        });
+        tale
+    }
+}
+
+/// A minute of the day: mornings and evenings are busy, nights are not.
+fn minute_of_day(chance: &mut Chance) -> i64 {
+    let hour = *chance.pick(&[1, 7, 8, 8, 9, 9, 9, 10, 10, 11, 12, 14, 14, 15, 15, 16, 17, 18, 19, 19, 20, 20, 21, 22]);
+    hour * 60 + chance.between(0, 59)
+}
+
+fn weighted<T: Copy>(chance: &mut Chance, from: &[(T, i64)]) -> T {
+    let mut left = chance.between(0, from.iter().map(|(_, weight)| weight).sum::<i64>() - 1);
+    for (course, weight) in from {
+        if left < *weight {
+            return *course;
+        }
+        left -= weight;
+    }
+    from[0].0
+}
