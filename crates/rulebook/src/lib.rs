@@ -36,7 +36,7 @@ pub use example::{Examiner, check_examples};
 pub use fact::Fact;
 pub use figure::Raised;
 pub use law::{Interned, Law, ROLL, SERVICE_FROM, SERVICE_UNTIL, WITHDRAWN};
-pub use parse::parse_book;
+pub use parse::{parse_book, setting_fits};
 pub use problem::{Problem, Severity};
 pub use read_back::{Lang, ReadBack, read_clause};
 pub use words::Vocabulary;

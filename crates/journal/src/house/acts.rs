@@ -162,9 +162,17 @@ impl House {
         })
     }
 
-    /// Changes the charter of a site.
+    /// Changes the charter of a site. A setting's value is refused with the forms that its unit takes.
     pub fn change_charter(&self, sent: Sent, change: CharterChange) -> Answer<()> {
+        let laws = self.laws().clone();
         self.store().act(sent, move |tx| {
+            if let CharterChange::Set { name, value } = &change {
+                let site = tx.site();
+                let law = laws.of_site(tx.tx(), site)?;
+                if let Some(refusal) = super::setting::unfit(&laws, &law, name, value) {
+                    return Ok(Err(refusal));
+                }
+            }
             let entries = tx.load(CHARTER)?;
             let log = site::charter_log(&entries);
             match site::decide(&log, &change, tx.now()) {

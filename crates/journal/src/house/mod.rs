@@ -5,6 +5,7 @@ mod acts;
 mod clock;
 mod founding;
 mod laws;
+mod setting;
 
 pub use acts::{CaseDone, HouseholdsImported};
 pub use clock::Ticked;
@@ -43,6 +44,12 @@ impl House {
     /// Words, books and calendar.
     pub fn laws(&self) -> &Arc<Laws> {
         &self.laws
+    }
+
+    /// The law of a site as it stands.
+    pub async fn law(&self, site: i64) -> Result<Arc<SiteLaw>, Fault> {
+        let laws = self.laws.clone();
+        self.read(move |tx| laws.of_site(tx, site)).await
     }
 
     /// Runs a read over the views.

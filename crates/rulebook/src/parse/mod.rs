@@ -228,10 +228,18 @@ fn setting(mut table: Table<'_>) -> Option<SettingDeclaration> {
     })
 }
 
-/// Whether a setting's value is of its unit; else the forms that would be.
+/// Whether a setting's value is of its unit; else the forms that would be, each on a line or parted by ；.
 pub fn fits(page: &Page<'_>, unit: &str, value: &str, choices: &[String]) -> Result<(), String> {
+    let value = if unit == "post" { page.resolve(value) } else { value };
+    setting_fits(page.words, unit, value, choices)
+}
+
+/// Whether a value that a site writes for a setting is of the setting's unit; else the forms that would be. `text` takes
+/// everything.
+pub fn setting_fits(words: &Vocabulary, unit: &str, value: &str, choices: &[String]) -> Result<(), String> {
     let forms = |bad: calendar::BadPhrase| bad.forms.to_owned();
     match unit {
+        "text" => Ok(()),
         "span" => Span::parse(value).map(drop).map_err(forms),
         "time" => parse_time(value).map(drop).map_err(forms),
         "every" => Every::parse(value).map(drop).map_err(forms),
@@ -244,7 +252,7 @@ pub fn fits(page: &Page<'_>, unit: &str, value: &str, choices: &[String]) -> Res
         "money" => phrase::amount(value).map(drop).map_err(forms),
         "flag" if value == "是" || value == "否" => Ok(()),
         "flag" => Err("是；否".to_owned()),
-        "post" if page.words.post(page.resolve(value)).is_some() => Ok(()),
+        "post" if words.post(value).is_some() => Ok(()),
         "post" => Err("词汇表里的岗位".to_owned()),
         _ if choices.iter().any(|choice| choice == value) => Ok(()),
         _ => Err(choices.join("；")),

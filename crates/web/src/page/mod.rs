@@ -13,6 +13,7 @@ use maud::{DOCTYPE, Markup, html};
 
 pub use filled::Filled;
 pub use frame::{Appearance, Count, Ring, Surroundings, language_switch, sign};
+pub use wrong::escaped;
 pub use place::{Place, bottom};
 
 use crate::components::light;

@@ -106,7 +106,7 @@ pub fn fault(number: &str) -> Page<'static> {
 }
 
 /// Percent-escapes a local path for a query.
-fn escaped(path: &str) -> String {
+pub fn escaped(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -1,9 +1,91 @@
-//! 设置: settings with provenance, accounts, households, import.
+//! 设置: values with their provenance, accounts, who stands for which post, households, and how the house stands.
 
+mod about;
+mod account;
+mod accounts;
+mod bindings;
+mod households;
+mod import;
+mod late;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+use journal::CommandId;
+use maud::Markup;
+
+use crate::components::panel::{Tab, tabs};
+use crate::language::{t, zh};
+use crate::page::{Fragment, Frame, Page, Place};
 use crate::routes::Route;
-use crate::state::Web;
+use crate::security::{Fault, Permission};
+use crate::state::{Here, Web};
+
+/// Bytes of a ledger at most.
+const LEDGER_BYTES_MAX: usize = 21 << 20;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    Vec::new()
+    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
+        method,
+        path,
+        permission,
+        title,
+        handler,
+    };
+    let (sees, works) = (Permission::SettingView, Permission::SettingWork);
+    let (asks, acts) = (Method::GET, Method::POST);
+    vec![
+        route(asks.clone(), "/settings", sees, zh("设置"), || get(values::show)),
+        route(acts.clone(), "/settings", works, zh("改设置"), || post(values::set)),
+        route(asks.clone(), "/settings/accounts", sees, zh("账号"), || get(accounts::show)),
+        route(acts.clone(), "/settings/accounts", works, zh("保存账号"), || post(account::save)),
+        route(asks.clone(), "/settings/accounts/{id}", works, zh("账号"), || get(account::show)),
+        route(acts.clone(), "/settings/accounts/{id}/password", works, zh("重设口令"), || post(account::set_password)),
+        route(asks.clone(), "/settings/bindings", sees, zh("岗位对应"), || get(bindings::show)),
+        route(acts.clone(), "/settings/bindings", works, zh("改岗位对应"), || post(bindings::bind)),
+        route(asks.clone(), "/settings/households", sees, zh("住户台账"), || get(households::show)),
+        route(asks.clone(), "/settings/households/sample.xlsx", sees, zh("台账样表"), || get(households::sample)),
+        route(acts.clone(), "/settings/households/upload", works, zh("上传台账"), || {
+            post(import::upload).layer(DefaultBodyLimit::max(LEDGER_BYTES_MAX))
+        }),
+        route(asks.clone(), "/settings/households/preview", works, zh("台账预览"), || get(import::show)),
+        route(acts.clone(), "/settings/households/preview", works, zh("对应列"), || post(import::map)),
+        route(acts.clone(), "/settings/households/import", works, zh("导入台账"), || post(import::import)),
+        route(acts, "/settings/households/give-up", works, zh("放弃导入"), || post(import::give_up)),
+        route(asks.clone(), "/settings/late", sees, zh("补录比例"), || get(late::show)),
+        route(asks, "/settings/about", sees, zh("自检"), || get(about::show)),
+    ]
+}
+
+/// The tabs of the settings.
+const TABS: [(&str, &str); 6] = [
+    (zh("取值"), "/settings"),
+    (zh("账号"), "/settings/accounts"),
+    (zh("岗位对应"), "/settings/bindings"),
+    (zh("住户台账"), "/settings/households"),
+    (zh("补录比例"), "/settings/late"),
+    (zh("自检"), "/settings/about"),
+];
+
+/// A page of the settings under its tab.
+async fn page(here: &Here, tab: usize, body: Markup) -> Result<Fragment, Fault> {
+    let around = here.around().await?;
+    let shown: Vec<Tab> = TABS.iter().map(|(words, path)| Tab { words: t(words), path, count: None }).collect();
+    let body = maud::html! { (tabs(t("设置"), &shown, tab)) (body) };
+    Ok(Fragment(Page::new(t("设置"), Frame::Desk(Place::Settings, &around), body).render()))
+}
+
+/// Whether the viewer may change what is shown.
+fn works(here: &Here) -> bool {
+    here.viewer.grants.allow(Permission::SettingWork)
+}
+
+/// A fresh id for a form.
+fn fresh() -> Result<String, Fault> {
+    let id = CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?;
+    Ok(id.as_str().to_owned())
 }

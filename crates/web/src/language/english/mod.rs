@@ -6,6 +6,7 @@ mod frame;
 mod home;
 mod papers;
 mod permission;
+mod settings;
 
 /// All areas with their names.
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
@@ -15,4 +16,5 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("home", home::WORDS),
     ("papers", papers::WORDS),
     ("permission", permission::WORDS),
+    ("settings", settings::WORDS),
 ];
