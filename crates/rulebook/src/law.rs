@@ -100,7 +100,11 @@ impl Law {
         calendar: &Calendar,
         zone: &Zone,
     ) -> (Law, Vec<Problem>) {
-        let books = books.iter().map(|book| Arc::new(lean(book))).collect();
+        // The same edition adopted twice is one book.
+        let first = |(place, book): &(usize, &Book)| {
+            !books[..*place].iter().any(|other| other.id == book.id && other.digest == book.digest)
+        };
+        let books = books.iter().enumerate().filter(first).map(|(_, book)| Arc::new(lean(book))).collect();
         Law::none(vocabulary).with(books, charter, calendar, zone)
     }
 

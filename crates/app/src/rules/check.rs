@@ -2,12 +2,15 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use anyhow::Context as _;
+use calendar::{Calendar, Zone};
 use clap::Args;
-use rulebook::{Problem, Severity, check_all};
+use rulebook::{Problem, Severity, check_all, check_examples};
 
 use super::Source;
 use crate::ending::Ending;
 use crate::shelf::Shelf;
+use crate::shipped;
 
 /// 检查规程
 #[derive(Debug, Args)]
@@ -20,6 +23,9 @@ pub struct Arguments {
     /// 只报错误，不报注意和提示
     #[arg(long)]
     errors_only: bool,
+    /// 不执行示例，也不逐个改动数字
+    #[arg(long)]
+    without_examples: bool,
 }
 
 /// Prints the problems; not in order when one of them is an error.
@@ -27,6 +33,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let mut shelf = arguments.source.shelf(&arguments.books)?;
     let mut problems = std::mem::take(&mut shelf.problems);
     problems.extend(check_all(&shelf.words, &shelf.books));
+    if !arguments.without_examples {
+        let years: Vec<&str> = shipped::CALENDARS.iter().map(|(_, text)| *text).collect();
+        let calendar = Calendar::of_years(&years).context("自带的日历读不了")?;
+        problems.extend(check_examples(&shelf.words, &shelf.books, &calendar, &Zone::shanghai()));
+    }
     let mut out = std::io::stdout().lock();
     let colours = out.is_terminal();
     let shown = |problem: &&Problem| !arguments.errors_only || problem.severity == Severity::Error;

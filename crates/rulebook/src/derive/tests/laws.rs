@@ -30,6 +30,18 @@ fn only_facts_within_the_adoption_open_and_what_is_open_goes_on() {
 }
 
 #[test]
+fn an_edition_adopted_again_after_a_gap_is_one_book() {
+    let book = book("", HOURS);
+    let mut twice = adopted("2026-01-01 00:00", Some("2026-02-01 00:00"));
+    twice.adoptions.extend(adopted("2026-03-01 00:00", None).adoptions);
+    let books = [book.clone(), book];
+    let (law, problems) = Law::compile(&books, &words(), &twice, &calendar(), &Zone::shanghai());
+    assert!(problems.is_empty(), "{problems:?}");
+    let opened = |date: &str| derive(&law, &[&format!("{date} 10:00 受理")], "2026-12-01 00:00").obligations.len();
+    assert_eq!([opened("2026-01-15"), opened("2026-02-15"), opened("2026-03-15")], [1, 0, 1]);
+}
+
+#[test]
 fn an_edition_is_adopted_by_its_digest_and_one_without_text_is_reported() {
     let book = book("", HOURS);
     let mut other = adopted("2026-01-01 00:00", None);
