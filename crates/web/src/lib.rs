@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod cases;
 pub mod components;
+pub mod composed;
 pub mod desk;
 pub mod dispatch;
 pub mod entry;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use calendar::Moment;
+use office::case::CaseState;
 use rulebook::{ClauseRef, Figure, Member};
 
 use super::row::{CASE, CASE_WIDTH, case};
-use super::{ClauseBrief, FollowUpRow, FollowUps};
+use super::{ClauseBrief, FollowUpRow, FollowUpStage, FollowUps};
 use crate::fault::Fault;
 use crate::house::{House, Laws};
 use crate::tx::{Sql, Tx};
@@ -78,8 +79,8 @@ fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
         "select {CASE}, o.book, o.clause, o.due, c.round from case_row c
          left join obligation_row o on o.site = c.site and o.case_id = c.id and o.state = 'open'
          and o.must in ('follow_up.done', 'follow_up.satisfied')
-         where c.site = $1 and c.state in ('awaiting_follow_up', 'closed')
-         and (o.id is not null or c.state = 'awaiting_follow_up')
+         where c.site = $1 and (c.state = 'awaiting_follow_up' or c.state = 'working' and c.round > 1
+         or c.state = 'closed' and o.id is not null)
          order by case when o.due is null then 1 else 0 end, o.due, c.opened limit 400"
     );
     let mut queue: Vec<FollowUpRow> = Vec::new();
@@ -100,15 +101,19 @@ fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
                 round: u32::try_from(row.int(CASE_WIDTH + 3)?).unwrap_or(1),
                 attempts: 0,
                 planned: None,
+                stage: FollowUpStage::default(),
             }),
         }
     }
-    attempts(tx, site, &mut queue)?;
+    told(tx, site, &mut queue)?;
+    // Work that began anew for another reason than an unhappy answer is not followed up yet.
+    queue.retain(|row| row.case.state != CaseState::Working || row.stage == FollowUpStage::Rework);
+    queue.sort_by_key(|row| row.stage);
     Ok(queue)
 }
 
-/// Attempts and plans stand in the journal; read for the shown cases only.
-fn attempts(tx: &mut dyn Tx, site: i64, queue: &mut [FollowUpRow]) -> Result<(), Fault> {
+/// Attempts, plans and answers stand in the journal; read for the shown cases only.
+fn told(tx: &mut dyn Tx, site: i64, queue: &mut [FollowUpRow]) -> Result<(), Fault> {
     let streams: Vec<String> = queue.iter().map(|row| format!("case:{}", row.case.id)).collect();
     if streams.is_empty() {
         return Ok(());
@@ -116,19 +121,27 @@ fn attempts(tx: &mut dyn Tx, site: i64, queue: &mut [FollowUpRow]) -> Result<(),
     let (marks, list) = super::work::listed(&streams, 2);
     let text = format!(
         "select stream, name, body from journal where site = $1 and stream in ({marks})
-         and name in ('follow_up.attempted', 'follow_up.planned') order by seq"
+         and name in ('follow_up.attempted', 'follow_up.planned', 'follow_up.satisfied', 'follow_up.dissatisfied',
+         'follow_up.rework_done', 'follow_up.reviewed', 'case.reopened', 'repair.completed') order by seq"
     );
     let mut vals = vals![site].to_vec();
     vals.extend(list);
     for row in tx.query(Sql::built(text), &vals)? {
         let stream = row.text(0)?.trim_start_matches("case:").to_owned();
         let Some(shown) = queue.iter_mut().find(|it| it.case.id == stream) else { continue };
-        if row.text(1)? == "follow_up.attempted" {
-            shown.attempts += 1;
-        } else {
-            let body: serde_json::Value = serde_json::from_str(row.text(2)?).unwrap_or_default();
-            let planned = body.pointer("/attributes/follow_up.planned_at").and_then(serde_json::Value::as_str);
-            shown.planned = planned.and_then(|micros| micros.parse().ok()).map(Moment);
+        match row.text(1)? {
+            "follow_up.attempted" => shown.attempts += 1,
+            "follow_up.planned" => {
+                let body: serde_json::Value = serde_json::from_str(row.text(2)?).unwrap_or_default();
+                let planned = body.pointer("/attributes/follow_up.planned_at").and_then(serde_json::Value::as_str);
+                shown.planned = planned.and_then(|micros| micros.parse().ok()).map(Moment);
+            }
+            "follow_up.satisfied" => shown.stage = FollowUpStage::ToReview,
+            "follow_up.dissatisfied" => shown.stage = FollowUpStage::Rework,
+            "follow_up.reviewed" if shown.stage == FollowUpStage::ToReview => shown.stage = FollowUpStage::Reviewed,
+            "follow_up.reviewed" => {}
+            // Handled again, reopened or repaired anew: it is asked again.
+            _ => shown.stage = FollowUpStage::ToAsk,
         }
     }
     Ok(())

@@ -280,6 +280,23 @@ pub struct FollowUpRow {
     pub attempts: i64,
     /// Planned for.
     pub planned: Option<Moment>,
+    /// Where it stands.
+    pub stage: FollowUpStage,
+}
+
+/// Where the follow-up of a case stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUpStage {
+    /// To be asked.
+    #[default]
+    ToAsk,
+    /// Unhappy: being handled again.
+    Rework,
+    /// Asked and satisfied; the form waits for its review.
+    ToReview,
+    /// Reviewed; the case can be closed.
+    Reviewed,
 }
 
 /// 回访 page.

@@ -1,9 +1,31 @@
-//! 回访: rates, queue, form with rounds.
+//! 回访: rates, queue, and the form of one follow-up.
 
+mod form;
+mod list;
+mod one;
+mod plan;
+mod step;
+
+#[cfg(test)]
+mod tests;
+
+use axum::http::Method;
+use axum::routing::{get, post};
+
+use crate::language::zh;
 use crate::routes::Route;
+use crate::security::Permission;
 use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    Vec::new()
+    let route = |method, path, permission, title, handler| Route { method, path, permission, title, handler };
+    vec![
+        route(Method::GET, "/follow-up", Permission::FollowUpView, zh("回访"), || get(list::show)),
+        route(Method::GET, "/follow-up/{id}", Permission::FollowUpView, zh("一次回访"), || get(one::show)),
+        route(Method::POST, "/follow-up/{id}/phone", Permission::PersonUnmask, zh("显示电话"), || {
+            post(step::show_phone)
+        }),
+        route(Method::POST, "/follow-up/{id}/{step}", Permission::FollowUpWork, zh("回访登记"), || post(step::act)),
+    ]
 }

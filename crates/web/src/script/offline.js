@@ -53,13 +53,18 @@ async function page(request) {
 const patient = (work) => Promise.race([work, new Promise((_, no) => setTimeout(no, PATIENCE, new TypeError("slow")))]);
 
 async function act(request, url) {
+  const at = Date.now();
   const body = await request.clone().arrayBuffer();
   const waits = (await items()).some((it) => it.state === "waiting");
   if (!waits) {
-    try { return await patient(fetch(request)); } catch { /* no network: queued below */ }
+    try {
+      const answer = await patient(fetch(request));
+      if (answer.ok) renew(url.pathname);
+      return answer;
+    } catch { /* no network: queued below */ }
   }
   await store("readwrite", (table) => table.add({
-    at: Date.now(), path: url.pathname, query: url.search, state: "waiting", why: "",
+    at, path: url.pathname, query: url.search, state: "waiting", why: "",
     type: request.headers.get("content-type") || "", body, account: request.headers.get("x-account") || "",
     label: decodeURIComponent(request.headers.get("x-label") || "") || url.pathname,
   }));
@@ -69,6 +74,11 @@ async function act(request, url) {
   if (request.headers.has("x-label")) return new Response("", { status: 202, headers: { "x-queued": "1" } });
   return Response.redirect(request.referrer || "/jobs", 303);
 }
+
+// The kept pages of a job follow what was done to it.
+const renew = (path) => {
+  for (const it of ["/jobs", path.replace(/\/steps\/.*/, "")]) page(new Request(it, { credentials: "same-origin" })).catch(() => {});
+};
 
 // Sends what waits, one after another. A refusal is an answer and stays to be read; a fault or no network stops the
 // round, and so does an expired session.
@@ -81,7 +91,11 @@ async function round() {
     if (item.state !== "waiting") continue;
     let answer;
     try {
-      const headers = { "x-account": item.account, ...(item.type && { "content-type": item.type }) };
+      // How long it waited by this phone's own clock, which may be wrong about the hour but not about the length.
+      const headers = {
+        accept: "application/json", "x-account": item.account, "x-waited": String(Date.now() - item.at),
+        ...(item.type && { "content-type": item.type }),
+      };
       const post = { method: "POST", headers, body: item.body, credentials: "same-origin" };
       answer = await patient(fetch(item.path + item.query, post));
     } catch { return spread(); }
@@ -89,12 +103,17 @@ async function round() {
     const signedOut = answer.status === 401 || new URL(answer.url || location.href).pathname === "/sign-in";
     if (signedOut) { await change(item, { why: "sign-in" }); return spread(); }
     if (answer.status >= 500 || answer.status === 429) return spread();
-    const why = decodeURIComponent(answer.headers.get("x-refusal") || String(answer.status));
+    const told = await answer.json().catch(() => ({}));
+    const why = told.what ? parts(told) : decodeURIComponent(answer.headers.get("x-refusal") || String(answer.status));
     await change(item, answer.ok ? { state: "done", why: "", body: null } : { state: "refused", why });
+    renew(item.path);
     await spread(true);
   }
   return spread();
 }
+
+// What, why, what next.
+const parts = (told) => `${told.what}：${told.because.map((it) => it.text).join("；")}。${told.next}`;
 
 self.addEventListener("sync", (event) => { if (event.tag === "replay") event.waitUntil(replay()); });
 self.addEventListener("message", (event) => {
@@ -102,7 +121,7 @@ self.addEventListener("message", (event) => {
   if (ask === "queue") event.waitUntil(spread());
   if (ask === "replay") event.waitUntil(replay());
   if (forget) event.waitUntil(store("readwrite", (table) => table.delete(forget)).then(() => spread()));
-  if (keep) event.waitUntil(Promise.all(keep.slice(0, 50).map((url) => page(new Request(url)).catch(() => {}))));
+  if (keep) event.waitUntil(Promise.all(keep.slice(0, 50).map((url) => (new URL(url).pathname.startsWith("/assets/") ? file : page)(new Request(url)).catch(() => {}))));
 });
 
 async function spread(synced) {

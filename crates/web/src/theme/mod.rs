@@ -4,11 +4,12 @@
 use std::sync::LazyLock;
 
 const TOKENS: &str = include_str!("tokens.css");
-const REST: [&str; 5] = [
+const REST: [&str; 6] = [
     include_str!("base.css"),
     include_str!("frame.css"),
     include_str!("parts.css"),
     include_str!("work.css"),
+    include_str!("jobs.css"),
     include_str!("print.css"),
 ];
 

@@ -35,25 +35,26 @@ function show(items) {
   for (const item of items) mark(item);
 }
 
-// A step whose post waits is shown as such, and the next step can be done.
+// A step whose post waits is shown as such, and the next step can be done. Forms beside the way move nothing on.
 function mark(item) {
   const form = all("form[data-offline]").find((it) => new URL(it.action, location.href).pathname === item.path);
   const step = form?.closest("[data-step]");
-  if (!step || item.state !== "waiting") return;
+  if (!step || item.state !== "waiting" || form.dataset.offline === "side") return;
   step.dataset.step = "waiting";
-  form.hidden = true;
+  find(".turn", step)?.setAttribute("hidden", "");
   let next = step.nextElementSibling;
-  while (next?.dataset.step === "skipped") next = next.nextElementSibling;
+  while (/^(done|skipped)$/.test(next?.dataset.step)) next = next.nextElementSibling;
   if (next?.dataset.step !== "later") return;
   next.dataset.step = "now";
-  find("form[data-offline]", next)?.removeAttribute("hidden");
+  find(".turn", next)?.removeAttribute("hidden");
 }
 
 if ("serviceWorker" in navigator && window.isSecureContext && box()) {
   navigator.serviceWorker.register("/offline.js").then(() => navigator.serviceWorker.ready).then(() => {
     tell({ ask: "queue" });
     tell({ ask: "replay" });
-    if (navigator.onLine) tell({ keep: all("a[data-keep]").map((it) => it.href) });
+    const files = all("link[rel=stylesheet], script[src]").map((it) => it.href || it.src);
+    if (navigator.onLine) tell({ keep: [location.href, ...files, ...all("a[data-keep]").map((it) => it.href)] });
   });
   on("message", (event) => {
     if (!event.data.queue) return;
@@ -67,6 +68,7 @@ if ("serviceWorker" in navigator && window.isSecureContext && box()) {
   on("offline", () => tell({ ask: "queue" }), window);
   on("swapped", () => tell({ ask: "queue" }));
 }
+else if (box()) find("[data-no-offline]")?.removeAttribute("hidden");
 on("sent", (event) => {
   if (!event.detail.headers.has("x-queued")) return;
   const form = event.target;

@@ -1,0 +1,24 @@
+//! Stopping the bell of a new order (响铃确认).
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::components::refused;
+use crate::foundation::local;
+use crate::page::{Filled, wrong};
+use crate::security::{Fault, Permission};
+use crate::state::Here;
+
+/// `POST /dispatch/{id}/acknowledge`: back to where one was.
+pub async fn acknowledge(here: Here, Path(id): Path<String>, form: Filled) -> Result<Response, Fault> {
+    let hears = [Permission::DispatchView, Permission::DeskView];
+    if !hears.into_iter().any(|it| here.viewer.grants.allow(it)) {
+        return Ok(wrong::not_granted(&here.viewer, Permission::DispatchView));
+    }
+    let sent = here.sent(form.command())?;
+    let done = here.house().acknowledge_ring(sent, id).await.map_err(|fault| Fault::new("确认响铃", fault))?;
+    match done {
+        Ok(_) => Ok(Redirect::to(local(form.get("back"))).into_response()),
+        Err(refusal) => Ok(refused(wrong::not_found(), &refusal)),
+    }
+}

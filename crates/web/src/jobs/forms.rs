@@ -1,0 +1,233 @@
+//! The forms of the steps (步骤表单): one wide button each, what may stay empty folded away. Every form carries its own
+//! command, so that steps done without network can be told apart.
+
+use journal::CommandId;
+use journal::reads::CasePage;
+use maud::{Markup, html};
+
+use super::job::Trouble;
+use super::posted::yuan;
+use super::way;
+use crate::components::field::{self, Chip, chips};
+use crate::components::icon::{icon, lucide};
+use crate::components::refusal;
+use crate::language::{t, zh};
+use crate::security::Fault;
+
+/// What the forms are made of.
+pub struct Forms<'a> {
+    /// The case.
+    pub page: &'a CasePage,
+    /// The step that was refused just now, and what was filled in.
+    pub trouble: Option<Trouble<'a>>,
+}
+
+/// Words that a worker often writes at the end.
+const RESULTS: [&str; 6] =
+    [zh("已更换配件"), zh("已疏通"), zh("已修复，试用正常"), zh("已紧固"), zh("已调试"), zh("已堵漏")];
+
+impl Forms<'_> {
+    /// The forms of a step: its own, and what else can happen at this point.
+    pub fn of(&self, step: &str) -> Result<Markup, Fault> {
+        Ok(match step {
+            "take" => html! {
+                (self.form("take", true, html! {}, t("接单"))?)
+                @if self.page.case.form("repair_slip").is_some() {
+                    (self.folded("fetch", t("到前台领了维修单"), html! {}, t("已领维修单"))?)
+                }
+                (self.folded("decline", t("退单"), self.lines("note", t("为什么退单"), true), t("退单"))?)
+            },
+            "sheet" => self.form("sheet", true, html! {}, t("签收巡视表"))?,
+            "arrive" => self.form("arrive", true, self.second_trip(), t("到场"))?,
+            "verify" => self.verify()?,
+            "quote" => self.form("quote", true, self.money("cost", t("报价（元）"), "repair.cost"), t("已出示收费标准"))?,
+            "consent" => self.consent()?,
+            "work" => html! {
+                (self.form("work", true, html! {}, t("开始维修"))?)
+                (self.material()?)
+            },
+            "complete" => self.complete()?,
+            "try" => html! {
+                (self.form("try", true, html! {}, t("试用合格"))?)
+                (self.folded("rework", t("不合格，要返工"), self.lines("note", t("哪里不合格"), true), t("记下返工"))?)
+            },
+            "sign" => self.sign()?,
+            "result" => self.form("result", true, self.lines("note", t("维修情况"), true), t("记录维修情况"))?,
+            "return" => self.form("return", true, html! {}, t("已交回第二、三联"))?,
+            "finish" => self.form(
+                "finish",
+                true,
+                html! { (self.lines("note", t("办得怎样"), true)) (self.photos("finish")) },
+                t("办结"),
+            )?,
+            "report" => self.form("report", true, self.lines("note", t("主管怎么说"), false), t("已向主管说明"))?,
+            "refusal-sign" => self.form("refusal-sign", true, html! {}, t("在拒修记录上签字"))?,
+            "refusal-file" => self.form("refusal-file", true, html! {}, t("拒修单已交前台"))?,
+            _ => html! {},
+        })
+    }
+
+    /// Words and photos to add at any time.
+    pub fn note(&self) -> Result<Markup, Fault> {
+        let fields = html! { (self.lines("note", t("补记"), false)) (self.photos("note")) };
+        self.folded("note", t("补记或补照片"), fields, t("记下"))
+    }
+
+    /// A form. The `way` of a job goes on with it; a form beside the way does not move the steps on.
+    fn form(&self, step: &str, goes_on: bool, fields: Markup, words: &str) -> Result<Markup, Fault> {
+        let button = html! { button.main.wide { (words) } };
+        self.bare(step, goes_on, html! { (fields) (button) }, words)
+    }
+
+    fn bare(&self, step: &str, goes_on: bool, inside: Markup, words: &str) -> Result<Markup, Fault> {
+        let case = &self.page.case;
+        let command = CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?;
+        let trouble = self.trouble.as_ref().filter(|it| it.step == step);
+        let aside = if goes_on { "" } else { "side" };
+        Ok(html! {
+            form method="post" action={ "/jobs/" (case.id) "/steps/" (step) } enctype="multipart/form-data"
+                data-offline=(aside) data-label={ (case.place) " " (words) } data-swap="main" {
+                (field::command(command.as_str()))
+                @if let Some(trouble) = trouble { (refusal(trouble.refusal)) }
+                (inside)
+            }
+        })
+    }
+
+    fn folded(&self, step: &str, summary: &str, fields: Markup, words: &str) -> Result<Markup, Fault> {
+        let open = self.trouble.as_ref().is_some_and(|it| it.step == step);
+        let inside = html! { (fields) button.wide { (words) } };
+        Ok(html! {
+            details.aside open[open] { summary { (summary) } (self.bare(step, false, inside, words)?) }
+        })
+    }
+
+    /// What was filled in before the refusal; else the default.
+    fn value(&self, name: &str, default: &str) -> String {
+        match &self.trouble {
+            Some(trouble) if !trouble.filled.get(name).is_empty() => trouble.filled.get(name).to_owned(),
+            _ => default.to_owned(),
+        }
+    }
+
+    fn lines(&self, name: &str, label: &str, required: bool) -> Markup {
+        html! {
+            label.lines { span { (label) @if required { span.must title=(t("必填")) { "＊" } } }
+                textarea name=(name) rows="2" maxlength="500" required[required] { (self.value(name, "")) } }
+        }
+    }
+
+    fn money(&self, name: &str, label: &str, attribute: &str) -> Markup {
+        let known = self.page.case.attributes.get(attribute).map(|fen| yuan(fen)).unwrap_or_default();
+        html! {
+            label.money { span { (label) }
+                input name=(name) inputmode="decimal" autocomplete="off" maxlength="11" value=(self.value(name, &known))
+                    pattern="[0-9]{1,8}([.][0-9]{1,2})?" placeholder="0"; }
+        }
+    }
+
+    fn photos(&self, step: &str) -> Markup {
+        field::photo_input("photo", t("拍照"), &format!("photos-{step}"))
+    }
+
+    fn second_trip(&self) -> Markup {
+        html! {
+            @if self.page.case.has("repair.arrived") {
+                label.tick { input type="checkbox" name="second_trip" value="yes"; (t("为取工具或配件再来一趟")) }
+            }
+        }
+    }
+
+    fn verify(&self) -> Result<Markup, Fault> {
+        let same = html! { input type="hidden" name="as_reported" value="yes"; };
+        let other = html! {
+            input type="hidden" name="as_reported" value="no";
+            (self.lines("real", t("实际项目"), true))
+            (self.money("real_cost", t("按标准收费（元）"), "repair.cost"))
+            button.wide { (t("记下实际项目")) }
+        };
+        let open = self.trouble.as_ref().is_some_and(|it| it.filled.get("as_reported") == "no");
+        // Both are the step itself: whichever is sent, the way goes on.
+        Ok(html! {
+            (self.form("verify", true, same, t("与报修相符"))?)
+            details.aside open[open] {
+                summary { (t("与报修不符")) }
+                (self.bare("verify", true, other, t("记下实际项目"))?)
+            }
+        })
+    }
+
+    fn signer(&self) -> Markup {
+        let name = &self.page.caller.0;
+        html! {
+            label.lines { span { (t("签字人")) }
+                input name="signer" maxlength="40" autocomplete="off" value=(self.value("signer", name)); }
+        }
+    }
+
+    fn consent(&self) -> Result<Markup, Fault> {
+        let cost = self.page.case.attributes.get("repair.cost").map(|fen| yuan(fen)).unwrap_or_default();
+        let fields = html! {
+            @if !cost.is_empty() { p { (t!("业主同意费用 {} 元，同意维修。", cost)) } }
+            details.aside { summary { (t("请业主在屏幕上签一下（可以不签）")) }
+                (self.signer()) (field::sign_here("signature", t("在框里签名"))) }
+        };
+        Ok(html! {
+            (self.form("consent", true, fields, t("业主同意"))?)
+            (self.folded("refuse", t("业主不同意"), self.lines("reason", t("不同意的原因"), true), t("记下不同意"))?)
+        })
+    }
+
+    fn material(&self) -> Result<Markup, Fault> {
+        let verdicts = [("fit", t("合格")), ("unfit", t("不合格")), ("poor", t("质量不佳"))];
+        let verdicts = verdicts.map(|(value, words)| Chip { value, words, key: None, on: false });
+        let fields = html! {
+            (chips("verdict", t("检验结论"), false, &verdicts))
+            (self.lines("note", t("备注"), false))
+        };
+        let checked = self.page.case.has_this_round("repair.material_checked");
+        Ok(html! {
+            (self.folded("material", t("住户自备材料"), fields, t("记下检验结论"))?)
+            @if checked {
+                (self.folded("consequences", t("材料不好，已说明后果"), self.lines("note", t("住户怎么选"), true), t("记下住户的选择"))?)
+            }
+        })
+    }
+
+    fn complete(&self) -> Result<Markup, Fault> {
+        let shared = way::is_shared(&self.page.case);
+        let fields = html! {
+            label.lines { span { (t("修了什么")) span.must title=(t("必填")) { "＊" } }
+                input name="note" list="results" maxlength="500" required autocomplete="off" value=(self.value("note", "")); }
+            datalist #results { @for words in RESULTS { option value=(t(words)) {} } }
+            @if !shared { (self.money("due", t("应收（元）"), "repair.cost")) }
+            (self.photos("complete"))
+            label.tick { input type="checkbox" name="tidied" value="yes" checked; (t("现场已清理")) }
+        };
+        self.form("complete", true, fields, t("完工"))
+    }
+
+    fn sign(&self) -> Result<Markup, Fault> {
+        let fields = html! {
+            (self.signer())
+            (field::sign_here("signature", t("请业主在框里签名")))
+            label.tick { input type="checkbox" name="paper" value="yes"; (t("在纸上签了")) }
+            @if !way::is_shared(&self.page.case) {
+                label.tick { input type="checkbox" name="copy_left" value="yes" checked; (t("第一联已交业主")) }
+            }
+        };
+        self.form("sign", true, fields, t("业主已签字"))
+    }
+}
+
+/// A button that calls, when there is a whole number to call.
+pub fn call(name: &str, phone: &str) -> Markup {
+    let whole = phone.len() >= 5 && phone.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'-' | b'+' | b' '));
+    html! {
+        @if whole {
+            a.button.call href={ "tel:" (phone.replace(' ', "")) } { (icon(lucide::LuPhone)) span { (name) } b { (phone) } }
+        } @else if !phone.is_empty() {
+            span.button aria-disabled="true" { (icon(lucide::LuPhone)) span { (name) } b { (phone) } }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! My jobs (我的任务): soonest first, each with its room, its light and the next step.
+
+use axum::response::{IntoResponse, Response};
+use calendar::DueAt;
+use journal::reads::CaseRow;
+use maud::{Markup, html};
+
+use super::way;
+use crate::components::icon::{icon, lucide};
+use crate::components::{Timing, Tone, empty, tag};
+use crate::language::{said, t};
+use crate::page::{Frame, Page, Place};
+use crate::security::{Fault, Permission};
+use crate::state::Here;
+
+/// Rows whose next step is looked up; beyond it only the light tells.
+const LOOKED_UP: usize = 30;
+
+/// `GET /jobs`.
+pub async fn show(here: Here) -> Result<Response, Fault> {
+    let read = |fault: journal::Fault| Fault::new("读取我的任务", fault);
+    let rows = here.house().jobs(here.site, here.actor.account.clone()).await.map_err(read)?;
+    let mut nexts = Vec::new();
+    for row in rows.iter().take(LOOKED_UP) {
+        let case = here.house().case(here.site, row.id.clone()).await.map_err(read)?;
+        nexts.push(case.as_ref().and_then(way::next).map(|leg| t(leg.words)));
+    }
+    let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+    let around = here.around().await?;
+    let body = html! {
+        div #jobs data-live="jobs dispatch" {
+            @if rows.is_empty() {
+                (empty(t("手上没有任务。派给您的单子会出现在这里。"), board(&here)))
+            } @else {
+                ol.jobs {
+                    @for (n, row) in rows.iter().enumerate() { (job(row, nexts.get(n).copied().flatten(), timing)) }
+                }
+            }
+        }
+        (offline_note(&here))
+    };
+    let words = t!("{} 单", rows.len());
+    let page = Page { beside: html! { span.dim { (words) } }, ..Page::new(t("我的任务"), Frame::Phone(Place::Jobs, &around), body) };
+    Ok(page.into_response())
+}
+
+/// What works without network, and why not when it does not.
+fn offline_note(here: &Here) -> Markup {
+    html! {
+        p.small.dim data-no-offline hidden[here.way.https] {
+            (icon(lucide::LuWifiOff)) " "
+            (t("这个地址不能离线记步骤：浏览器只在 https 或本机上允许。没有网络时请先记在纸上，回来补记。"))
+        }
+    }
+}
+
+fn board(here: &Here) -> Markup {
+    html! {
+        @if here.viewer.grants.allow(Permission::DispatchView) { a.button href="/dispatch" { (t("看调度")) } }
+    }
+}
+
+fn job(row: &CaseRow, next: Option<&str>, timing: Timing) -> Markup {
+    let due = row.next_due.map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
+    html! {
+        li {
+            a href={ "/jobs/" (row.id) } data-keep {
+                div.line {
+                    b.place { @if row.place.is_empty() { (row.number) } @else { (row.place) } }
+                    @if let Some(due) = due { (timing.light(row.opened, due)) }
+                }
+                div { (row.title) }
+                div.line.small.dim {
+                    span {
+                        (said(row.kind.title(), None)) " " (row.number)
+                        @if row.chased > 0 { " " (tag(&t!("催过 {} 次", row.chased), Tone::Mind)) }
+                    }
+                    @if let Some(at) = row.appointment { span { (t("预约")) " " (timing.said(at)) } }
+                }
+                @if let Some(next) = next { div.next { (t("下一步")) " " b { (next) } (icon(lucide::LuChevronRight)) } }
+            }
+        }
+    }
+}
