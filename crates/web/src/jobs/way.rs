@@ -88,11 +88,6 @@ pub fn legs(case: &Case) -> &'static [Leg] {
     }
 }
 
-/// The step of this word, whatever the case stands at.
-pub fn find(case: &Case, id: &str) -> Option<&'static Leg> {
-    legs(case).iter().chain(OWN).chain(SHARED).chain(REFUSED).find(|leg| leg.id == id)
-}
-
 /// A step and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Stood {

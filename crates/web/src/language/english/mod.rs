@@ -2,6 +2,9 @@
 
 mod components;
 mod entry;
+mod dispatch;
+mod follow_up;
+mod jobs;
 mod frame;
 mod home;
 mod papers;
@@ -10,6 +13,9 @@ mod settings;
 
 /// All areas with their names.
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
+    ("dispatch", dispatch::WORDS),
+    ("follow_up", follow_up::WORDS),
+    ("jobs", jobs::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
     ("entry", entry::WORDS),

@@ -1,0 +1,128 @@
+//! A follow-up from the list to the review, satisfied and not.
+
+use axum::http::StatusCode;
+
+use crate::testing::Demo;
+
+/// A repair that is done and signed.
+async fn done() -> (Demo, String) {
+    let demo = Demo::founded().await;
+    let (case, _) = demo.repair("厨房水龙头漏水").await;
+    demo.acts(
+        &case,
+        &[
+            ("engineering_supervisor", "repair.assigned", &[]),
+            ("technician", "repair.taken_on", &[]),
+            ("technician", "repair.arrived", &[]),
+            ("technician", "repair.verified", &[]),
+            ("technician", "repair.price_shown", &[("repair.cost", "5000")]),
+            ("technician", "repair.consented", &[("repair.cost_consent", "yes"), ("repair.repair_consent", "yes")]),
+            ("technician", "repair.started", &[]),
+            ("technician", "repair.amounts_entered", &[("repair.amount_due", "5000")]),
+            ("technician", "repair.completed", &[]),
+            ("technician", "repair.accepted", &[]),
+            ("technician", "repair.customer_signed", &[]),
+        ],
+    )
+    .await;
+    demo.pass(3600);
+    (demo, case)
+}
+
+fn talk(satisfaction: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("method", "phone"),
+        ("satisfaction", satisfaction),
+        ("quality", "好"),
+        ("effect", "正常"),
+        ("shortcomings", "无"),
+        ("suggestions", "无"),
+        ("summary", "已修好，不再漏"),
+    ]
+}
+
+#[tokio::test]
+async fn a_talk_takes_signs_and_returns_the_form_in_one_step() {
+    let (demo, case) = done().await;
+    let list = demo.get("front_desk", "/follow-up").await;
+    assert_eq!(list.status, StatusCode::OK);
+    assert!(list.body.contains(&format!("/follow-up/{case}")) && list.body.contains("本月"));
+    let path = format!("/follow-up/{case}");
+    let page = demo.get("front_desk", &path).await;
+    assert!(page.body.contains("领取并签收回访表") && page.body.contains("138****0001"));
+    let told = demo.post("front_desk", &format!("{path}/done"), &talk("satisfied")).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+    let kept = demo.web.house.case(1, case.clone()).await.unwrap().unwrap();
+    let order: Vec<&str> = kept
+        .entries
+        .iter()
+        .map(|entry| entry.event.name.as_str())
+        .filter(|name| name.starts_with("follow_up."))
+        .collect();
+    let wanted = ["form_issued", "form_signed_for", "done", "satisfied", "performer_signed", "form_returned"];
+    assert_eq!(order, wanted.map(|name| format!("follow_up.{name}")));
+    assert!(demo.get("front_desk", "/follow-up").await.body.contains("已回访，待审核"));
+    let fields = [("comment", "属实"), ("conforming", "yes")];
+    let review = demo.post("service_supervisor", &format!("{path}/review"), &fields).await;
+    assert_eq!(review.status, StatusCode::SEE_OTHER, "{}", review.body);
+    assert!(demo.get("service_supervisor", "/follow-up").await.body.contains("已审核，可以结案"));
+}
+
+#[tokio::test]
+async fn a_visit_carries_the_residents_signature() {
+    let (demo, case) = done().await;
+    let mut fields = talk("mostly_satisfied");
+    fields[0] = ("method", "visit");
+    let path = format!("/follow-up/{case}/done");
+    let unsigned = demo.post("front_desk", &path, &fields).await;
+    assert_eq!(unsigned.status, StatusCode::UNPROCESSABLE_ENTITY, "the form of a visit is not taken back unsigned");
+    let (demo, case) = done().await;
+    fields.extend([("signature", "M1 1L30 40"), ("signer", "单晓演"), ("with", "department_head")]);
+    let path = format!("/follow-up/{case}/done");
+    let signed = demo.post("front_desk", &path, &fields).await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.body);
+    let kept = demo.web.house.case(1, case).await.unwrap().unwrap();
+    assert_eq!(kept.last("follow_up.done").unwrap().event.body.posts, ["department_head"]);
+    assert!(kept.has("case.customer_signed"));
+}
+
+#[tokio::test]
+async fn an_unhappy_answer_opens_the_next_round_on_the_spot() {
+    let (demo, case) = done().await;
+    let path = format!("/follow-up/{case}");
+    demo.post("front_desk", &format!("{path}/done"), &talk("dissatisfied")).await;
+    let page = demo.get("front_desk", &path).await;
+    assert!(page.body.contains("不满意，重新处理") && page.body.contains("第 2 轮"), "{}", page.body);
+    assert!(demo.get("front_desk", "/follow-up").await.body.contains("正在重新处理"));
+    demo.pass(60);
+    let reworked = demo.post("front_desk", &format!("{path}/rework"), &[("note", "换了新龙头")]).await;
+    assert_eq!(reworked.status, StatusCode::SEE_OTHER, "{}", reworked.body);
+    demo.pass(60);
+    let told = demo.post("front_desk", &format!("{path}/done"), &talk("satisfied")).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+}
+
+#[tokio::test]
+async fn attempts_and_plans_stand_in_the_queue() {
+    let (demo, case) = done().await;
+    let path = format!("/follow-up/{case}");
+    let tried = demo.post("front_desk", &format!("{path}/attempt"), &[("method", "phone"), ("note", "无人接")]).await;
+    assert_eq!(tried.status, StatusCode::SEE_OTHER);
+    let planned = demo.post("front_desk", &format!("{path}/plan"), &[("planned_at", "2026-11-17T10:00")]).await;
+    assert_eq!(planned.status, StatusCode::SEE_OTHER, "{}", planned.body);
+    let odd = demo.post("front_desk", &format!("{path}/plan"), &[("planned_at", "明天")]).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let list = demo.get("front_desk", "/follow-up").await;
+    assert!(list.body.contains("未果 1 次") && list.body.contains("10:00"));
+}
+
+#[tokio::test]
+async fn the_number_shows_after_its_purpose_was_written_down() {
+    let (demo, case) = done().await;
+    let shown = demo.post("front_desk", &format!("/follow-up/{case}/phone"), &[]).await;
+    assert!(shown.body.contains("tel:13800000001"));
+    let no = demo.post("technician", &format!("/follow-up/{case}/phone"), &[]).await;
+    assert_eq!(no.status, StatusCode::FORBIDDEN);
+    assert_eq!(demo.get("front_desk", "/follow-up/nothing").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(demo.post("front_desk", &format!("/follow-up/{case}/dance"), &[]).await.status, StatusCode::NOT_FOUND);
+}
