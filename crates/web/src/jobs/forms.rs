@@ -62,6 +62,10 @@ impl Forms<'_> {
             )?,
             "report" => self.form("report", true, self.lines("note", t("主管怎么说"), false), t("已向主管说明"))?,
             "refusal-sign" => self.form("refusal-sign", true, html! {}, t("在拒修记录上签字"))?,
+            "refusal-supervisor" if !self.may("repair.refusal_supervisor_signed") => {
+                html! { p.dim { (t("等主管在拒修记录上签字。")) } }
+            }
+            "refusal-supervisor" => self.form("refusal-supervisor", true, html! {}, t("主管签字"))?,
             "refusal-file" => self.form("refusal-file", true, html! {}, t("拒修单已交前台"))?,
             _ => html! {},
         })
@@ -100,6 +104,11 @@ impl Forms<'_> {
         Ok(html! {
             details.aside open[open] { summary { (summary) } (self.bare(step, false, inside, words)?) }
         })
+    }
+
+    /// Whether the viewer's posts may enter an act at all.
+    fn may(&self, act: &str) -> bool {
+        self.page.offers.iter().any(|offer| offer.act == act)
     }
 
     /// What was filled in before the refusal; else the default.

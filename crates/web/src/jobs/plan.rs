@@ -24,6 +24,7 @@ pub fn plan(case: &Case, step: &str, posted: &Posted, photos: Vec<Attachment>) -
         "refuse" => vec![Turn::main("repair.refused").with("repair.refusal_reason", field("reason"))],
         "report" => vec![main("repair.refusal_reported")],
         "refusal-sign" => vec![main("repair.refusal_worker_signed")],
+        "refusal-supervisor" => vec![main("repair.refusal_supervisor_signed")],
         "refusal-file" => vec![main("repair.refusal_filed")],
         "material" => vec![
             main("repair.material_checked")

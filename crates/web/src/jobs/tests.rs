@@ -121,11 +121,17 @@ async fn the_owner_declines_and_the_way_changes() {
         ("refuse", &[("reason", "觉得贵")]),
         ("report", &[]),
         ("refusal-sign", &[]),
-        ("refusal-file", &[]),
     ] {
         let done = step(&demo, &case, name, fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{name}: {}", done.body);
     }
+    let path = format!("/jobs/{case}");
+    assert!(demo.get("technician", &path).await.body.contains("等主管在拒修记录上签字。"));
+    let alone = step(&demo, &case, "refusal-file", &[]).await;
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY, "two sign before it is filed");
+    let signed = demo.post("engineering_supervisor", &format!("{path}/steps/refusal-supervisor"), &[]).await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.body);
+    assert_eq!(step(&demo, &case, "refusal-file", &[]).await.status, StatusCode::SEE_OTHER);
     let page = demo.get("technician", &format!("/jobs/{case}")).await;
     assert!(page.body.contains("拒修单备案") && !page.body.contains("/steps/work"));
 }

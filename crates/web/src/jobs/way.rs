@@ -59,6 +59,7 @@ const REFUSED: &[Leg] = &[
     leg("refuse", zh("业主不同意"), "repair.refused"),
     leg("report", zh("向主管说明"), "repair.refusal_reported"),
     leg("refusal-sign", zh("维修员签字"), "repair.refusal_worker_signed"),
+    leg("refusal-supervisor", zh("主管签字"), "repair.refusal_supervisor_signed"),
     leg("refusal-file", zh("拒修单备案"), "repair.refusal_filed"),
 ];
 const SERVICE: &[Leg] = &[TAKE, ARRIVE, leg("finish", zh("办结"), "service.completed")];

@@ -44,7 +44,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("不满意，重新处理", "Unhappy: handle again"),
     ("再次回访", "Follow up again"),
     ("回访审核", "Review"),
-    ("回访登记", "Enter a follow-up"),
     ("没有联系上", "Nobody reached"),
     ("另约时间", "Another time"),
     ("电话", "Phone"),

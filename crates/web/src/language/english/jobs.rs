@@ -37,6 +37,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("业主不同意", "Owner declines"),
     ("向主管说明", "Tell the supervisor"),
     ("维修员签字", "Technician signs"),
+    ("主管签字", "Supervisor signs"),
+    ("等主管在拒修记录上签字。", "Waits for the supervisor to sign the record."),
     ("拒修单备案", "File the declined slip"),
     ("办结", "Finish"),
     ("急救结束", "First aid ended"),
