@@ -46,7 +46,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("回访审核", "Review"),
     ("没有联系上", "Nobody reached"),
     ("另约时间", "Another time"),
-    ("电话", "Phone"),
     ("上门", "Visit"),
     ("现场查看", "Look on site"),
     ("其他方式", "Other"),
