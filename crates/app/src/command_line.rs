@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::ending::{self, Ending};
-use crate::{account, import, journal_commands, rules, serve, tls};
+use crate::{account, demo, import, journal_commands, rules, serve, tls};
 
 /// How every help page is laid out.
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -34,6 +34,8 @@ struct CommandLine {
 enum Command {
     /// 规程：检查、读回、解释、试算、比较版次、列出、看覆盖
     Rules(rules::Arguments),
+    /// 演示：虚构的小区和几周的往来，登录名印在屏幕上，用浏览器打开
+    Demo(demo::Arguments),
     /// 启动服务，用浏览器打开
     Serve(serve::Arguments),
     /// 账号：新建、换口令
@@ -67,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn carry_out(command: Command) -> anyhow::Result<Ending> {
     match command {
         Command::Rules(arguments) => rules::run(arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::User(arguments) => account::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

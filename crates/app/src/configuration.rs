@@ -142,7 +142,15 @@ pub fn data(arguments: &DataArguments, folder: &str) -> anyhow::Result<DataPlace
 
 /// Decides how pages are served.
 pub fn serving(data: &DataArguments, arguments: &ServeArguments) -> anyhow::Result<Serving> {
-    let written = written(data.config.as_deref())?;
+    decide(arguments, written(data.config.as_deref())?)
+}
+
+/// Decides how the demonstration's pages are served: the office's own file is none of its business.
+pub fn serving_demo(arguments: &ServeArguments) -> anyhow::Result<Serving> {
+    decide(arguments, Written::default())
+}
+
+fn decide(arguments: &ServeArguments, written: Written) -> anyhow::Result<Serving> {
     let mut listen = match (arguments.listen.as_slice(), written.listen) {
         ([], Listen::One(address)) => vec![address],
         ([], Listen::Several(addresses)) => addresses,
@@ -177,9 +185,9 @@ pub fn serving(data: &DataArguments, arguments: &ServeArguments) -> anyhow::Resu
 }
 
 impl DataArguments {
-    /// These arguments with a data folder in place of none.
-    pub fn in_folder(data: Option<PathBuf>) -> DataArguments {
-        DataArguments { data, ..DataArguments::default() }
+    /// The folder of rulebooks that a flag or the environment names.
+    pub fn rulebooks(&self) -> Option<&Path> {
+        self.rulebooks.as_deref()
     }
 }
 

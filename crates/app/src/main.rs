@@ -4,6 +4,7 @@ mod account;
 mod clock;
 mod command_line;
 mod configuration;
+mod demo;
 mod ending;
 mod import;
 mod journal_commands;

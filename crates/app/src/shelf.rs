@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use calendar::Calendar;
 use rulebook::model::{Book, Clause, Rule};
 use rulebook::words::WORDS_FILE;
 use rulebook::{Problem, Severity, Vocabulary, parse_book};
@@ -46,6 +47,12 @@ pub fn texts(folder: Option<&Path>) -> anyhow::Result<Texts> {
         bail!("{} 里没有规程：每部规程是一个文件夹，里面有 book.toml", folder.display());
     }
     Ok(texts)
+}
+
+/// The calendar of the binary: every year with a notice on file.
+pub fn calendar() -> anyhow::Result<Calendar> {
+    let years: Vec<&str> = shipped::CALENDARS.iter().map(|(_, text)| *text).collect();
+    Calendar::of_years(&years).context("内嵌的日历读不进来")
 }
 
 impl Shelf {

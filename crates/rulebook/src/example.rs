@@ -38,8 +38,10 @@ pub struct Examiner<'a> {
 
 /// The facts of each subject of an example, by label, and when it is looked at.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Scenario {
+pub struct Scenario {
+    /// Facts by label; a single unnamed subject has the empty label.
     pub subjects: BTreeMap<String, Vec<Fact>>,
+    /// The moment of looking.
     pub as_of: Moment,
     /// The labels that were written; a single unnamed subject has none.
     pub labelled: bool,
@@ -70,6 +72,20 @@ impl<'a> Examiner<'a> {
     /// The books.
     pub fn books(&self) -> &[Book] {
         self.books
+    }
+
+    /// The law and the facts of an example of the book at `place`, for whoever tells more of it than its answer. Problems
+    /// when it cannot be read.
+    pub fn scenario(
+        &self,
+        place: usize,
+        clause: &Clause,
+        example: &Example,
+    ) -> Result<(Law, Scenario), Vec<Problem>> {
+        let book = &self.prepared[place];
+        let law = self.law(place, book, example);
+        let scenario = happens::scenario(self, &law, book, clause, example)?;
+        Ok((law, scenario))
     }
 
     /// Runs every example of every book: one problem for each that answers otherwise or cannot be read.

@@ -32,7 +32,7 @@ pub use coverage::{Coverage, Standing, coverage};
 pub use derive::lean::Lean;
 pub use derive::{LeanEscalation, LeanMember, LeanObligation};
 pub use diff::{Difference, diff};
-pub use example::{Examiner, check_examples};
+pub use example::{Examiner, Scenario, check_examples};
 pub use fact::Fact;
 pub use figure::Raised;
 pub use law::{Interned, Law, ROLL, SERVICE_FROM, SERVICE_UNTIL, WITHDRAWN};

@@ -2,7 +2,7 @@
 
 /// Pages of the product by their path word.
 const PAGES: &[&str] =
-    &["home", "desk", "cases", "dispatch", "jobs", "follow-up", "households", "rulebooks", "settings"];
+    &["home", "desk", "cases", "dispatch", "jobs", "follow-up", "papers", "rulebooks", "settings"];
 
 /// Every carrier by name: page words, and `form/<id>` of each form type.
 pub fn names() -> Vec<String> {

@@ -2,15 +2,13 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
-use anyhow::Context as _;
-use calendar::{Calendar, Zone};
+use calendar::Zone;
 use clap::Args;
-use rulebook::{Problem, Severity, check_all, check_examples};
+use rulebook::{Examiner, Problem, Severity, check_all, coverage};
 
-use super::Source;
+use super::{Source, carriers};
 use crate::ending::Ending;
-use crate::shelf::Shelf;
-use crate::shipped;
+use crate::shelf::{self, Shelf};
 
 /// 检查规程
 #[derive(Debug, Args)]
@@ -33,11 +31,19 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let mut shelf = arguments.source.shelf(&arguments.books)?;
     let mut problems = std::mem::take(&mut shelf.problems);
     problems.extend(check_all(&shelf.words, &shelf.books));
+    let carriers = carriers::names();
+    let carriers: Vec<&str> = carriers.iter().map(String::as_str).collect();
+    problems.extend(shelf.books.iter().flat_map(|book| coverage(book, &carriers).1));
+    let mut tried = None;
     if !arguments.without_examples {
-        let years: Vec<&str> = shipped::CALENDARS.iter().map(|(_, text)| *text).collect();
-        let calendar = Calendar::of_years(&years).context("自带的日历读不了")?;
-        problems.extend(check_examples(&shelf.words, &shelf.books, &calendar, &Zone::shanghai()));
+        let (calendar, zone) = (shelf::calendar()?, Zone::shanghai());
+        let examiner = Examiner::new(&shelf.words, &shelf.books, &calendar, &zone);
+        problems.extend(examiner.examine());
+        let mutation = examiner.mutate();
+        tried = Some(mutation.tried);
+        problems.extend(mutation.survivors);
     }
+    problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
     let mut out = std::io::stdout().lock();
     let colours = out.is_terminal();
     let shown = |problem: &&Problem| !arguments.errors_only || problem.severity == Severity::Error;
@@ -45,6 +51,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         let text = shelf.text_of(problem);
         let rendered = if colours { problem.render_coloured(text) } else { problem.render(text) };
         writeln!(out, "{rendered}\n")?;
+    }
+    if let Some(tried) = tried {
+        writeln!(out, "示例全部执行过；数字改动 {tried} 处")?;
     }
     writeln!(out, "{}", counts(&shelf, &problems))?;
     let wrong = problems.iter().any(|problem| problem.severity == Severity::Error);

@@ -4,8 +4,11 @@ mod carriers;
 mod check;
 mod coverage;
 mod diff;
+mod explain;
+mod happened;
 mod list;
 mod read;
+mod simulate;
 
 use std::path::PathBuf;
 
@@ -28,6 +31,10 @@ enum Command {
     Check(check::Arguments),
     /// 读回：按机器的理解把条款说一遍，供对照原文
     Read(read::Arguments),
+    /// 解释：示例、事实文件或一件事项里，每条时限怎么来的，办得怎样
+    Explain(explain::Arguments),
+    /// 推演：同一批事实在现行规程和改后的规程下各是什么结果
+    Simulate(simulate::Arguments),
     /// 比较两个版次：哪些条款增、删、改，改前改后各怎么说
     Diff(diff::Arguments),
     /// 列出规程
@@ -78,6 +85,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Read(arguments) => read::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),

@@ -24,8 +24,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let shelf = source.shelf(&[])?;
     let reader = ReadBack::new(&shelf.words, &shelf.books, source.lang());
     let mut out = std::io::stdout().lock();
+    let is_book = |name: &str| shelf.books.iter().any(|book| book.id == name);
     let all: Vec<String> = match arguments.names.as_slice() {
         [] => shelf.books.iter().map(|book| book.id.clone()).collect(),
+        [book, number] if is_book(book) && !is_book(number) && !number.contains('/') => vec![format!("{book}/{number}")],
         names => names.to_vec(),
     };
     let mut last = "";

@@ -35,15 +35,18 @@ pub struct Arguments {
     #[command(flatten)]
     serving: ServeArguments,
     /// 时钟：machine 用本机时间（不写时）；manual 可用手拨，只许用在演示数据上
-    #[arg(long, value_name = "时钟", hide_possible_values = true)]
+    #[arg(long, value_name = "时钟", env = "HUIYIN_CLOCK", hide_env = true, hide_possible_values = true)]
     clock: Option<WhichClock>,
     #[command(flatten)]
     log: log::LogArguments,
 }
 
+/// Which clock the office goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum WhichClock {
+pub enum WhichClock {
+    /// The machine's.
     Machine,
+    /// One that is moved by hand.
     Manual,
 }
 
