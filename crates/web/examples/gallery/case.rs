@@ -101,7 +101,8 @@ fn history() -> Markup {
             "周范 · 责任人",
             Some("现场无网络，11:02 补记"),
             html! {
-                div.photos { a href="#" { svg viewBox="0 0 96 72" width="96" height="72" { rect width="96"
+                div.photos { a href="#" aria-label="照片 1" {
+                    svg viewBox="0 0 96 72" width="96" height="72" { rect width="96"
                     height="72" class="rest" {} text x="48" y="40" text-anchor="middle" class="small" { "照片 1" } } } }
             },
         ),

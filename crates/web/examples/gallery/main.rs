@@ -11,12 +11,12 @@ mod home;
 mod job;
 mod mock;
 mod parts;
+mod resident;
 mod slip;
 
 use axum::http::Method;
-use axum::response::Response;
+use axum::http::StatusCode;
 use axum::routing::{MethodRouter, get, post};
-use web::live::Live;
 use web::security::guard::{self, Way};
 use web::security::{Door, Guard, session};
 use web::{Fault, Permission, Route, foundation, routes};
@@ -64,14 +64,21 @@ fn pages() -> Vec<Route<()>> {
         show("/jobs/1021", "我的任务", || {
             get(|way: Way| async move { job::page(way) })
         }),
+        show("/my", "我的报事", || {
+            get(|way: Way| async move { resident::page(way) })
+        }),
         show("/papers/1021", "维修单", || {
             get(|| async { slip::page() })
         }),
         show("/gallery/fault", "故障页", || {
             get(|| async { Fault::said("试验", "样张") })
         }),
-        show("/live", "实时更新", || get(live)),
-        show("/live/since", "实时更新", || get(since)),
+        show("/live", "实时更新", || {
+            get(|| async { StatusCode::NO_CONTENT })
+        }),
+        show("/live/since", "实时更新", || {
+            get(|| async { r#"{"seq":1,"topics":[]}"# })
+        }),
     ]);
     let step = || post(|| async { axum::response::Redirect::to("/jobs/1021") });
     for path in [
@@ -91,14 +98,6 @@ fn pages() -> Vec<Route<()>> {
         });
     }
     pages
-}
-
-async fn live(axum::extract::Query(wish): axum::extract::Query<web::live::Wish>) -> Response {
-    Live::default().stream("1", wish)
-}
-
-async fn since(axum::extract::Query(wish): axum::extract::Query<web::live::Wish>) -> Response {
-    Live::default().answer("1", &wish)
 }
 
 #[tokio::main]

@@ -32,7 +32,8 @@ pub fn page(way: Way) -> impl IntoResponse {
         nav.acts {
             @for (path, words) in [("/", "工作台"), ("/gallery/empty", "空"), ("/desk", "受理"), ("/cases", "登记簿"),
                 ("/cases/1021", "事项"),
-                ("/dispatch", "调度"), ("/jobs/1021", "手机任务"), ("/papers/1021", "打印"), ("/gallery/charts", "图"),
+                ("/dispatch", "调度"), ("/jobs/1021", "手机任务"), ("/my", "住户"),
+                ("/papers/1021", "打印"), ("/gallery/charts", "图"),
                     ("/gallery/forms", "表单"),
                 ("/gallery/fault", "故障"), ("/nowhere", "没有的页")] { a.button href=(path) { (words) } }
         }

@@ -175,7 +175,7 @@ impl Picker<'_> {
     /// The box and its results, which `found` fills at the first showing.
     pub fn render(&self, found: Markup) -> Markup {
         html! {
-            form.picker role="search" action=(self.action) data-swap=(self.results) {
+            form.picker role="search" action=(self.action) data-swap=(self.results) aria-label=(self.label) {
                 label for=(self.name) { (self.label) @if let Some(key) = self.key { " " kbd { (key) } } }
                 input id=(self.name) name=(self.name) type="search" value=(self.value) placeholder=(self.example)
                     autocomplete="off" maxlength="80" data-debounce="200" data-room[self.room] data-key=[self.key]

@@ -170,7 +170,7 @@ pub fn top_bar(around: &Surroundings) -> Markup {
     html! {
         header.top {
             (site(around))
-            form role="search" action="/search" {
+            form role="search" action="/search" aria-label=(t("查找")) {
                 (icon(lucide::LuSearch))
                 input type="search" name="q" data-key="F4" data-room autocomplete="off" maxlength="80"
                     aria-label=(t("查找")) placeholder=(t("找房号、姓名、电话或单号"));
