@@ -11,31 +11,14 @@ use crate::mock::{around, at, due, timing};
 
 fn card(timing: Timing, id: &str, place: &str, title: &str, minute: i8, more: Markup) -> Markup {
     let light = timing.light(at(13, 40), due(14, minute));
-    Card {
-        id,
-        light,
-        place,
-        title,
-        path: "/cases/1021",
-        more,
-    }
-    .render()
+    Card { id, light, place, title, path: "/cases/1021", more }.render()
 }
 
 pub fn page(way: Way) -> impl IntoResponse {
     let around = around(way, "/dispatch");
     let timing = timing();
-    let hours = Hours {
-        from: 450,
-        until: 1170,
-        now: 848,
-    };
-    let promise = |from, until, lamp, words| Promise {
-        from,
-        until,
-        lamp,
-        words,
-    };
+    let hours = Hours { from: 450, until: 1170, now: 848 };
+    let promise = |from, until, lamp, words| Promise { from, until, lamp, words };
     let first = [
         promise(480, 570, Lamp::Met, "6-2-804 换锁"),
         promise(600, 700, Lamp::MetLate, "4-1-102 疏通"),

@@ -24,12 +24,7 @@ pub fn page(way: Way) -> impl IntoResponse {
         button { "只保存" }
         button.main form="contact" data-key="F8" { "保存并派单 " kbd { "F8" } }
     };
-    Page {
-        beside,
-        does,
-        ..Page::new("来电登记", Frame::Desk(Place::Desk, &around), body)
-    }
-    .into_response()
+    Page { beside, does, ..Page::new("来电登记", Frame::Desk(Place::Desk, &around), body) }.into_response()
 }
 
 fn who() -> Markup {

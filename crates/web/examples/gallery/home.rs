@@ -34,12 +34,7 @@ pub fn page(way: Way) -> impl IntoResponse {
 
 fn late(timing: Timing) -> [Owed<'static>; 2] {
     static CLAUSES: std::sync::LazyLock<[rulebook::ClauseRef; 2]> =
-        std::sync::LazyLock::new(|| {
-            [
-                clause("complaint-instruction", "4.2.3f"),
-                clause("complaint-6", "5.3.2"),
-            ]
-        });
+        std::sync::LazyLock::new(|| [clause("complaint-instruction", "4.2.3f"), clause("complaint-6", "5.3.2")]);
     [
         Owed {
             light: timing.light(at(9, 10), due(13, 10)),
@@ -76,14 +71,7 @@ fn hour(timing: Timing) -> [Owed<'static>; 3] {
         does,
     };
     [
-        row(
-            16,
-            "上门察看",
-            "2-1-1102",
-            "卫生间顶板渗水",
-            "WX-202611-0187",
-            does("派单", false),
-        ),
+        row(16, "上门察看", "2-1-1102", "卫生间顶板渗水", "WX-202611-0187", does("派单", false)),
         row(
             38,
             "回复意见",
@@ -92,14 +80,7 @@ fn hour(timing: Timing) -> [Owed<'static>; 3] {
             "TS-202611-0030",
             does("回复", false),
         ),
-        row(
-            55,
-            "代办回执",
-            "1-1-301",
-            "快递代收，收件人出差",
-            "YJ-202611-0412",
-            does("登记", false),
-        ),
+        row(55, "代办回执", "1-1-301", "快递代收，收件人出差", "YJ-202611-0412", does("登记", false)),
     ]
 }
 
@@ -115,43 +96,16 @@ fn today(timing: Timing) -> Vec<Owed<'static>> {
         does: does(words, false),
     };
     vec![
-        row(
-            17,
-            "交回维修单",
-            "",
-            "本日已完工 6 张，第二联未交",
-            "",
-            "去交单",
-        ),
-        row(
-            17,
-            "上门回访",
-            "6-2-804",
-            "换锁，11月20日完工",
-            "HF-202611-0088",
-            "回访",
-        ),
-        row(
-            17,
-            "上门回访",
-            "4-1-102",
-            "疏通下水，11月20日完工",
-            "HF-202611-0089",
-            "回访",
-        ),
+        row(17, "交回维修单", "", "本日已完工 6 张，第二联未交", "", "去交单"),
+        row(17, "上门回访", "6-2-804", "换锁，11月20日完工", "HF-202611-0088", "回访"),
+        row(17, "上门回访", "4-1-102", "疏通下水，11月20日完工", "HF-202611-0089", "回访"),
         row(18, "交接班", "", "早班 → 晚班", "", "交班"),
     ]
 }
 
 fn later(timing: Timing) -> Vec<Owed<'static>> {
     let row = |days, act, place, title, number, words| Owed {
-        light: timing.light(
-            at(8, 0),
-            calendar::DueAt {
-                at: on(days, 0, 0),
-                end_of_day: true,
-            },
-        ),
+        light: timing.light(at(8, 0), calendar::DueAt { at: on(days, 0, 0), end_of_day: true }),
         act,
         place,
         title,
@@ -161,22 +115,8 @@ fn later(timing: Timing) -> Vec<Owed<'static>> {
         does: does(words, false),
     };
     vec![
-        row(
-            2,
-            "答复投诉人",
-            "5-1-203",
-            "楼上装修噪音，连续三天中午施工",
-            "TS-202611-0031",
-            "答复",
-        ),
-        row(
-            4,
-            "上门回访",
-            "2-1-1102",
-            "卫生间顶板渗水",
-            "HF-202611-0090",
-            "回访",
-        ),
+        row(2, "答复投诉人", "5-1-203", "楼上装修噪音，连续三天中午施工", "TS-202611-0031", "答复"),
+        row(4, "上门回访", "2-1-1102", "卫生间顶板渗水", "HF-202611-0090", "回访"),
         row(8, "月度回访统计", "", "十一月", "", "查看"),
     ]
 }

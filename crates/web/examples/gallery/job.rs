@@ -14,12 +14,7 @@ use crate::mock::{around, at, due, timing};
 pub fn page(way: Way) -> impl IntoResponse {
     let around = around(way, "/jobs/1021");
     let timing = timing();
-    let step = |words, stand, clock, form| Step {
-        words,
-        stand,
-        clock,
-        form,
-    };
+    let step = |words, stand, clock, form| Step { words, stand, clock, form };
     let verify = html! {
         (chips("cause", "原因", false, &[
             Chip { value: "aging", words: "老化", key: None, on: true },
@@ -43,34 +38,16 @@ pub fn page(way: Way) -> impl IntoResponse {
             "报价",
             Stand::Later,
             html! { "有偿时" },
-            later(
-                "/jobs/1021/quote",
-                "报价",
-                html! { (Field::line("price", "人工与材料（元）", "").render()) },
-            ),
+            later("/jobs/1021/quote", "报价", html! { (Field::line("price", "人工与材料（元）", "").render()) }),
         ),
         step("业主确认", Stand::Skipped, html! { "保修期内" }, html! {}),
-        step(
-            "维修",
-            Stand::Later,
-            html! {},
-            later("/jobs/1021/mend", "修好了", html! {}),
-        ),
-        step(
-            "试用验收",
-            Stand::Later,
-            html! {},
-            later("/jobs/1021/try", "试用正常", html! {}),
-        ),
+        step("维修", Stand::Later, html! {}, later("/jobs/1021/mend", "修好了", html! {})),
+        step("试用验收", Stand::Later, html! {}, later("/jobs/1021/try", "试用正常", html! {})),
         step(
             "业主签字",
             Stand::Later,
             html! {},
-            later(
-                "/jobs/1021/sign",
-                "签字完毕",
-                html! { (field::sign_here("signature", "请业主在此签字")) },
-            ),
+            later("/jobs/1021/sign", "签字完毕", html! { (field::sign_here("signature", "请业主在此签字")) }),
         ),
     ];
     let body = html! {
@@ -84,22 +61,9 @@ pub fn page(way: Way) -> impl IntoResponse {
         (stepper(&steps))
     };
     let crumbs = [
-        Crumb {
-            words: "我的任务".into(),
-            path: "/jobs".into(),
-        },
-        Crumb {
-            words: "WX-202611-0188".into(),
-            path: "/jobs/1021".into(),
-        },
+        Crumb { words: "我的任务".into(), path: "/jobs".into() },
+        Crumb { words: "WX-202611-0188".into(), path: "/jobs/1021".into() },
     ];
-    Page {
-        crumbs: &crumbs,
-        ..Page::new(
-            "3-2-501　厨房水管爆裂",
-            Frame::Phone(Place::Jobs, &around),
-            body,
-        )
-    }
-    .into_response()
+    Page { crumbs: &crumbs, ..Page::new("3-2-501　厨房水管爆裂", Frame::Phone(Place::Jobs, &around), body) }
+        .into_response()
 }

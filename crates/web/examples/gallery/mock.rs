@@ -1,4 +1,4 @@
-//! Made-up surroundings: a site, a viewer, and a Monday afternoon.
+//! Made-up surroundings (样例): a site, a viewer, and a Monday afternoon.
 
 use std::sync::LazyLock;
 
@@ -26,26 +26,17 @@ pub fn due(hour: i8, minute: i8) -> DueAt {
 }
 
 pub fn timing() -> Timing<'static> {
-    Timing {
-        now: at(14, 8),
-        zone: &ZONE,
-    }
+    Timing { now: at(14, 8), zone: &ZONE }
 }
 
 pub fn clause(book: &str, id: &str) -> ClauseRef {
-    ClauseRef {
-        book: book.into(),
-        id: id.into(),
-    }
+    ClauseRef { book: book.into(), id: id.into() }
 }
 
 pub fn around(way: Way, path: &str) -> Surroundings {
     Surroundings {
         site: "样例花园一期".into(),
-        other_sites: vec![
-            ("2".into(), "样例花园二期".into()),
-            ("3".into(), "示例大厦".into()),
-        ],
+        other_sites: vec![("2".into(), "样例花园二期".into()), ("3".into(), "示例大厦".into())],
         on_duty: Some("郑演 · 至 19:30".into()),
         account: "lin".into(),
         name: "林样".into(),

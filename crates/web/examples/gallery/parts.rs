@@ -1,4 +1,4 @@
-//! Components one by one, in every state.
+//! Components (构件) one by one, in every state.
 
 use axum::response::IntoResponse;
 use maud::html;
@@ -18,15 +18,7 @@ pub fn page(way: Way) -> impl IntoResponse {
     let timing = timing();
     let long = "欧阳示例长名（工程部水电弱电综合维修组）";
     let seal = |what, name, void| {
-        Seal {
-            what,
-            name,
-            post: "客服主管",
-            at: "11月23日 13:31",
-            exact: "2026-11-23 13:31:40",
-            void,
-        }
-        .render()
+        Seal { what, name, post: "客服主管", at: "11月23日 13:31", exact: "2026-11-23 13:31:40", void }.render()
     };
     let body = html! {
         nav.acts {
@@ -70,9 +62,7 @@ pub fn page(way: Way) -> impl IntoResponse {
 
 pub fn charts(way: Way) -> impl IntoResponse {
     let around = around(way, "/gallery/charts");
-    let months = [
-        "12月", "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月",
-    ];
+    let months = ["12月", "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月"];
     let some = |values: [i64; 12]| values.map(Some);
     let repairs = some([41, 52, 33, 47, 60, 58, 71, 83, 77, 54, 49, 38]);
     let complaints = some([4, 6, 3, 5, 2, 7, 8, 6, 4, 3, 5, 2]);
@@ -80,34 +70,14 @@ pub fn charts(way: Way) -> impl IntoResponse {
     let mut rate = some([97, 96, 98, 95, 97, 99, 96, 94, 97, 98, 98, 97]);
     rate[2] = None;
     let all = [
-        Series {
-            name: "报修",
-            values: &repairs,
-        },
-        Series {
-            name: "投诉",
-            values: &complaints,
-        },
-        Series {
-            name: "表扬",
-            values: &praise,
-        },
+        Series { name: "报修", values: &repairs },
+        Series { name: "投诉", values: &complaints },
+        Series { name: "表扬", values: &praise },
     ];
-    let chart = |title, series, target| Chart {
-        title,
-        labels: &months,
-        series,
-        target,
-    };
+    let chart = |title, series, target| Chart { title, labels: &months, series, target };
     let none = [None; 12];
-    let satisfied = [Series {
-        name: "满意率",
-        values: &rate,
-    }];
-    let nothing = [Series {
-        name: "回访率",
-        values: &none,
-    }];
+    let satisfied = [Series { name: "满意率", values: &rate }];
+    let nothing = [Series { name: "回访率", values: &none }];
     let body = html! {
         (figures(&[
             Figure { trend: &[31, 28, 40, 36, 33, 38], ..Figure::count("接待", "38", "件", "#") },

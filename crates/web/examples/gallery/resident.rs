@@ -12,15 +12,7 @@ use crate::mock::{around, at, due, timing};
 pub fn page(way: Way) -> impl IntoResponse {
     let around = around(way, "/my");
     let timing = timing();
-    let line = |at, said| Line {
-        at,
-        exact: "",
-        said,
-        by: "",
-        late_entry: None,
-        seals: &[],
-        more: html! {},
-    };
+    let line = |at, said| Line { at, exact: "", said, by: "", late_entry: None, seals: &[], more: html! {} };
     let story = [
         line("14:01", "您的报修已经登记，单号尾号 0188。"),
         line("14:05", "维修员周范接单，电话 0000-0000 0001。"),

@@ -7,14 +7,8 @@ use web::components::paper::{Copy, Sheet, Size, band, cell, print_bar, row, sign
 use web::{Frame, Page};
 
 pub fn page() -> impl IntoResponse {
-    let first = Copy {
-        label: "第一联".into(),
-        holder: "工程部存根".into(),
-    };
-    let second = Copy {
-        label: "第二联".into(),
-        holder: "客服部留存".into(),
-    };
+    let first = Copy { label: "第一联".into(), holder: "工程部存根".into() };
+    let second = Copy { label: "第二联".into(), holder: "客服部留存".into() };
     let sheet = |size, copy, void| Sheet {
         size,
         company: "示例物业服务有限公司　样例花园管理处",

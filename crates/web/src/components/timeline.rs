@@ -40,10 +40,10 @@ impl Line<'_> {
     pub fn render(&self) -> Markup {
         html! {
             li {
-                time title=(self.exact) { (self.at) }
+                time title=[(!self.exact.is_empty()).then_some(self.exact)] { (self.at) }
                 div {
                     p { (self.said) }
-                    p.by {
+                    p.by hidden[self.by.is_empty() && self.late_entry.is_none()] {
                         (self.by)
                         @if let Some(reason) = self.late_entry {
                             " " (marks::tag(t("补录"), marks::Tone::Mind)) " " (reason)

@@ -239,6 +239,13 @@ fn me(around: &Surroundings) -> Markup {
                         }
                     }
                 }
+                form.only-phone method="post" action="/preferences" {
+                    input type="hidden" name="back" value=(around.path);
+                    @for language in Language::ALL {
+                        button name="language" value=(language.tag()) lang=(language.tag())
+                            aria-pressed=(language == language::current()) { (language.own_name()) }
+                    }
+                }
                 a href="/me" { (icon(lucide::LuUser)) (t("我的账号")) }
                 form method="post" action="/sign-out" {
                     button { (icon(lucide::LuLogOut)) (t("退出")) }
