@@ -52,3 +52,9 @@ pub fn weakness(weakness: Weakness) -> &'static str {
         Weakness::OwnName => zh("口令里不要包含登录名。"),
     })
 }
+
+/// A fresh command id for the hidden field of a form.
+pub fn fresh_command() -> Result<String, crate::security::Fault> {
+    let id = journal::CommandId::fresh().map_err(|fault| crate::security::Fault::new("取提交编号", fault))?;
+    Ok(id.as_str().to_owned())
+}

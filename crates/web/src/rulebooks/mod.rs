@@ -1,9 +1,85 @@
-//! 规程: the library, clause by clause.
+//! 规程: the library, a book's outline with how it is kept, and the page of a clause.
 
+mod adopt;
+mod book;
+mod clause;
+mod library;
+mod parts;
+#[cfg(test)]
+mod tests;
+mod try_date;
+
+use std::sync::Arc;
+
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+use calendar::Moment;
+use journal::SiteLaw;
+use rulebook::model::{Book, Clause};
+use serde::Deserialize;
+
+use crate::language::zh;
 use crate::routes::Route;
-use crate::state::Web;
+use crate::security::{Fault, Permission};
+use crate::state::{Here, Web};
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    Vec::new()
+    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
+        method,
+        path,
+        permission,
+        title,
+        handler,
+    };
+    let (sees, adopts) = (Permission::RulebookView, Permission::RulebookAdopt);
+    vec![
+        route(Method::GET, "/rulebooks", sees, zh("规程库"), || get(library::show)),
+        route(Method::GET, "/rulebooks/{book}", sees, zh("一部规程"), || get(book::show)),
+        route(Method::GET, "/rulebooks/{book}/{clause}", sees, zh("一条规程"), || get(clause::show)),
+        route(Method::POST, "/rulebooks/{book}/adopt", adopts, zh("采用规程"), || post(adopt::adopt)),
+        route(Method::POST, "/rulebooks/{book}/leave", adopts, zh("停用规程"), || post(adopt::leave)),
+        route(Method::POST, "/rulebooks/{book}/{clause}/confirm", adopts, zh("确认读法"), || post(adopt::confirm)),
+    ]
+}
+
+/// The query of book and clause pages.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Month of the figures, `2026-11`; another text is this month.
+    month: String,
+    /// An opening moment to try, as the browser's field writes it.
+    at: String,
+}
+
+/// The law of the site.
+async fn law(here: &Here) -> Result<Arc<SiteLaw>, Fault> {
+    here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))
+}
+
+/// The edition of a book that the site keeps to, else the one that comes with the program; and since when it is adopted.
+fn edition(here: &Here, law: &SiteLaw, id: &str) -> Option<(Arc<Book>, Option<Moment>)> {
+    let adopted = law.charter.adoptions.iter().find(|it| it.book == id && it.until.is_none());
+    match adopted.and_then(|it| Some((law.books.get(&it.digest)?.clone(), Some(it.from)))) {
+        Some(found) => Some(found),
+        None => here.house().laws().shipped.get(id).map(|shipped| (shipped.book.clone(), None)),
+    }
+}
+
+/// The clause of a number: of its file, or of one of its rules (`4.2.3f`).
+fn find<'a>(book: &'a Book, id: &str) -> Option<&'a Clause> {
+    let exact = book.clauses.iter().find(|clause| clause.number == id);
+    exact.or_else(|| book.clauses.iter().find(|clause| clause.rules.iter().any(|rule| rule.id.value == id)))
+}
+
+/// The month asked for, and the ones before and after it.
+fn month(here: &Here, asked: &str) -> [String; 3] {
+    let today = here.house().laws().zone.date(here.now);
+    let parsed = format!("{asked}-01").parse::<jiff::civil::Date>();
+    let first = parsed.unwrap_or(today).first_of_month();
+    let said = |date: jiff::civil::Date| date.strftime("%Y-%m").to_string();
+    let before = first.yesterday().unwrap_or(first);
+    let after = first.last_of_month().tomorrow().unwrap_or(first);
+    [said(before), said(first), said(after)]
 }

@@ -14,10 +14,10 @@ mod values;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
-use journal::CommandId;
 use maud::Markup;
 
 use crate::components::panel::{Tab, tabs};
+use crate::entry::fresh_command as fresh;
 use crate::language::{t, zh};
 use crate::page::{Fragment, Frame, Page, Place};
 use crate::routes::Route;
@@ -82,10 +82,4 @@ async fn page(here: &Here, tab: usize, body: Markup) -> Result<Fragment, Fault> 
 /// Whether the viewer may change what is shown.
 fn works(here: &Here) -> bool {
     here.viewer.grants.allow(Permission::SettingWork)
-}
-
-/// A fresh id for a form.
-fn fresh() -> Result<String, Fault> {
-    let id = CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?;
-    Ok(id.as_str().to_owned())
 }

@@ -9,6 +9,7 @@ mod frame;
 mod home;
 mod papers;
 mod permission;
+mod rulebooks;
 mod settings;
 
 /// All areas with their names.
@@ -22,5 +23,6 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("home", home::WORDS),
     ("papers", papers::WORDS),
     ("permission", permission::WORDS),
+    ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),
 ];

@@ -1,0 +1,103 @@
+//! A book (一部规程): its outline, coloured by how each clause was kept in a month, and readings for the whole book.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use journal::reads::ClauseKept;
+use maud::{Markup, html};
+use rulebook::model::{Book, Clause};
+use rulebook::{Standing, coverage};
+
+use super::{Asked, edition, law, month, parts};
+use crate::components::panel;
+use crate::language::{said, t};
+use crate::page::{Crumb, Frame, Page, Place, escaped, wrong};
+use crate::security::Fault;
+use crate::state::Here;
+
+/// `GET /rulebooks/{book}`.
+pub async fn show(here: Here, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let law = law(&here).await?;
+    let Some((book, _)) = edition(&here, &law, &id) else { return Ok(wrong::not_found()) };
+    let around = here.around().await?;
+    let [before, this, after] = month(&here, &asked.month);
+    let kept = here.house().clauses_kept(here.site, id.clone(), this.clone(), here.now).await;
+    let kept = kept.map_err(|fault| Fault::new("读取规程", fault))?;
+    let covered = coverage(&book, &[]).0;
+    let months = html! {
+        span.nowrap {
+            a href={ "/rulebooks/" (id) "?month=" (before) } { "‹" } " " (this) " "
+            a href={ "/rulebooks/" (id) "?month=" (after) } { "›" }
+        }
+    };
+    let count = |standing| covered.count(standing);
+    let summary = crate::t!(
+        "程序计算 {0} 条，页面承载 {1} 条，尚待实现 {2} 条。",
+        count(Standing::Enforced),
+        count(Standing::Carried),
+        count(Standing::Pending)
+    );
+    let body = html! {
+        p { (said(&book.governs, None)) " " span.dim { (summary) } }
+        (panel(t("条文"), months, outline(&book, &kept, &this)))
+        @if !book.readings.is_empty() {
+            (panel(t("全书的读法"), html! {}, html! {
+                ul { @for reading in &book.readings { li {
+                    b { "“" (said(&reading.words, None)) "”" } " " (said(&reading.means, None))
+                    @if let Some(rival) = &reading.rival { " " span.dim { (t("另一种读法")) "：" (said(rival, None)) } }
+                } } }
+            }))
+        }
+    };
+    let crumbs = [Crumb { words: t("规程").to_owned(), path: "/rulebooks".to_owned() }];
+    let name = said(&book.name, Some(&book.name_en));
+    let beside = html! { span.dim { (book.edition) } };
+    Ok(Page { crumbs: &crumbs, beside, ..Page::new(&name, Frame::Desk(Place::Rulebooks, &around), body) }.into_response())
+}
+
+/// How the rules of a clause were kept together.
+pub fn kept_of(clause: &Clause, kept: &[ClauseKept]) -> ClauseKept {
+    let own = kept.iter().filter(|it| clause.rules.iter().any(|rule| rule.id.value == it.clause));
+    parts::sum(own)
+}
+
+fn outline(book: &Book, kept: &[ClauseKept], month: &str) -> Markup {
+    html! {
+        div.scroll { table.plain-table {
+            thead { tr { th { (t("条")) } th { (t("说什么")) } th { (t("这个月")) } } }
+            tbody { @for clause in &book.clauses {
+                @let kept = kept_of(clause, kept);
+                tr {
+                    td.nowrap {
+                        a href={ "/rulebooks/" (book.id) "/" (escaped(&clause.number)) "?month=" (month) } {
+                            (clause.number)
+                        }
+                    }
+                    td {
+                        b { (said(&clause.title, None)) }
+                        @if clause.readings.iter().any(|it| it.confirmed.is_none()) {
+                            " " span.tag.mind { (t("有待确认的读法")) }
+                        }
+                        div.small.dim { (said(&clause.summary.value, None)) }
+                    }
+                    td { (parts::counts(&kept)) }
+                }
+            } }
+        } }
+    }
+}
+
+/// The outline as a narrow column beside a clause.
+pub fn column(book: &Book, kept: &[ClauseKept], here: &str) -> Markup {
+    html! {
+        nav.outline aria-label=(t("条文")) { ol {
+            @for clause in &book.clauses {
+                @let lamp = parts::lamp(&kept_of(clause, kept));
+                li { a href={ "/rulebooks/" (book.id) "/" (escaped(&clause.number)) }
+                    aria-current=[(clause.number == here).then_some("page")] {
+                    span.mark { @if let Some(lamp) = lamp { (lamp.shape()) } }
+                    b { (clause.number) } " " (said(&clause.title, None))
+                } }
+            }
+        } }
+    }
+}

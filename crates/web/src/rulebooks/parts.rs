@@ -1,0 +1,92 @@
+//! What book and clause pages share: how a clause is kept, in words and shapes.
+
+use journal::reads::ClauseKept;
+use maud::{Markup, html};
+use rulebook::Standing;
+use rulebook::coverage::CoveredClause;
+
+use crate::components::Lamp;
+use crate::components::light::shape_of;
+use crate::language::{said, t, zh};
+
+/// Counts of several rules as one.
+pub fn sum<'a>(kept: impl Iterator<Item = &'a ClauseKept>) -> ClauseKept {
+    kept.fold(ClauseKept::default(), |mut all, one| {
+        all.met += one.met;
+        all.late += one.late;
+        all.missed += one.missed;
+        all.open += one.open;
+        all.overdue += one.overdue;
+        all.soft_late += one.soft_late;
+        all
+    })
+}
+
+/// The shape that colours the outline: late, alarmed, kept, running; none when nothing happened.
+pub fn lamp(kept: &ClauseKept) -> Option<Lamp> {
+    if kept.late + kept.missed + kept.overdue > 0 {
+        Some(Lamp::Late)
+    } else if kept.soft_late > 0 {
+        Some(Lamp::Soft)
+    } else if kept.met > 0 {
+        Some(Lamp::Met)
+    } else {
+        (kept.open > 0).then_some(Lamp::Open)
+    }
+}
+
+/// The counts of a month in words, zeros left out.
+pub fn counts(kept: &ClauseKept) -> Markup {
+    let parts = [
+        (zh("按时"), kept.met, Lamp::Met),
+        (zh("超时办结|计数"), kept.late, Lamp::MetLate),
+        (zh("未办|计数"), kept.missed, Lamp::Missed),
+        (zh("已超时未办"), kept.overdue, Lamp::Late),
+        (zh("在办"), kept.open, Lamp::Open),
+        (zh("提醒|计数"), kept.soft_late, Lamp::Soft),
+    ];
+    html! {
+        @for (word, count, lamp) in parts {
+            @if count > 0 { span.nowrap.kept { (shape_of(lamp)) " " (t(word)) " " b { (count) } } " " }
+        }
+    }
+}
+
+/// How a clause is kept by the program.
+pub fn standing(covered: &CoveredClause) -> Markup {
+    let word = match covered.standing {
+        Standing::Enforced => t("程序计算"),
+        Standing::Carried => t("页面承载"),
+        Standing::Pending => t("尚待实现"),
+    };
+    let kinds: Vec<&str> = covered.kinds.iter().map(|kind| t(kind_word(kind))).collect();
+    html! {
+        b { (word) }
+        @if !kinds.is_empty() { " " (kinds.join("、")) }
+        @for carrier in &covered.carriers {
+            " · " (said(&carrier.name, None))
+            @if let Some(pending) = &carrier.pending { span.dim { "（" (t("待")) " " (said(pending, None)) "）" } }
+        }
+    }
+}
+
+fn kind_word(table: &str) -> &'static str {
+    match table {
+        "deadline" => zh("时限"),
+        "duty" => zh("定期任务"),
+        "rate" => zh("比率"),
+        "count" => zh("次数"),
+        "route" => zh("去向"),
+        "escalation" => zh("升级"),
+        "classify" => zh("定类"),
+        "right" => zh("权利"),
+        "block" => zh("不准"),
+        "sign" => zh("签字"),
+        "form" => zh("单据"),
+        "record" => zh("留记录"),
+        "roster" => zh("安排人"),
+        "retention" => zh("保存期"),
+        "formula" => zh("金额"),
+        _ => zh("承载"),
+    }
+}

@@ -1,0 +1,93 @@
+//! The library through the router.
+
+use axum::http::StatusCode;
+
+use crate::testing::Demo;
+
+#[tokio::test]
+async fn the_library_shows_books_and_adopts_and_leaves() {
+    let demo = Demo::founded().await;
+    let shown = demo.get("front_desk", "/rulebooks").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(!shown.body.contains("/leave"), "only who may adopts");
+    let manager = demo.get("office_manager", "/rulebooks").await;
+    assert!(manager.body.contains("/rulebooks/repair-residential/leave"), "{}", manager.body);
+    let open = || async {
+        let law = demo.web.house.law(1).await.unwrap();
+        law.charter.adoptions.iter().filter(|it| it.until.is_none()).count()
+    };
+    assert_eq!(open().await, 3);
+    let left = demo.post("office_manager", "/rulebooks/followup-9/leave", &[]).await;
+    assert_eq!((left.leads(), open().await), ("/rulebooks", 2));
+    let twice = demo.post("office_manager", "/rulebooks/followup-9/leave", &[]).await;
+    assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.body.contains("没有采用"), "{}", twice.body);
+    let again = demo.post("office_manager", "/rulebooks/followup-9/adopt", &[]).await;
+    assert_eq!((again.leads(), open().await), ("/rulebooks", 3));
+    assert_eq!(demo.post("front_desk", "/rulebooks/followup-9/leave", &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(demo.post("office_manager", "/rulebooks/none/adopt", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn every_clause_of_every_book_has_its_page() {
+    let demo = Demo::founded().await;
+    let laws = demo.web.house.laws().clone();
+    let posts = crate::testing::POSTS;
+    let mut count = 0;
+    for (id, shipped) in &laws.shipped {
+        assert_eq!(demo.get("archive", &format!("/rulebooks/{id}")).await.status, StatusCode::OK);
+        for clause in &shipped.book.clauses {
+            let number = crate::page::escaped(&clause.number);
+            // Taken in turn, so that nobody asks too fast.
+            let account = posts[count % posts.len()];
+            let shown = demo.get(account, &format!("/rulebooks/{id}/{number}")).await;
+            assert_eq!(shown.status, StatusCode::OK, "{id} {}", clause.number);
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count} clauses");
+    assert_eq!(demo.get("archive", "/rulebooks/none").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(demo.get("archive", "/rulebooks/followup-9/99.9").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_clause_shows_its_month_its_cases_and_a_tried_date() {
+    let demo = Demo::founded().await;
+    let (case, number) = demo.repair("厨房水龙头漏水").await;
+    demo.acts(
+        &case,
+        &[
+            ("engineering_supervisor", "repair.assigned", &[]),
+            ("technician", "repair.slip_fetched", &[]),
+            ("technician", "repair.taken_on", &[]),
+            ("technician", "repair.arrived", &[]),
+        ],
+    )
+    .await;
+    let page = demo.web.house.case_page(1, case, demo.actor("technician"), demo.now(), false).await.unwrap().unwrap();
+    let arrived = page.derived.obligations.iter().find(|it| it.must == ["repair.arrived"]).unwrap();
+    let path = format!("/rulebooks/{}/{}", arrived.clause.book, crate::page::escaped(&arrived.clause.id));
+    let shown = demo.get("technician", &path).await;
+    assert!(shown.body.contains(&number) && shown.body.contains("按时"), "{}", shown.body);
+    let tried = demo.get("technician", &format!("{path}?at=2026-11-20T09:30")).await;
+    assert!(tried.body.contains("2026-11-20 09:40"), "ten minutes later: {}", tried.body);
+    let odd = demo.get("technician", &format!("{path}?at=soon")).await;
+    assert!(odd.status == StatusCode::OK && odd.body.contains("时间看不懂"));
+    let empty = demo.get("technician", &format!("{path}?month=2026-09")).await;
+    assert!(empty.body.contains("这个月没有用到这一条"), "{}", empty.body);
+}
+
+#[tokio::test]
+async fn a_reading_is_confirmed_by_who_may() {
+    let demo = Demo::founded().await;
+    let book = demo.web.house.laws().shipped["followup-9"].book.clone();
+    let clause = book.clauses.iter().find(|it| it.readings.iter().any(|it| it.confirmed.is_none())).unwrap();
+    let reading = clause.readings.iter().find(|it| it.confirmed.is_none()).unwrap();
+    let path = format!("/rulebooks/followup-9/{}", crate::page::escaped(&clause.number));
+    assert!(demo.get("office_manager", &path).await.body.contains("待确认"));
+    let words = [("words", reading.words.as_str())];
+    let confirm = format!("{path}/confirm");
+    assert_eq!(demo.post("technician", &confirm, &words).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(demo.post("office_manager", &confirm, &[("words", "别的")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(demo.post("office_manager", &confirm, &words).await.status, StatusCode::SEE_OTHER);
+    assert!(demo.get("office_manager", &path).await.body.contains("陈立 已确认"));
+}
