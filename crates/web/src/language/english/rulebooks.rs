@@ -38,7 +38,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("采用", "Adopt"),
     ("自", "since"),
     ("未采用", "not adopted"),
-    ("本月", "This month"),
     ("看条文", "See the clauses"),
     ("已采用", "adopted"),
     ("采用新版", "Adopt the new edition"),
