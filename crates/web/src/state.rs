@@ -153,7 +153,8 @@ impl Here {
         let access = self.house().access(self.viewer.account.clone()).await.map_err(read("读取站点"))?;
         let site = access.iter().find(|it| it.site == self.site).map(|it| it.name.clone()).unwrap_or_default();
         let others = access.iter().filter(|it| it.site != self.site).map(|it| (it.site.to_string(), it.name.clone()));
-        let hears = self.viewer.grants.allow(Permission::DispatchView) || self.viewer.grants.allow(Permission::DeskView);
+        // The desk and who dispatches hear the bell; a repairer with wet hands does not.
+        let hears = [Permission::DispatchAssign, Permission::DeskView].into_iter().any(|it| self.viewer.grants.allow(it));
         let rings = match hears {
             true => self.house().ringing(self.site).await.map_err(read("读取响铃"))?,
             false => Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::Moment;
 use office::case::CaseState;
+use rulebook::model::Kind;
 use rulebook::{ClauseRef, Figure, Member};
 
 use super::row::{CASE, CASE_WIDTH, case};
@@ -60,13 +61,18 @@ fn rates(
     }
     let mut figures = Vec::new();
     for ((clause, period), members) in groups {
-        let brief = law
+        let found = law
             .books
             .values()
             .filter(|book| book.id == clause.book)
             .flat_map(|book| book.clauses.iter().flat_map(|it| &it.rules).map(move |rule| (book, rule)))
-            .find(|(_, rule)| rule.id.value == clause.id)
-            .map(|(book, rule)| ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() });
+            .find(|(_, rule)| rule.id.value == clause.id);
+        // Counts keep rows too; they are no rates to be reached.
+        if found.is_some_and(|(_, rule)| !matches!(rule.kind, Kind::Rate(_))) {
+            continue;
+        }
+        let brief =
+            found.map(|(book, rule)| ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() });
         let figure = law.law.figure(&clause, &period, members.iter(), now);
         figures.push((brief.unwrap_or_default(), figure));
     }

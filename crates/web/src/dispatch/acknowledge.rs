@@ -11,9 +11,9 @@ use crate::state::Here;
 
 /// `POST /dispatch/{id}/acknowledge`: back to where one was.
 pub async fn acknowledge(here: Here, Path(id): Path<String>, form: Filled) -> Result<Response, Fault> {
-    let hears = [Permission::DispatchView, Permission::DeskView];
+    let hears = [Permission::DispatchAssign, Permission::DeskView];
     if !hears.into_iter().any(|it| here.viewer.grants.allow(it)) {
-        return Ok(wrong::not_granted(&here.viewer, Permission::DispatchView));
+        return Ok(wrong::not_granted(&here.viewer, Permission::DispatchAssign));
     }
     let sent = here.sent(form.command())?;
     let done = here.house().acknowledge_ring(sent, id).await.map_err(|fault| Fault::new("确认响铃", fault))?;

@@ -43,6 +43,7 @@ async fn a_technician_sees_the_board_but_does_not_assign() {
     assert!(board.body.contains(&case) && !board.body.contains("data-board"));
     let no = demo.post("technician", "/dispatch/assign", &[("card", &case), ("lane", "technician")]).await;
     assert_eq!(no.status, StatusCode::FORBIDDEN);
+    assert!(!board.body.contains("data-ring"), "a repairer is not rung at");
     let quiet = demo.post("finance", &format!("/dispatch/{case}/acknowledge"), &[]).await;
     assert_eq!(quiet.status, StatusCode::FORBIDDEN);
 }

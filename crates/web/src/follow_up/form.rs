@@ -107,7 +107,9 @@ impl Form<'_> {
         let fields = html! {
             p.read-back { (t("您好，我是管理处客服。您反映的事已经办完，想听听您的意见。")) }
             (self.methods("done"))
-            @for (name, label, hint) in QUESTIONS { (self.lines("done", name, t(label), t(hint), false)) }
+            div.pair {
+                @for (name, label, hint) in QUESTIONS { (self.lines("done", name, t(label), t(hint), false)) }
+            }
             (self.lines("done", "summary", t("回访内容"), t("扼要写几句，业户说了什么。"), true))
             (chips("with", t("同去的人"), true, &with))
             details.aside { summary { (t("上门的，请业户签名")) }

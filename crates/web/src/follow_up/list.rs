@@ -56,9 +56,12 @@ fn rate(brief: &ClauseBrief, figure: &Figure, timing: Timing) -> Markup {
         (_, to_do) => t!("今日还需回访 {} 户", per_day(to_do, days_left(figure, timing))),
     };
     let name = html! {
-        b { (period_words(&figure.period)) } " " (said(&brief.summary, None)) " " (clause(&figure.clause, Some(&brief.summary)))
-        @if figure.provisional { " " (Lamp::Provisional.shape()) span.small.dim { (Lamp::Provisional.word()) } }
-        @if figure.on_target == Some(false) && !figure.provisional { " " (tag(t("未达标"), Tone::Grave)) }
+        span {
+            b { (period_words(&figure.period)) } " " (said(&brief.summary, None)) " "
+            (clause(&figure.clause, Some(&brief.summary)))
+            @if figure.provisional { " " (Lamp::Provisional.shape()) " " span.small.dim { (Lamp::Provisional.word()) } }
+            @if figure.on_target == Some(false) && !figure.provisional { " " (tag(t("未达标"), Tone::Grave)) }
+        }
     };
     let bar = Progress {
         name,

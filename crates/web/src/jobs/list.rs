@@ -37,17 +37,17 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
                 }
             }
         }
-        (offline_note(&here))
+        (offline_note())
     };
     let words = t!("{} 单", rows.len());
     let page = Page { beside: html! { span.dim { (words) } }, ..Page::new(t("我的任务"), Frame::Phone(Place::Jobs, &around), body) };
     Ok(page.into_response())
 }
 
-/// What works without network, and why not when it does not.
-fn offline_note(here: &Here) -> Markup {
+/// Why nothing works without network, where it does not; the script shows it.
+fn offline_note() -> Markup {
     html! {
-        p.small.dim data-no-offline hidden[here.way.https] {
+        p.small.dim data-no-offline hidden {
             (icon(lucide::LuWifiOff)) " "
             (t("这个地址不能离线记步骤：浏览器只在 https 或本机上允许。没有网络时请先记在纸上，回来补记。"))
         }

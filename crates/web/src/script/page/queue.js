@@ -49,7 +49,12 @@ function mark(item) {
   find(".turn", next)?.removeAttribute("hidden");
 }
 
-if ("serviceWorker" in navigator && window.isSecureContext && box()) {
+// Where the browser allows no offline work, the page says so.
+const holds = "serviceWorker" in navigator && window.isSecureContext;
+const admit = () => holds || find("[data-no-offline]")?.removeAttribute("hidden");
+on("swapped", admit);
+admit();
+if (holds && box()) {
   navigator.serviceWorker.register("/offline.js").then(() => navigator.serviceWorker.ready).then(() => {
     tell({ ask: "queue" });
     tell({ ask: "replay" });
@@ -68,7 +73,6 @@ if ("serviceWorker" in navigator && window.isSecureContext && box()) {
   on("offline", () => tell({ ask: "queue" }), window);
   on("swapped", () => tell({ ask: "queue" }));
 }
-else if (box()) find("[data-no-offline]")?.removeAttribute("hidden");
 on("sent", (event) => {
   if (!event.detail.headers.has("x-queued")) return;
   const form = event.target;
