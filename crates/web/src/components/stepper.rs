@@ -47,10 +47,11 @@ pub fn stepper(steps: &[Step]) -> Markup {
     }
 }
 
-/// The form of a step: posts to its own address, works without network, hidden while the step is not the next.
+/// The form of a step: posts to its own address, works without network, hidden while the step is not the next
+/// (class `turn`: the script shows and hides what carries it).
 pub fn step_form(action: &str, command: &str, stand: Stand, fields: Markup, words: &str) -> Markup {
     html! {
-        form method="post" action=(action) enctype="multipart/form-data" data-offline data-label=(words)
+        form.turn method="post" action=(action) enctype="multipart/form-data" data-offline data-label=(words)
             data-swap="main" hidden[stand != Stand::Now] {
             (super::field::command(command))
             (fields)

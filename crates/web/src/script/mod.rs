@@ -17,7 +17,7 @@
 //! | `[data-card]`, `[data-lane]`, `form[data-board]` | the dispatch board |
 //! | `input[data-photo="1600"][data-shows="id"]` | makes photos smaller and shows them |
 //! | `canvas[data-sign="field"]`, `[data-sign-clear]` | a signature as an SVG path in a box of 600 × 200 |
-//! | `form[data-offline]` in `[data-step]`, `a[data-keep]` | works without network |
+//! | `form[data-offline]` in `.turn` in `[data-step]`, `a[data-keep]` | works without network, moves on to the next step |
 //! | `[data-print]`, `[data-copy]` | prints, copies |
 
 use std::sync::LazyLock;
