@@ -51,6 +51,12 @@ impl<'a> Settings<'a> {
         Settings { declared, chosen: &charter.settings }
     }
 
+    /// What the site chose, or else what a book declares; also for settings of the office that no book declares.
+    pub fn stated(&self, name: &str) -> Option<&'a str> {
+        let declared = self.declared.get(name).map(|setting| setting.default.as_str());
+        self.chosen.get(name).map(String::as_str).or(declared).map(str::trim).filter(|value| !value.is_empty())
+    }
+
     /// Where the default comes from.
     pub fn basis(&self, name: &str) -> Option<&'a str> {
         self.declared.get(name).map(|setting| setting.basis.as_str())

@@ -90,7 +90,8 @@ impl Run<'_> {
         match &plan.work {
             Work::Deadline(work) => {
                 self.openings(plan, &work.from, openings);
-                openings.retain(|place| self.version.on(work.on, self.scene.facts[*place].at));
+                let known = self.scene.as_of;
+                openings.retain(|place| self.version.on(work.on, self.scene.facts[*place].at, known));
                 kinds::deadline::derive(self, place, plan, work, openings, lean);
             }
             Work::Escalation(work) => {

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use calendar::{Calendar, Moment, Zone, parse_time};
+use calendar::{Calendar, Moment, ServiceHours, Shifts, Zone};
 
 use crate::charter::Charter;
 use crate::compile::plan::{Plan, Stretch, UNKNOWN, Word, Work};
 use crate::compile::value::{self, Value};
 use crate::compile::{Compiler, Settings};
-use crate::derive::scene::ServiceHours;
 use crate::fact::Fact;
 use crate::model::{Book, Clause, Rule};
 use crate::problem::Problem;
@@ -19,10 +18,12 @@ use crate::words::Vocabulary;
 pub const WITHDRAWN: &str = "case.withdrawn";
 /// The setting (flag) by which days that end on a rest day are moved to the next working day.
 pub const ROLL: &str = "遇休息日顺延";
-/// The settings (time) between which a working day has hours of service.
-pub const SERVICE_FROM: &str = "服务时间开始";
-/// See `SERVICE_FROM`.
-pub const SERVICE_UNTIL: &str = "服务时间结束";
+/// The setting of the site's hours of service: `工作日 08:30-12:00、13:30-17:30`.
+pub const SERVICE_HOURS: &str = "服务时间";
+/// What stands until a site says otherwise (T8).
+const USUAL_HOURS: &str = "08:30-17:30";
+/// The setting of the site's shifts: `白班 08:00-20:00；夜班 20:00-08:00`.
+pub const SHIFTS: &str = "班次";
 
 /// What the engine derives under: one or several versions, each with its books, charter and calendar. Clones are cheap.
 #[derive(Clone, Debug)]
@@ -63,7 +64,9 @@ pub(crate) struct Version {
     pub zone: Zone,
     /// Ends of days that are rest days move to the next working day (T3's setting).
     pub roll: bool,
-    pub service_hours: ServiceHours,
+    pub hours: ServiceHours,
+    /// None until the site states its shifts.
+    pub shifts: Option<Shifts>,
     pub source: Arc<Source>,
 }
 
@@ -246,8 +249,10 @@ impl Version {
         let (plans, order, problems) = compiler.compile(&source.books);
         let settings = Settings::new(&source.books, &source.charter);
         let roll = settings.value(ROLL).is_some_and(|(value, _)| value == "是");
-        let hour = |name| settings.value(name).and_then(|(value, _)| parse_time(value).ok());
-        let hours = hour(SERVICE_FROM).zip(hour(SERVICE_UNTIL));
+        let stated = |name| settings.stated(name);
+        let usual = || ServiceHours::parse(USUAL_HOURS).ok();
+        let hours = stated(SERVICE_HOURS).and_then(|text| ServiceHours::parse(text).ok()).or_else(usual);
+        let shifts = stated(SHIFTS).and_then(|text| Shifts::parse(text).ok());
         let (calendar, zone, source) = (calendar.clone(), zone.clone(), Arc::clone(source));
         let mut version = Version {
             stretch,
@@ -261,7 +266,8 @@ impl Version {
             calendar,
             zone,
             roll,
-            service_hours: ServiceHours { hours },
+            hours: hours.unwrap_or_else(|| ServiceHours { rules: Vec::new() }),
+            shifts,
             source,
         };
         version.sort_out(order);
@@ -320,7 +326,8 @@ impl Version {
             calendar: self.calendar.clone(),
             zone: self.zone.clone(),
             roll: self.roll,
-            service_hours: self.service_hours,
+            hours: self.hours.clone(),
+            shifts: self.shifts.clone(),
             source: Arc::clone(&self.source),
         }
     }

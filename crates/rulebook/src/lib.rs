@@ -35,7 +35,7 @@ pub use diff::{Difference, diff};
 pub use example::{Examiner, Scenario, check_examples};
 pub use fact::Fact;
 pub use figure::Raised;
-pub use law::{Interned, Law, ROLL, SERVICE_FROM, SERVICE_UNTIL, WITHDRAWN};
+pub use law::{Interned, Law, ROLL, SERVICE_HOURS, SHIFTS, WITHDRAWN};
 pub use parse::{parse_book, setting_fits};
 pub use problem::{Problem, Severity};
 pub use read_back::{Lang, ReadBack, read_clause};

@@ -97,6 +97,22 @@ pub struct Outcomes {
     pub samples: Vec<Differs>,
 }
 
+/// Replays these subjects under two laws: `Replay` in one call. Duties are those of the periods from `from` to `to`.
+pub fn replay<'f>(
+    before: &Law,
+    after: &Law,
+    subjects: impl IntoIterator<Item = (&'f str, &'f [Fact])>,
+    (from, to): (Date, Date),
+    as_of: Moment,
+    keep: usize,
+) -> Outcomes {
+    let mut replay = Replay::new(before, after, as_of, keep);
+    for (subject, facts) in subjects {
+        replay.subject(subject, facts);
+    }
+    replay.finish(from, to)
+}
+
 /// Two laws at work on the same facts. For one law give it twice.
 #[derive(Debug)]
 pub struct Replay<'a> {

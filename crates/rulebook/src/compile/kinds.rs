@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use calendar::{On, parse_time};
+use calendar::{On, Shifts};
 
 use super::Compiler;
 use super::plan::*;
 use super::slots::Settled;
 use super::value::of_word;
-use crate::law::{SERVICE_FROM, SERVICE_UNTIL};
+use crate::law::SHIFTS;
 use crate::model::{self, Book, Kind, Limit, Mechanism, Rule};
 use crate::parse::phrase;
 
@@ -39,23 +39,14 @@ pub fn work(compiler: &mut Compiler<'_>, book: &Book, rule: &Rule) -> Option<Wor
     })
 }
 
-/// Days or hours of an opening; refused when the site states no hours of service.
+/// Days or hours of an opening; refused while the site states no shifts.
 fn on(compiler: &mut Compiler<'_>, on: Option<On>, span: &Range<usize>) -> Option<Option<On>> {
-    let missing = match on {
-        Some(On::Shift) => "班次内",
-        Some(On::ServiceHours | On::OutsideServiceHours) => {
-            let stated = |name| compiler.settings.value(name).is_some_and(|(value, _)| parse_time(value).is_ok());
-            if stated(SERVICE_FROM) && stated(SERVICE_UNTIL) {
-                return Some(on);
-            }
-            "服务时间"
-        }
-        _ => return Some(on),
-    };
-    let hint =
-        format!("`{missing}` 还不知道是几点到几点；声明设置 `{SERVICE_FROM}`、`{SERVICE_UNTIL}`（unit = \"time\"）");
-    compiler.problem(span, hint);
-    None
+    let shifts = || compiler.settings.stated(SHIFTS).is_some_and(|text| Shifts::parse(text).is_ok());
+    if on == Some(On::Shift) && !shifts() {
+        compiler.problem(span, format!("`班次内` 还不知道是几点到几点；要先定设置 `{SHIFTS}`"));
+        return None;
+    }
+    Some(on)
 }
 
 /// The condition of a rule.

@@ -1,6 +1,6 @@
 //! One subject at one moment (现场): its facts in order, its attributes through time, who may have done what.
 
-use calendar::{Calendar, Moment, On, Zone};
+use calendar::{Moment, On};
 
 use crate::compile::plan::*;
 use crate::compile::value::{ABSENT, UNREADABLE, Value};
@@ -66,6 +66,13 @@ impl<'a> Scene<'a> {
     /// Places of the facts of this name, in order.
     pub fn all(&self, name: Word) -> impl DoubleEndedIterator<Item = usize> + '_ {
         let from = self.occurrences.partition_point(|(other, _)| *other < name);
+        let until = self.occurrences.partition_point(|(other, _)| *other <= name);
+        self.occurrences[from..until].iter().map(|(_, place)| *place as usize)
+    }
+
+    /// The same from a place on.
+    pub fn all_from(&self, name: Word, place: usize) -> impl Iterator<Item = usize> + '_ {
+        let from = self.occurrences.partition_point(|other| *other < (name, place as u32));
         let until = self.occurrences.partition_point(|(other, _)| *other <= name);
         self.occurrences[from..until].iter().map(|(_, place)| *place as usize)
     }
@@ -284,33 +291,19 @@ pub(crate) fn compares(value: i64, comparison: Comparison, number: i64) -> bool 
     }
 }
 
-/// Hours of service of the site, from its settings.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct ServiceHours {
-    /// First and last clock time; none when the site states none.
-    pub hours: Option<(jiff::civil::Time, jiff::civil::Time)>,
-}
-
-impl ServiceHours {
-    /// Whether a rule for such days or hours holds at a moment. Service hours are those of working days.
-    pub fn on(&self, on: On, calendar: &Calendar, zone: &Zone, at: Moment) -> bool {
-        let civil = zone.civil(at);
-        if let Some(holds) = calendar.holds_on(on, civil.date()) {
-            return holds;
-        }
-        let within = self.hours.is_some_and(|(from, until)| {
-            calendar.is_workday(civil.date()) && from <= civil.time() && civil.time() < until
-        });
-        match on {
-            On::OutsideServiceHours => !within,
-            _ => within,
-        }
-    }
-}
-
 impl Version {
-    /// Whether a rule for such days or hours holds at a moment.
-    pub fn on(&self, on: Option<On>, at: Moment) -> bool {
-        on.is_none_or(|on| self.service_hours.on(on, &self.calendar, &self.zone, at))
+    /// Whether a rule for such days or hours holds at a moment, by the calendar as it was known at another.
+    pub fn on(&self, on: Option<On>, at: Moment, known: Moment) -> bool {
+        let Some(on) = on else { return true };
+        let calendar = self.calendar.as_known_at(known);
+        let open = || self.hours.is_open(&calendar, &self.zone, at);
+        match on {
+            On::ServiceHours => open(),
+            On::OutsideServiceHours => !open(),
+            On::Shift => {
+                self.shifts.as_ref().is_some_and(|shifts| shifts.shift_at(&calendar, &self.zone, at).is_some())
+            }
+            _ => calendar.holds_on(on, self.zone.date(at)) == Some(true),
+        }
     }
 }

@@ -237,10 +237,8 @@ impl One<'_> {
         let scene = self.run.scene;
         let opened = &scene.facts[opening];
         let from = if opened.name == name { opening + 1 } else { scene.place_at(opened.at) };
-        scene
-            .all(name)
-            .filter(|place| *place >= from && *place != opening)
-            .find(|place| self.accepts(opening, *place, lean))
+        let mut acts = scene.all_from(name, from).filter(|place| *place != opening);
+        acts.find(|place| self.accepts(opening, *place, lean))
     }
 
     /// Whether an act fulfils the obligation of an opening.

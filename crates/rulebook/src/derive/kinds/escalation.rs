@@ -103,7 +103,7 @@ fn answer(run: &Run<'_>, plan: &Plan, escalation: &Escalation, told: &LeanEscala
     let Some(must) = escalation.must else { return };
     let scene = run.scene;
     let from = scene.place_at(told.at);
-    let done = scene.all(must).find(|place| *place >= from && scene.counts(plan, *place));
+    let done = scene.all_from(must, from).find(|place| scene.counts(plan, *place));
     let withdrawn = scene.law.withdrawn().and_then(|name| scene.first_from(name, from));
     let (state, by) = match (done, withdrawn) {
         (Some(done), Some(withdrawn)) if withdrawn < done => (State::NotApplicable, Some(withdrawn)),

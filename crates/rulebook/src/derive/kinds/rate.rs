@@ -114,7 +114,7 @@ impl Member<'_> {
         }
         let from = scene.place_at(scene.facts[self.place].at);
         let mut done = 0;
-        for act in scene.all(self.rate.must).filter(|act| *act >= from && *act != self.place) {
+        for act in scene.all_from(self.rate.must, from).filter(|act| *act != self.place) {
             let at = scene.facts[act].at;
             if done < weight && accepts(at) && self.shows(act) {
                 done += self.amount(act);

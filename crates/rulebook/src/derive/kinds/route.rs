@@ -9,7 +9,7 @@ pub(crate) fn goal<'a>(run: &Run<'_>, plan: &Plan, route: &'a Route) -> Option<(
     let upto = scene.facts.len();
     let mut openings = Vec::new();
     run.openings(plan, &route.from, &mut openings);
-    openings.retain(|place| run.version.on(route.on, scene.facts[*place].at));
+    openings.retain(|place| run.version.on(route.on, scene.facts[*place].at, scene.as_of));
     let opening = *openings.last()?;
     if !scene.holds(&route.when, upto) {
         return None;

@@ -287,10 +287,14 @@ fn days_on_which_a_rule_holds() {
     let weekend = with("on = \"周末\"\n");
     assert_eq!(derive(&weekend, &["2026-11-20 10:00 受理"], "2026-11-20 10:00").obligations.len(), 0);
     assert_eq!(derive(&weekend, &["2026-11-21 10:00 受理"], "2026-11-21 10:00").obligations.len(), 1);
-    let hours = "[[setting]]\nname = \"服务时间开始\"\nunit = \"time\"\ndefault = \"08:30\"\nbasis = \"T8\"\n\
-        [[setting]]\nname = \"服务时间结束\"\nunit = \"time\"\ndefault = \"17:30\"\nbasis = \"T8\"\n";
-    let open = law_of(&book(hours, &format!("{HOURS}on = \"服务时间\"\n")), &charter());
-    let opened = |moment: &str| derive(&open, &[&format!("{moment} 受理")], "2026-12-01 00:00").obligations.len();
-    assert_eq!([opened("2026-11-20 08:29:59"), opened("2026-11-20 08:30"), opened("2026-11-20 17:30")], [0, 1, 0]);
-    assert_eq!(opened("2026-11-21 10:00"), 0);
+    let book = book("", &format!("{HOURS}on = \"服务时间\"\n"));
+    let opened = |hours: &str, moment: &str| {
+        let mut charter = charter();
+        charter.settings.insert(crate::SERVICE_HOURS.into(), hours.into());
+        derive(&law_of(&book, &charter), &[&format!("{moment} 受理")], "2026-12-01 00:00").obligations.len()
+    };
+    let usual = |moment: &str| opened("", moment);
+    assert_eq!([usual("2026-11-20 08:29:59"), usual("2026-11-20 08:30"), usual("2026-11-20 17:30")], [0, 1, 0]);
+    let workdays = |moment: &str| opened("工作日 09:00-18:00；休息日 休息", moment);
+    assert_eq!([workdays("2026-11-20 08:30"), workdays("2026-11-20 17:30"), workdays("2026-11-21 10:00")], [0, 1, 0]);
 }

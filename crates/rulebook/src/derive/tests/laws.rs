@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::read_back::Lang;
-use crate::simulate::Replay;
+use crate::simulate::{Replay, replay};
 
 const HOURS: &str =
     "[[deadline]]\nid = \"1\"\nsummary = \"试\"\nfrom = \"受理\"\nmust = \"处理完毕\"\nwithin = \"4 小时\"\n";
@@ -143,6 +143,27 @@ fn a_late_fact_does_not_change_identity() {
 }
 
 #[test]
+fn the_calendar_is_the_one_known_before_the_end() {
+    // On Tuesday the site declares the Monday before a day of rest.
+    let order = calendar::DayOrder {
+        date: jiff::civil::date(2026, 11, 23),
+        workday: false,
+        hours: None,
+        why: "停电".into(),
+        known_from: at("2026-11-24 09:00"),
+    };
+    let sources = calendar::Sources { orders: vec![order], ..calendar::Sources::default() };
+    let book = book("", &HOURS.replace("4 小时", "1 个工作日"));
+    let calendar = Calendar::new(sources);
+    let (law, _) = Law::compile(&[book], &words(), &charter(), &calendar, &Zone::shanghai());
+    let opened = "2026-11-20 10:00 受理";
+    let ended = derive(&law, &[opened, "2026-11-24 08:00 处理完毕"], "2026-11-30 00:00");
+    assert_eq!(owed(&ended), [line("1", "2026-11-23 24:00", State::MetLate)]);
+    assert_eq!(owed(&derive(&law, &[opened], "2026-11-24 08:59")), [line("1", "2026-11-23 24:00", State::Overdue)]);
+    assert_eq!(owed(&derive(&law, &[opened], "2026-11-24 09:00")), [line("1", "2026-11-24 24:00", State::Open)]);
+}
+
+#[test]
 fn settings_switch_rules_and_give_numbers() {
     let settings = "[[setting]]\nname = \"天数\"\nunit = \"choice\"\nchoices = [\"自然日\", \"工作日\"]\ndefault = \"自然日\"\n\
          basis = \"T3\"\n\
@@ -217,11 +238,14 @@ fn explanations_name_pauses_moves_and_conditions_that_fell_away() {
 #[test]
 fn a_replay_counts_by_rule_and_names_what_differs() {
     let (before, after) = (law(HOURS), law(&HOURS.replace("4 小时", "2 小时")));
-    let mut replay = Replay::new(&before, &after, at("2026-11-30 00:00"), 1);
-    replay.subject("甲", &facts(&["2026-11-20 10:00 受理", "2026-11-20 11:00 处理完毕"]));
-    replay.subject("乙", &facts(&["2026-11-20 10:00 受理", "2026-11-20 13:00 处理完毕"]));
-    replay.subject("丙", &facts(&["2026-11-20 10:00 受理"]));
-    let found = replay.finish(jiff::civil::date(2026, 11, 1), jiff::civil::date(2026, 11, 30));
+    let subjects = [
+        ("甲", facts(&["2026-11-20 10:00 受理", "2026-11-20 11:00 处理完毕"])),
+        ("乙", facts(&["2026-11-20 10:00 受理", "2026-11-20 13:00 处理完毕"])),
+        ("丙", facts(&["2026-11-20 10:00 受理"])),
+    ];
+    let november = (jiff::civil::date(2026, 11, 1), jiff::civil::date(2026, 11, 30));
+    let subjects = subjects.iter().map(|(subject, facts)| (*subject, facts.as_slice()));
+    let found = replay(&before, &after, subjects, november, at("2026-11-30 00:00"), 1);
     let (was, is) = found.kept.values().next().expect("one rule");
     assert_eq!((was.met, was.late, was.overdue), (2, 0, 1));
     assert_eq!((is.met, is.late, is.overdue, is.all()), (1, 1, 1, 3));
@@ -229,5 +253,5 @@ fn a_replay_counts_by_rule_and_names_what_differs() {
     assert_eq!((found.subjects, found.facts, found.differing, found.samples.len()), (3, 5, 3, 1));
     let mut same = Replay::new(&before, &before, at("2026-11-30 00:00"), 9);
     same.subject("甲", &facts(&["2026-11-20 10:00 受理"]));
-    assert_eq!(same.finish(jiff::civil::date(2026, 11, 1), jiff::civil::date(2026, 11, 30)).differing, 0);
+    assert_eq!(same.finish(november.0, november.1).differing, 0);
 }
