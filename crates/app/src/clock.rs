@@ -36,10 +36,11 @@ impl Clock {
         self.moved.is_some()
     }
 
-    /// Sets it to a moment, from which it goes on. The machine's clock stays as it is.
-    pub fn set(&self, to: Moment) {
+    /// Moves it by so many seconds, from where it goes on. The machine's clock stays as it is; a clock that cannot be
+    /// moved does not move.
+    pub fn forward(&self, seconds: i64) {
         if let Some(moved) = &self.moved {
-            moved.store(to.0 - machine_now().0, Ordering::SeqCst);
+            moved.fetch_add(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
         }
     }
 }
@@ -64,15 +65,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_by_hand_goes_on_from_where_it_was_set() {
+    fn a_clock_by_hand_goes_on_from_where_it_was_moved() {
         let clock = Clock::by_hand();
         let copy = clock.clone();
-        clock.set(Moment(1_000_000_000_000_000));
-        assert!(copy.now() >= Moment(1_000_000_000_000_000));
-        assert!(copy.now() < Moment(1_000_000_060_000_000));
+        let before = machine_now();
+        clock.forward(3_600);
+        assert!(copy.now().seconds_since(before) >= 3_600);
+        copy.forward(-7_200);
+        assert!(clock.now() < before);
         let machine = Clock::of_machine();
-        machine.set(Moment(0));
-        assert!(machine.now() > Moment(1_700_000_000_000_000));
+        machine.forward(-1_000_000_000);
+        assert!(machine.now() >= before);
         assert!(!machine.settable());
     }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
 
-use crate::ending::{self, Ending};
+use crate::ending::{self, Ending, WrongCall};
 use crate::{account, demo, import, journal_commands, rules, serve, tls};
 
 /// How every help page is laid out.
@@ -59,6 +59,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match carry_out(called.command) {
         Ok(ending) => ending.into(),
         Err(error) if broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<WrongCall>() => {
+            eprintln!("写错了：{error:#}");
+            ExitCode::from(ending::WRONG_CALL)
+        }
         Err(error) => {
             eprintln!("没有办成：{error:#}");
             ExitCode::from(ending::NOT_CARRIED_OUT)

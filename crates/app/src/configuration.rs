@@ -7,6 +7,8 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde::Deserialize;
 
+use crate::ending::WrongCall;
+
 /// The file that is read when it lies where the program is started and no other is named.
 pub const FILE: &str = "huiyin.toml";
 /// The data folder when none is named.
@@ -125,6 +127,15 @@ pub enum Scheme {
 
 /// Decides where data lie; `folder` is the data folder when nobody names one.
 pub fn data(arguments: &DataArguments, folder: &str) -> anyhow::Result<DataPlace> {
+    place(arguments, folder).map_err(wrong)
+}
+
+/// A mistake in the configuration, as such.
+fn wrong(error: anyhow::Error) -> anyhow::Error {
+    WrongCall(format!("{error:#}")).into()
+}
+
+fn place(arguments: &DataArguments, folder: &str) -> anyhow::Result<DataPlace> {
     let written = written(arguments.config.as_deref())?;
     let database = arguments.database.clone().or(written.database);
     if let Some(url) = &database
@@ -142,12 +153,12 @@ pub fn data(arguments: &DataArguments, folder: &str) -> anyhow::Result<DataPlace
 
 /// Decides how pages are served.
 pub fn serving(data: &DataArguments, arguments: &ServeArguments) -> anyhow::Result<Serving> {
-    decide(arguments, written(data.config.as_deref())?)
+    written(data.config.as_deref()).and_then(|written| decide(arguments, written)).map_err(wrong)
 }
 
 /// Decides how the demonstration's pages are served: the office's own file is none of its business.
 pub fn serving_demo(arguments: &ServeArguments) -> anyhow::Result<Serving> {
-    decide(arguments, Written::default())
+    decide(arguments, Written::default()).map_err(wrong)
 }
 
 fn decide(arguments: &ServeArguments, written: Written) -> anyhow::Result<Serving> {

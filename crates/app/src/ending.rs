@@ -28,3 +28,15 @@ impl From<Ending> for ExitCode {
         }
     }
 }
+
+/// The call or the configuration is wrong, found only after the command line was read.
+#[derive(Debug)]
+pub struct WrongCall(pub String);
+
+impl std::fmt::Display for WrongCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WrongCall {}

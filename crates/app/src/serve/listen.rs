@@ -45,6 +45,18 @@ pub enum Front {
     },
 }
 
+impl Front {
+    /// The same with more routes, which stand outside the pages' guard.
+    pub fn with(self, more: &Router) -> Front {
+        match self {
+            Front::Plain(router) => Front::Plain(more.clone().merge(router)),
+            Front::Tls { acceptor, secure, plain } => {
+                Front::Tls { acceptor, secure: more.clone().merge(secure), plain }
+            }
+        }
+    }
+}
+
 /// Takes connections until `stop` changes, then lets the requests under way finish.
 pub async fn listen(listener: TcpListener, front: Front, mut stop: watch::Receiver<bool>) {
     let graceful = GracefulShutdown::new();

@@ -1,5 +1,6 @@
 //! `huiyin serve` (服务): the house behind pages, the clock, the courier, until it is asked to stop.
 
+mod by_hand;
 pub mod listen;
 mod tasks;
 
@@ -8,7 +9,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use calendar::Moment;
 use clap::{Args, ValueEnum};
 use courier::attachment::Shelf;
 use journal::{CommandId, House};
@@ -85,10 +85,10 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
         authority: std::fs::read(installable).ok().map(Arc::new),
         manual_clock: clock.settable().then(|| {
             let clock = clock.clone();
-            Arc::new(move |micros| clock.set(Moment(micros))) as Arc<dyn Fn(i64) + Send + Sync>
+            Arc::new(move |seconds| clock.forward(seconds)) as Arc<dyn Fn(i64) + Send + Sync>
         }),
     };
-    let front = front(state, data, &serving.scheme)?;
+    let front = front(state, data, &serving.scheme)?.with(&by_hand::routes(&house, &clock));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("启动运行环境")?;
     runtime.block_on(async {
         let mut listeners = Vec::new();
