@@ -33,3 +33,100 @@ pub fn site(web: Web, door: Door) -> Router {
     let guard = Guard::new(door, web.sessions());
     guard::around(router(&[&routes()]).with_state(web), guard)
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Method, Request, StatusCode, header};
+    use tower::ServiceExt;
+
+    use super::routes;
+    use crate::routes::may;
+    use crate::security::permission::usual;
+    use crate::security::{Permission, Viewer};
+    use crate::testing::{Demo, POSTS};
+
+    /// `/cases/{case}/acts/{act}` with something that does not exist in each place.
+    fn filled(path: &str) -> String {
+        let part = |part: &str| if part.starts_with('{') { "none".to_owned() } else { part.to_owned() };
+        path.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+
+    /// Routes whose handler asks for one of several permissions beyond its own.
+    const ASKS_MORE: [&str; 1] = ["/dispatch/{id}/acknowledge"];
+
+    /// Every route × every post: what is not granted is denied, what is granted is answered.
+    #[tokio::test]
+    async fn every_route_opens_to_its_posts_and_to_no_others() {
+        let demo = Demo::founded().await;
+        let mut accounts: Vec<&str> = POSTS.to_vec();
+        accounts.extend(["administrator", ""]);
+        let (mut open, mut shut) = (0, 0);
+        for account in accounts {
+            let viewer = (!account.is_empty()).then(|| Viewer {
+                account: account.into(),
+                name: String::new(),
+                post: String::new(),
+                post_name: String::new(),
+                site: "1".into(),
+                grants: usual(account.trim_end_matches('2')),
+                language: None,
+            });
+            for route in routes() {
+                let mut request = Request::builder()
+                    .method(route.method.clone())
+                    .uri(filled(route.path))
+                    .header("sec-fetch-site", "same-origin")
+                    .header(header::HOST, "office.example")
+                    .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                if !account.is_empty() {
+                    request = request.header(header::COOKIE, demo.cookie(account).await);
+                }
+                let request = request.body(Body::empty()).unwrap();
+                // Only the head of the answer is waited for: a stream of news never ends.
+                let response = demo.router.clone().oneshot(request).await.unwrap();
+                let (status, what) = (response.status(), format!("{account} {} {}", route.method, route.path));
+                let leads = response.headers().get(header::LOCATION).and_then(|it| it.to_str().ok());
+                let asked = leads.is_some_and(|it| it.starts_with("/sign-in?to="));
+                if may(viewer.as_ref(), route.permission) {
+                    let refused = status == StatusCode::FORBIDDEN && !ASKS_MORE.contains(&route.path);
+                    assert!(!asked && !refused, "{what}: {status}");
+                    assert_ne!(status, StatusCode::UNAUTHORIZED, "{what}");
+                    assert!(!status.is_server_error(), "{what}: {status}");
+                    open += 1;
+                } else {
+                    match (account, &route.method) {
+                        ("", &Method::GET) => assert!(asked, "{what}: {status}"),
+                        ("", _) => assert_eq!(status, StatusCode::UNAUTHORIZED, "{what}"),
+                        _ => assert_eq!(status, StatusCode::FORBIDDEN, "{what}"),
+                    }
+                    shut += 1;
+                }
+            }
+        }
+        assert!(open > 200 && shut > 100, "{open} open, {shut} shut");
+    }
+
+    #[test]
+    fn what_anyone_may_is_a_short_list() {
+        let anyone = routes().into_iter().filter(|it| it.permission == Permission::Anyone);
+        let mut paths: Vec<&str> = anyone.map(|it| it.path).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        assert_eq!(
+            paths,
+            [
+                "/assets/{name}",
+                "/begin",
+                "/favicon.ico",
+                "/manifest.webmanifest",
+                "/offline",
+                "/offline.js",
+                "/preferences",
+                "/sign-in",
+                "/tls",
+                "/tls/authority.crt",
+            ]
+        );
+    }
+}

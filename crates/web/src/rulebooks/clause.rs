@@ -245,6 +245,7 @@ fn behind(here: &Here, rows: &[ObligationRow]) -> Markup {
         @if rows.is_empty() { p.dim { (t("这个月没有用到这一条。")) } } @else {
             ul.read-lines { @for row in rows.iter().take(30) { li {
                 (state(timing, row)) " "
+                span.dim { (row.clause.id) } " "
                 @if row.case.is_empty() { (row.title) } @else { a href={ "/cases/" (row.case) } { (row.number) } " " (row.title) }
             } } }
         }
