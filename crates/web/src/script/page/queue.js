@@ -41,6 +41,9 @@ function mark(item) {
   const step = form?.closest("[data-step]");
   if (!step || item.state !== "waiting" || form.dataset.offline === "side") return;
   step.dataset.step = "waiting";
+  find("use", step)?.setAttribute("href", "#lamp-guess");
+  const clock = find(".clock", step);
+  if (clock) clock.textContent = say("fate_waiting");
   find(".turn", step)?.setAttribute("hidden", "");
   let next = step.nextElementSibling;
   while (/^(done|skipped)$/.test(next?.dataset.step)) next = next.nextElementSibling;
@@ -54,13 +57,24 @@ const holds = "serviceWorker" in navigator && window.isSecureContext;
 const admit = () => holds || find("[data-no-offline]")?.removeAttribute("hidden");
 on("swapped", admit);
 admit();
+// When the way has gone on, the next step comes into sight.
+const ahead = () => find("[data-step=now] b")?.textContent;
+let standing = ahead();
+on("swapped", () => {
+  if (standing === ahead()) return;
+  standing = ahead();
+  find("[data-step=now]")?.scrollIntoView({ block: "center" });
+});
+
 if (holds && box()) {
-  navigator.serviceWorker.register("/offline.js").then(() => navigator.serviceWorker.ready).then(() => {
+  const greet = () => {
     tell({ ask: "queue" });
     tell({ ask: "replay" });
     const files = all("link[rel=stylesheet], script[src]").map((it) => it.href || it.src);
     if (navigator.onLine) tell({ keep: [location.href, ...files, ...all("a[data-keep]").map((it) => it.href)] });
-  });
+  };
+  // At the very first visit the worker takes over only now, and has to be told what to keep all the same.
+  navigator.serviceWorker.register("/offline.js").then(() => navigator.serviceWorker.ready).then(greet);
   on("message", (event) => {
     if (!event.data.queue) return;
     show(event.data.queue);
@@ -68,7 +82,7 @@ if (holds && box()) {
     stale.add("main");
     changed([]);
   }, navigator.serviceWorker);
-  on("controllerchange", () => tell({ ask: "queue" }), navigator.serviceWorker);
+  on("controllerchange", greet, navigator.serviceWorker);
   on("online", () => tell({ ask: "replay" }), window);
   on("offline", () => tell({ ask: "queue" }), window);
   on("swapped", () => tell({ ask: "queue" }));
