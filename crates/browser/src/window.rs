@@ -52,7 +52,8 @@ impl Window {
         let mut arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();
         arguments.push(format!("--window-size={width},{height}"));
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
-        let mut options = json!({ "args": arguments });
+        let languages = json!({ "intl.accept_languages": "zh-CN,zh" });
+        let mut options = json!({ "args": arguments, "prefs": languages });
         if width < 600 {
             options["mobileEmulation"] =
                 json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0 } });

@@ -1,0 +1,147 @@
+//! The main job in a real browser (主流程): an office is founded, a resident calls, the matter is taken in, dispatched, done on
+//! a phone, signed, followed up and closed. At desk and phone width, on SQLite and PostgreSQL.
+
+use browser::{DESK, PHONE, Server, Storage, Window};
+use serde_json::json;
+
+/// Sends the form of a selector as it stands.
+async fn send(window: &Window, css: &str) {
+    let form = window.find(css).await;
+    window.client().execute("arguments[0].requestSubmit()", vec![json!(form)]).await.expect("the form is sent");
+}
+
+/// Sets every field of a selector by script: what a person would choose from a list.
+async fn set(window: &Window, css: &str, value: &str) {
+    let field = window.find(css).await;
+    let script = "const it = arguments[0]; if (it.type === 'checkbox' || it.type === 'radio') { it.checked = true }
+        else { it.value = arguments[1] } it.dispatchEvent(new Event('input', { bubbles: true }));
+        it.dispatchEvent(new Event('change', { bubbles: true }))";
+    window.client().execute(script, vec![json!(field), json!(value)]).await.expect("the field takes it");
+}
+
+async fn found(server: &Server, window: &Window, name: &str) {
+    window.go(&server.url("/begin")).await;
+    for (field, text) in [
+        ("company", "演示物业公司"),
+        ("site", "演示花园"),
+        ("name", "演示甲"),
+        ("account", "demo"),
+        ("password", "梧桐树下 6 号"),
+        ("again", "梧桐树下 6 号"),
+    ] {
+        window.fill(field, text).await;
+    }
+    let posts = "for (const it of document.querySelectorAll(\"[name='posts'], [name='books']\")) { it.checked = true }";
+    window.client().execute(posts, vec![]).await.expect("all posts and books are chosen");
+    window.picture(&format!("{name}-1-begin")).await;
+    send(window, "form[action='/begin']").await;
+    window.says("演示花园").await;
+    window.picture(&format!("{name}-2-home")).await;
+}
+
+/// Takes the call and answers the number told to the caller.
+async fn take_in(server: &Server, window: &Window, name: &str) -> String {
+    window.go(&server.url("/desk")).await;
+    window.fill("words", "厨房水龙头滴水，请尽快来修").await;
+    set(window, "[name='kind'][value='repair']", "").await;
+    window.fill("place", "3 栋 2 单元 501").await;
+    window.fill("name", "演示住户").await;
+    window.fill("phone", "13800000001").await;
+    window.picture(&format!("{name}-3-desk")).await;
+    window.press("保存并派单").await;
+    window.says("WX-").await;
+    window.picture(&format!("{name}-4-number")).await;
+    let text = window.text().await;
+    let at = text.find("WX-").expect("a number");
+    text[at..].chars().take(14).collect()
+}
+
+async fn dispatch(server: &Server, window: &Window, name: &str) {
+    window.go(&server.url("/dispatch")).await;
+    window.says("厨房水龙头").await;
+    window.picture(&format!("{name}-5-dispatch")).await;
+    send(window, "form[action='/dispatch/assign']").await;
+    window.find(".lanes a[href*='/cases/'], .lanes a[href*='/jobs/'], .lanes [data-card]").await;
+}
+
+/// Walks the steps of the job, whatever the next one is, until the customer has signed and the copies are back.
+async fn repair(server: &Server, window: &Window, name: &str) {
+    window.go(&server.url("/jobs")).await;
+    window.click("a[href^='/jobs/']").await;
+    window.says("厨房水龙头").await;
+    for step in 0..24 {
+        window.picture(&format!("{name}-6-job-{step:02}")).await;
+        let next = "form[action*='/steps/'][data-offline=''] button.main";
+        if !window.has(next).await {
+            break;
+        }
+        for (field, value) in [("note", "换了阀芯"), ("cost", "50"), ("due", "50"), ("signer", "演示住户"), ("paper", "")] {
+            let css = format!("form[action*='/steps/'][data-offline=''] [name='{field}']:not([type='hidden'])");
+            if window.has(&css).await {
+                set(window, &css, value).await;
+            }
+        }
+        let before = window.find("form[action*='/steps/'][data-offline='']").await;
+        let before = before.attr("action").await.expect("asked").unwrap_or_default();
+        window.click(next).await;
+        let moved = format!(
+            "return !document.querySelector(\"form[action='{before}'][data-offline='']\") || !!document.querySelector('.refusal')"
+        );
+        for _ in 0..400 {
+            let done = window.client().execute(&moved, vec![]).await;
+            if done.is_ok_and(|it| it == json!(true)) {
+                break;
+            }
+        }
+        assert!(!window.has(".refusal").await, "refused: {}", window.text().await);
+    }
+}
+
+async fn main_job(server: &Server, window: &Window, name: &str) {
+    found(server, window, name).await;
+    let number = take_in(server, window, name).await;
+    dispatch(server, window, name).await;
+    repair(server, window, name).await;
+    window.go(&server.url(&format!("/cases/{number}"))).await;
+    window.says("住户签字").await;
+    window.picture(&format!("{name}-7-case")).await;
+    window.go(&server.url(&format!("/forms/{number}/print"))).await;
+    window.says("维修单").await;
+    window.picture(&format!("{name}-8-print")).await;
+    window.go(&server.url("/follow-up")).await;
+    window.click("a[href^='/follow-up/']").await;
+    window.picture(&format!("{name}-9-follow-up")).await;
+    for field in ["quality", "effect", "shortcomings", "suggestions", "summary"] {
+        if window.has(&format!("[name='{field}']")).await {
+            set(window, &format!("[name='{field}']"), "好").await;
+        }
+    }
+    if window.has("[name='method'][value='phone']").await {
+        set(window, "[name='method'][value='phone']", "").await;
+    }
+    window.click("button[name='satisfaction'][value='satisfied']").await;
+    window.go(&server.url(&format!("/cases/{number}/acts/case.closed"))).await;
+    send(window, "form[action$='/acts/case.closed']").await;
+    window.says("已结案").await;
+    window.picture(&format!("{name}-10-closed")).await;
+}
+
+fn play(storage: Storage, size: (u32, u32), name: &str) {
+    let server = Server::start(storage);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let window = Window::open(size).await;
+        main_job(&server, &window, name).await;
+        window.close().await;
+    });
+}
+
+#[test]
+fn the_main_job_at_the_desk_on_sqlite() {
+    play(Storage::Sqlite, DESK, "desk-sqlite");
+}
+
+#[test]
+fn the_main_job_on_a_phone_on_postgres() {
+    play(Storage::Postgres, PHONE, "phone-postgres");
+}
