@@ -1,4 +1,4 @@
-//! The list of what is owed (待办分组): 已超时, 一小时内, 今天, 以后, 不计时; each row with the act and its button.
+//! The list of what is owed (待办分组): 已超时, 一小时内, 今天, 以后, 提醒, 不计时; each row with the act and its button.
 
 use calendar::DueAt;
 use journal::CommandId;
@@ -18,7 +18,7 @@ use crate::state::Here;
 pub enum When {
     /// Late and not done.
     Late,
-    /// Within the next hour, and soft alarms that already ring.
+    /// Within the next hour.
     Hour,
     /// Later today.
     Today,
@@ -26,13 +26,16 @@ pub enum When {
     Later,
     /// Owed without a clock.
     NoClock,
+    /// Soft alarms that ring: a word such as 及时 has no number, so they are never called late.
+    Reminder,
 }
 
-const GROUPS: [(When, &str); 5] = [
+const GROUPS: [(When, &str); 6] = [
     (When::Late, zh("已超时")),
     (When::Hour, zh("一小时内")),
     (When::Today, zh("今天")),
     (When::Later, zh("以后")),
+    (When::Reminder, zh("提醒")),
     (When::NoClock, zh("不计时")),
 ];
 
@@ -66,7 +69,8 @@ pub fn when(timing: Timing<'_>, row: &ObligationRow) -> When {
     let today = timing.zone.date(timing.now);
     let left = due.seconds_since(timing.now);
     match row.state {
-        State::Overdue if !row.soft => When::Late,
+        State::Overdue if row.soft => When::Reminder,
+        State::Overdue => When::Late,
         _ if left <= 3_600 => When::Hour,
         _ if timing.zone.date(due.plus_micros(-1)) == today => When::Today,
         _ => When::Later,

@@ -273,7 +273,7 @@ fn counts_show_what_is_late_before_what_is_due() {
         grants: Grants::of(Permission::ALL),
         counts: vec![
             (Place::Cases, Count { late: 2, due: 5 }),
-            (Place::Mail, Count { late: 0, due: 3 }),
+            (Place::FollowUp, Count { late: 0, due: 3 }),
         ],
         ..Surroundings::default()
     };
