@@ -3,3 +3,4 @@
 pub mod attachment;
 pub mod ledger;
 pub mod robot;
+pub mod table;

@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::house::{House, room_query};
 use crate::tx::{Sql, Tx};
 use crate::value::Row;
-use crate::vals;
+use crate::{sql, vals};
 
 impl House {
     /// Households that the words may mean: room in any spelling, name, pinyin, initials, phone, tail, plate, or surname
@@ -41,6 +41,16 @@ impl House {
             );
             let rows = tx.query(Sql::built(text), &vals![site, value, kind.id(), since])?;
             rows.iter().map(|row| case(row, 0)).collect()
+        })
+        .await
+    }
+
+    /// When a contact was opened (t0) and how it stands: `open` `registered` `answered` `voided`; none before its first key.
+    pub async fn contact(&self, site: i64, id: String) -> Result<Option<(Moment, String)>, Fault> {
+        self.read(move |tx| {
+            let text = sql!("select opened, state from contact_row where site = $1 and id = $2");
+            let row = tx.first(text, &vals![site, &id])?;
+            row.map(|row| Ok((row.moment(0)?, row.string(1)?))).transpose()
         })
         .await
     }

@@ -90,7 +90,8 @@ pub fn ladder(past: &[Rung], now: &str, to_come: &[Rung]) -> Markup {
 }
 
 impl Rung<'_> {
-    fn render(&self) -> Markup {
+    /// The step.
+    pub fn render(&self) -> Markup {
         html! {
             li class=(self.lamp.name()) {
                 (shape_of(self.lamp))

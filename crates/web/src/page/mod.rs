@@ -3,6 +3,7 @@
 mod filled;
 mod frame;
 mod place;
+mod posted;
 pub mod wrong;
 
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub use filled::Filled;
 pub use frame::{Appearance, Count, Ring, Surroundings, language_switch, sign};
 pub use wrong::escaped;
 pub use place::{Place, bottom};
+pub use posted::{Posted, Upload, read as read_attachment};
 
 use crate::components::light;
 use crate::language::{self, t};

@@ -1,89 +1,109 @@
-//! `GET /forms`: issued forms of one type, newest first, each copy with its holder; copies not where they belong stand out.
+//! The register of forms (单据登记簿): one list a form type, where each copy is, which are not where they belong.
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use maud::html;
-use office::form;
-use serde::Deserialize;
+use journal::reads::FormRow;
+use maud::{Markup, html};
+use office::form::{self, FormType};
 
+use crate::components::panel::{Tab, tabs};
 use crate::components::register::{Column, Register, Row};
+use crate::components::{Timing, Tone, empty, tag};
 use crate::language::{said, t};
-use crate::page::{Frame, Page, Place};
+use crate::page::{Filled, Frame, Page, Place};
 use crate::security::Fault;
 use crate::state::Here;
 
-/// Which form.
-#[derive(Deserialize)]
-pub(super) struct Asked {
-    form: Option<String>,
+/// Rows of a page: the newest.
+const ROWS: i64 = 200;
+
+/// `GET /forms?form=repair_slip`.
+pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let filled = Filled(query);
+    let forms = form::all();
+    let at = forms.iter().position(|form| form.id == filled.get("form")).unwrap_or(0);
+    let around = here.around().await?;
+    let Some(kind) = forms.get(at) else {
+        let body = empty(t("还没有单据种类。"), html! {});
+        return Ok(Page::new(t("单据登记簿"), Frame::Desk(Place::Cases, &around), body).into_response());
+    };
+    let rows = here.house().forms(here.site, kind.id.clone(), ROWS).await;
+    let rows = rows.map_err(|fault| Fault::new("读取单据", fault))?;
+    let missing = filled.get("only") == "missing";
+    let paths: Vec<(String, String)> = forms
+        .iter()
+        .map(|form| (said(&form.title, Some(&form.title_en)).into_owned(), format!("/forms?form={}", form.id)))
+        .collect();
+    let links: Vec<Tab> = paths.iter().map(|(words, path)| Tab { words, path, count: None }).collect();
+    let away = rows.iter().filter(|row| !away(row, kind).is_empty()).count();
+    let shown: Vec<Row> =
+        rows.iter().filter(|row| !missing || !self::away(row, kind).is_empty()).map(|row| shown(&here, row, kind)).collect();
+    let body = html! {
+        (tabs(t("单据种类"), &links, at))
+        p.ways {
+            @if missing {
+                a href={ "/forms?form=" (kind.id) } { (t("看全部")) }
+            } @else if away > 0 {
+                a href={ "/forms?form=" (kind.id) "&only=missing" } { (crate::t!("有 {} 份的联次还没有归位", away)) }
+            }
+        }
+        (register(&shown, kind))
+    };
+    Ok(Page::new(t("单据登记簿"), Frame::Desk(Place::Cases, &around), body).into_response())
 }
 
-/// The register.
-pub(super) async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    let id = asked.form.filter(|id| form::find(id).is_some()).unwrap_or_else(|| "repair_slip".into());
-    let forms = here.house().forms(here.site, id.clone(), 200).await.map_err(|fault| Fault::new("读取单据", fault))?;
-    let zone = &here.house().laws().zone;
-    let keepers = |n: u8| {
-        let copies = form::find(&id).map(|form| form.copies.as_slice()).unwrap_or_default();
-        copies.iter().find(|copy| copy.n == n).map_or("", |copy| copy.keeper.as_str())
-    };
-    let rows: Vec<Row> = forms
-        .iter()
-        .map(|it| {
-            let astray = it.copies.iter().filter(|(n, (holder, _))| keepers(**n) != holder).count();
-            Row {
-                cells: vec![
-                    html! { a href={ "/forms/" (it.number) "/print" } { (it.number) } },
-                    html! { a href={ "/cases/" (it.case) } { (it.case_number) } },
-                    html! { (zone.civil(it.issued).strftime("%m-%d %H:%M").to_string()) },
-                    html! {
-                        @for (n, (holder, since)) in &it.copies {
-                            span.copy-held title=(zone.civil(*since).strftime("%Y-%m-%d %H:%M").to_string()) {
-                                (n) " " (here.word(holder))
-                            } " "
-                        }
-                    },
-                    html! { @if astray > 0 { (crate::t!("{} 联未归位", astray)) } @else { (t("齐")) } },
-                    html! { (it.printed) },
-                ],
-                late: false,
-                void: it.void,
-            }
-        })
-        .collect();
-    let right = |title| Column { right: true, ..Column::new(title) };
+fn register(rows: &[Row], kind: &FormType) -> Markup {
     let columns = [
         Column::new(t("编号")),
-        Column::new(t("事项")),
-        Column::new(t("签发")),
+        Column::new(t("事项编号")),
+        Column::new(t("签发时间")),
         Column::new(t("各联在谁手里")),
-        Column::new(t("归位")),
-        right(t("打印次数")),
+        Column { right: true, ..Column::new(t("打印次数")) },
+        Column::new(t("状态")),
     ];
-    let register = Register {
-        id: "forms",
-        caption: t("单据登记"),
+    Register {
+        id: "papers",
+        caption: &kind.title,
         path: "/forms",
-        query: &format!("form={id}"),
+        query: &format!("form={}", kind.id),
         columns: &columns,
         sorted: None,
-        rows: &rows,
+        rows,
         total: &crate::t!("{} 份", rows.len()),
         next: None,
         further: false,
-        empty: html! { p.empty { (t("还没有签发过这种单据。")) } },
+        empty: empty(t("这里还没有单据。签发后自动列出。"), html! {}),
         export: false,
-    };
-    let around = here.around().await?;
-    let body = html! {
-        nav.tabs {
-            @for form in form::all() {
-                a href={ "/forms?form=" (form.id) } aria-current=[(form.id == id).then_some("page")] {
-                    (said(&form.title, Some(&form.title_en)))
-                }
+    }
+    .render()
+}
+
+/// Copies that are not with the post that keeps them.
+fn away<'a>(row: &FormRow, kind: &'a FormType) -> Vec<&'a form::Copy> {
+    let strays = kind.copies.iter().filter(|copy| row.copies.get(&copy.n).is_none_or(|(holder, _)| *holder != copy.keeper));
+    strays.filter(|_| !row.void).collect()
+}
+
+fn shown(here: &Here, row: &FormRow, kind: &FormType) -> Row {
+    let laws = here.house().laws();
+    let timing = Timing { now: here.now, zone: &laws.zone };
+    let strays = away(row, kind);
+    let cells = vec![
+        html! { a.nowrap href={ "/forms/" (row.number) "/print" } { (row.number) } },
+        html! { a.nowrap href={ "/cases/" (row.case) } { (row.case_number) } },
+        html! { (timing.time(row.issued)) },
+        html! {
+            @for copy in &kind.copies {
+                @let holder = row.copies.get(&copy.n).map(|(holder, _)| laws.word(holder)).unwrap_or_default();
+                span.copy-at { (copy.n) " " (said(&holder, None)) } " "
             }
-        }
-        (register.render())
-    };
-    Ok(Page::new(t("单据登记"), Frame::Desk(Place::Cases, &around), body).into_response())
+        },
+        html! { (row.printed) },
+        html! {
+            @if row.void { (tag(t("作废"), Tone::Grave)) }
+            @else if strays.is_empty() { span.dim { (t("各联归位")) } }
+            @else { (tag(&crate::t!("{} 联未归位", strays.len()), Tone::Mind)) }
+        },
+    ];
+    Row { cells, late: false, void: row.void }
 }

@@ -1,8 +1,13 @@
-//! 单据: the register of forms with their copies and holders, and the print of each.
+//! 单据: the register of forms with the place of every copy, and their print.
 
-mod content;
+mod fill;
 mod list;
 mod print;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use sheet::heights;
 
 use axum::http::Method;
 use axum::routing::{get, post};
@@ -19,21 +24,21 @@ pub fn routes() -> Vec<Route<Web>> {
             method: Method::GET,
             path: "/forms",
             permission: Permission::CaseView,
-            title: zh("单据登记"),
+            title: zh("单据登记簿"),
             handler: || get(list::show),
         },
         Route {
             method: Method::GET,
             path: "/forms/{number}/print",
-            permission: Permission::CaseView,
+            permission: Permission::CaseWork,
             title: zh("打印单据"),
             handler: || get(print::show),
         },
         Route {
             method: Method::POST,
             path: "/forms/{number}/printed",
-            permission: Permission::CaseView,
-            title: zh("登记打印"),
+            permission: Permission::CaseWork,
+            title: zh("记下已打印"),
             handler: || post(print::printed),
         },
     ]

@@ -1,153 +1,145 @@
-//! `GET /forms/{number}/print`: a form on paper, one page a copy on A4 and A5, once on multi-part paper; and its note of printing.
+//! The print of a form (打印): one page a copy on A4 and A5, once on multi-part paper; noted when it is printed.
 
-use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::{Path, Query};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use journal::reads::CasePage;
 use maud::{Markup, html};
 use office::form::{self, FormType};
 
-use super::content::Content;
-use crate::components::paper::{self, Sheet, Size};
-use crate::components::refusal;
-use crate::language::{said, t};
-use crate::page::{Frame, Page, wrong};
+use super::{fill, sheet};
+use crate::cases;
+use crate::components::paper::{Copy, Sheet};
+use crate::components::{icon, lucide, refused};
+use crate::language::t;
+use crate::page::{Filled, Fragment, Frame, Page, wrong};
 use crate::security::Fault;
 use crate::state::Here;
 
-/// The paper of the site's setting.
-fn size(setting: &str) -> Size {
-    match setting {
-        "A5" => Size::A5,
-        "241×279.4" => Size::Multi,
-        "241×139.7" => Size::MultiHalf,
-        "241×93.1" => Size::MultiThird,
-        _ => Size::A4,
-    }
+/// A form of a case, issued or, for the case's own record, not.
+struct Found {
+    page: CasePage,
+    kind: &'static FormType,
+    number: String,
+    void: bool,
 }
 
-/// Tenths of a millimetre that the grid may take, signatures and foot left out.
-fn room(size: Size) -> i64 {
-    match size {
-        Size::A4 | Size::Multi => 2_000,
-        Size::A5 => 820,
-        Size::MultiHalf => 780,
-        Size::MultiThird => 450,
-    }
-}
-
-/// The print page.
-pub(super) async fn show(here: Here, Path(number): Path<String>) -> Result<Response, Fault> {
-    let read = |what: &'static str| move |fault: journal::Fault| Fault::new(what, fault);
-    let found = here.house().form_of(here.site, number.clone()).await.map_err(read("查找单据"))?;
-    let Some((id, form_id)) = found else { return Ok(wrong::not_found()) };
-    let case = here.house().case(here.site, id).await.map_err(read("读取事项"))?;
-    let (Some(case), Some(form)) = (case, form::find(&form_id)) else { return Ok(wrong::not_found()) };
-    let settings = here.house().settings(here.site).await.map_err(read("读取设置"))?;
-    let setting = |name: &str| settings.iter().find(|row| row.name == name).map_or("", |row| row.value.as_str());
-    let names = here.names().await?;
-    let assignee = case.assignee.as_ref().and_then(|account| names.get(account)).cloned().unwrap_or_default();
-    let content = Content { case: &case, laws: here.house().laws(), assignee };
-    let issued = case.forms.iter().find(|it| it.number == number);
-    let company = [setting("公司名称"), setting("小区名称")].join(" ");
-    let size = size(setting("打印纸"));
-    let grid = grid(form, &content, size);
-    let once = !matches!(size, Size::A4 | Size::A5);
-    let sheets = form.copies.iter().take(if once { 1 } else { form.copies.len() }).map(|copy| {
-        let (label, holder) = copy.label.split_once(' ').unwrap_or((copy.label.as_str(), ""));
-        let told = paper::Copy { label: label.to_owned(), holder: holder.to_owned() };
-        Sheet {
-            size,
-            company: company.trim(),
-            title: &said(&form.title, Some(&form.title_en)),
-            code: "",
-            number: &number,
-            copy: Some(&told),
-            rows: grid.clone(),
-            foot: "",
-            qr: Some(&number),
-            page: (1, 1),
-            void: issued.is_some_and(|it| it.void),
-        }
-        .render()
-    });
-    let back = format!("/cases/{}", case.id);
+/// `GET /forms/{number}/print?size=A5&overlay=yes`. Size and overlay are the site's settings unless the query says otherwise.
+pub async fn show(
+    here: Here,
+    Path(number): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let Some(found) = find(&here, &number).await? else { return Ok(wrong::not_found()) };
+    let settings = here.house().settings(here.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
+    let value = |name: &str| settings.iter().find(|row| row.name == name).map(|row| row.value.clone()).unwrap_or_default();
+    let query = Filled(query);
+    let size = match query.get("size") {
+        "" => value("打印纸"),
+        chosen => chosen.to_owned(),
+    };
+    let paper = sheet::paper(&size);
+    let overlay = match query.get("overlay") {
+        "" => value("套打") == "是",
+        chosen => chosen == "yes",
+    };
+    let company = [value("公司名称"), value("小区名称")].join(" ");
+    let sheets = pages(&here, &found, paper, company.trim());
+    let words = crate::t!("{0}，{1} 页", size, sheets.len());
     let body = html! {
-        div class=[(setting("套打") == "是").then_some("overlay")] {
-            (paper::print_bar(&back, &crate::t!("{0}，已打印 {1} 次", number, issued.map_or(0, |it| it.printed))))
-            form.print-bar method="post" action={ "/forms/" (number) "/printed" } {
-                span { (t("打印之后请登记，补打的份数就有据可查。")) }
-                button { (t("登记打印")) }
-            }
-            @for sheet in sheets { (sheet) }
-        }
+        (bar(&here, &found, &words)?)
+        div.overlay[overlay] { @for sheet in &sheets { (sheet) } }
     };
-    Ok(Page::new(&number, Frame::Paper, body).into_response())
+    Ok(Fragment(Page::new(&found.number, Frame::Paper, body).render()).into_response())
 }
 
-/// Notes that it was printed.
-pub(super) async fn printed(here: Here, Path(number): Path<String>) -> Result<Response, Fault> {
-    let found = here.house().form_of(here.site, number.clone()).await.map_err(|fault| Fault::new("查找单据", fault))?;
-    let Some((case, form)) = found else { return Ok(wrong::not_found()) };
-    let sent = here.sent(None)?;
-    let done = here.house().form_printed(sent, case, form, number.clone()).await;
-    match done.map_err(|fault| Fault::new("登记打印", fault))? {
-        Ok(_) => Ok(Redirect::to(&format!("/forms/{number}/print")).into_response()),
-        Err(refused) => {
-            let page = Page::new(t("登记打印"), Frame::Bare, refusal::refusal(&refused));
-            Ok(refusal::refused(page, &refused))
+/// `POST /forms/{number}/printed`.
+pub async fn printed(here: Here, Path(number): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let Some(found) = find(&here, &number).await? else { return Ok(wrong::not_found()) };
+    let sent = here.sent(filled.command())?;
+    let done = here.house().form_printed(sent, found.page.case.id.clone(), found.kind.id.clone(), number.clone()).await;
+    match done.map_err(|fault| Fault::new("记下打印", fault))? {
+        Ok(_) => {
+            let to = format!("/forms/{number}/print?done=yes");
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
         }
+        Err(refusal) => Ok(refused((), &refusal)),
     }
 }
 
-/// The ruled grid, its heights pressed together when the paper is small.
-fn grid(form: &FormType, content: &Content<'_>, size: Size) -> Markup {
-    let whole: i64 = form.rows.iter().map(|row| row.height).sum();
-    let room = room(size);
-    let height = |tenths: i64| {
-        let fitted = if whole > room { tenths * room / whole } else { tenths };
-        u8::try_from((fitted / 25).clamp(2, 24)).unwrap_or(2)
+/// The form with this number; names and phones in full, because the paper needs them.
+async fn find(here: &Here, number: &str) -> Result<Option<Found>, Fault> {
+    let form = here.house().form_of(here.site, number.to_owned()).await;
+    let form = form.map_err(|fault| Fault::new("查找单据", fault))?;
+    let case = form.map_or_else(|| number.to_owned(), |(case, _)| case);
+    let Some(page) = cases::read(here, &case, true).await? else { return Ok(None) };
+    let issued = page.case.forms.iter().find(|form| form.number == number);
+    let void = issued.is_some_and(|form| form.void);
+    let kind = match issued {
+        Some(issued) => form::find(&issued.form),
+        // The record of a complaint carries the case's own number and is never issued apart.
+        None if page.case.number == number => form::all().iter().find(|form| form.letters == page.case.kind.letters()),
+        None => None,
     };
-    html! {
-        @for row in &form.rows {
-            (paper::row(height(row.height), html! {
-                @for cell in &row.cells {
-                    (paper::cell(&cell.label, html! { (content.text(&cell.from)) }, u8::try_from(cell.columns).unwrap_or(12)))
+    Ok(kind.map(|kind| Found { kind, number: number.to_owned(), void, page }))
+}
+
+fn bar(here: &Here, found: &Found, words: &str) -> Result<Markup, Fault> {
+    let fresh = here.sent(None)?;
+    Ok(html! {
+        form.print-bar method="post" action={ "/forms/" (found.number) "/printed" } {
+            (crate::components::field::command(fresh.command.as_str()))
+            a.button href={ "/cases/" (found.page.case.id) } { (t("返回")) }
+            span { (words) }
+            button.main data-print data-key="F9" { (icon(lucide::LuPrinter)) (t("打印")) " " kbd { "F9" } }
+        }
+    })
+}
+
+/// Every page: each copy on sheets of its own, or all copies at one stroke.
+fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<Markup> {
+    let laws = here.house().laws();
+    let sheets = sheet::sheets(found.kind, paper, |cell| fill::text(&found.page, laws, &cell.from));
+    let boxes: Vec<(String, Markup, String)> = found
+        .kind
+        .signatures
+        .iter()
+        .map(|place| {
+            let (shown, at) = fill::signature(&found.page, laws, place);
+            (place.label.clone(), shown, at)
+        })
+        .collect();
+    let copies: Vec<Option<Copy>> = match paper.once {
+        true => vec![None],
+        false => found
+            .kind
+            .copies
+            .iter()
+            .map(|copy| Some(Copy { label: copy.label.clone(), holder: laws.word(&copy.keeper) }))
+            .collect(),
+    };
+    let count = u16::try_from(sheets.len()).unwrap_or(u16::MAX);
+    let mut pages = Vec::new();
+    for copy in &copies {
+        for (n, lines) in (1u16..).zip(&sheets) {
+            let last = n == count;
+            pages.push(
+                Sheet {
+                    size: paper.size,
+                    company,
+                    title: &found.kind.title,
+                    code: &if n > 1 { crate::t!("续页 {0}/{1}", n, count) } else { String::new() },
+                    number: &found.number,
+                    copy: copy.as_ref(),
+                    rows: html! { (sheet::rows(lines)) @if last { (sheet::signatures(&boxes)) } },
+                    foot: "",
+                    qr: Some(&found.number),
+                    page: (1, 1),
+                    void: found.void,
                 }
-            }))
-        }
-        (paper::row(height(160).max(4), html! {
-            @for (at, sign) in form.signatures.iter().enumerate() {
-                @let (signature, moment) = content.signature(&sign.from);
-                (paper::sign_box(&sign.label, signature, &moment, span(form.signatures.len(), at)))
-            }
-        }))
-    }
-}
-
-/// Columns of twelve for box `at` of `count`.
-fn span(count: usize, at: usize) -> u8 {
-    let each = 12 / count.max(1);
-    let rest = if at + 1 == count { 12 - each * count } else { 0 };
-    u8::try_from(each + rest).unwrap_or(12)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn boxes_fill_twelve_columns() {
-        for count in 1..=4 {
-            let whole: u8 = (0..count).map(|at| span(count, at)).sum();
-            assert_eq!(whole, 12, "{count}");
+                .render(),
+            );
         }
     }
-
-    #[test]
-    fn every_form_fits_the_smallest_paper() {
-        for form in form::all() {
-            let whole: i64 = form.rows.iter().map(|row| row.height).sum();
-            let rows: i64 = form.rows.iter().map(|row| (row.height * room(Size::MultiThird) / whole / 25).max(2) * 25).sum();
-            assert!(rows <= 480, "{} needs {rows} tenths of a millimetre", form.id);
-        }
-    }
+    pages
 }

@@ -18,6 +18,7 @@
 //! | `input[data-photo="1600"][data-shows="id"]` | makes photos smaller and shows them |
 //! | `canvas[data-sign="field"]`, `[data-sign-clear]` | a signature as an SVG path in a box of 600 × 200 |
 //! | `form[data-offline]` in `.turn` in `[data-step]`, `a[data-keep]` | works without network, moves on to the next step |
+//! | `form[data-preview][data-parts]`, `[data-first-key]`, `[data-paste]`, `[data-then]` | the desk |
 //! | `[data-print]`, `[data-copy]` | prints, copies |
 
 use std::sync::LazyLock;
@@ -26,7 +27,7 @@ use maud::{Markup, html};
 
 use crate::language::t;
 
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     include_str!("page/lights.js"),
     include_str!("page/dialogs.js"),
     include_str!("page/swap.js"),
@@ -36,6 +37,7 @@ const PARTS: [&str; 10] = [
     include_str!("page/ring.js"),
     include_str!("page/board.js"),
     include_str!("page/capture.js"),
+    include_str!("page/desk.js"),
     include_str!("page/queue.js"),
 ];
 

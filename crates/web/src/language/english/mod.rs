@@ -1,6 +1,8 @@
 //! English (英文目录): Chinese text and its English, one file per area. A text stands once, in the area that says it first.
 
+mod cases;
 mod components;
+mod desk;
 mod entry;
 mod dispatch;
 mod follow_up;
@@ -19,6 +21,8 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
+    ("cases", cases::WORDS),
+    ("desk", desk::WORDS),
     ("entry", entry::WORDS),
     ("home", home::WORDS),
     ("papers", papers::WORDS),

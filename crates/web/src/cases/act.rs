@@ -1,0 +1,226 @@
+//! One act on a case (办理): the form that the catalogue describes, and its entry. Refused, it stays as it was filled.
+
+use std::collections::BTreeMap;
+
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use journal::reads::CasePage;
+use maud::{Markup, html};
+use office::Refusal;
+use office::act::{self, Act, Effect};
+use office::case::ActOnCase;
+use office::event::Attachment;
+use office::site::Account;
+
+use super::show::read;
+use super::{field, late, sign};
+use crate::components::field::{Chip, Control, Field, chips, command, photo_input};
+use crate::components::{Timing, panel, refusal, refused};
+use crate::foundation::local;
+use crate::language::{said, t};
+use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, Posted, wrong};
+use crate::security::Fault;
+use crate::state::Here;
+
+/// The act that shows who can be given work: whoever may take it on.
+const TAKES_WORK: &str = "repair.taken_on";
+
+/// What the form shows beside the case.
+struct Asked<'a> {
+    act: &'static Act,
+    filled: &'a Filled,
+    kept: &'a [Attachment],
+    wrong: BTreeMap<String, String>,
+    refusal: Option<Refusal>,
+    workers: Vec<Account>,
+}
+
+/// `GET /cases/{id}/acts/{act}`.
+pub async fn show(here: Here, Path((id, name)): Path<(String, String)>) -> Result<Response, Fault> {
+    let (Some(act), Some(page)) = (act::find(&name), read(&here, &id, false).await?) else {
+        return Ok(wrong::not_found());
+    };
+    let refusal = page.offers.iter().find(|offer| offer.act == act.id).and_then(|offer| offer.refused.clone());
+    let filled = Filled::default();
+    let workers = workers(&here, act).await?;
+    let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers };
+    Ok(form(&here, &page, &asked).await?.into_response())
+}
+
+/// `POST /cases/{id}/acts/{act}`.
+pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted: Posted) -> Result<Response, Fault> {
+    let (Some(act), Some(page)) = (act::find(&name), read(&here, &id, false).await?) else {
+        return Ok(wrong::not_found());
+    };
+    let (kept, unfit) = posted.attachments(&here.web.attachments).await?;
+    let filled = &posted.filled;
+    let workers = workers(&here, act).await?;
+    let (ready, wrong) = match unfit {
+        Some(refusal) => (Err(refusal), BTreeMap::new()),
+        None => read_act(&here, act, filled, &kept, &workers).await?,
+    };
+    let refusal = match ready {
+        Err(refusal) => refusal,
+        Ok(command) => {
+            let sent = here.sent_for(filled.command(), act.id)?;
+            let done = here.house().act_on_case(sent, here.actor.clone(), page.case.id.clone(), command).await;
+            match done.map_err(|fault| Fault::new("办理事项", fault))? {
+                Ok(_) => {
+                    let to = match filled.get("back") {
+                        "" => format!("/cases/{}", page.case.id),
+                        back => local(back).to_owned(),
+                    };
+                    return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response());
+                }
+                Err(refusal) => refusal,
+            }
+        }
+    };
+    let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers };
+    Ok(refused(form(&here, &page, &asked).await?, &refusal))
+}
+
+/// The command as filled in; values that cannot be read are told each at its field.
+async fn read_act(
+    here: &Here,
+    act: &Act,
+    filled: &Filled,
+    kept: &[Attachment],
+    workers: &[Account],
+) -> Result<(Result<ActOnCase, Refusal>, BTreeMap<String, String>), Fault> {
+    let what = format!("不能{}", act.title);
+    let laws = here.house().laws();
+    let mut wrong = BTreeMap::new();
+    let mut attributes = BTreeMap::new();
+    for asked in act.fields.iter().filter(|asked| asked.attribute != "note") {
+        match field::read(laws, asked.attribute, filled.get(asked.attribute)) {
+            Ok(Some(value)) => drop(attributes.insert(asked.attribute.to_owned(), value)),
+            Ok(None) => {}
+            Err(why) => drop(wrong.insert(asked.attribute.to_owned(), why)),
+        }
+    }
+    if let Some((id, why)) = wrong.iter().next() {
+        let refusal = Refusal::new(what, format!("“{}”读不懂", laws.word(id)), why.clone()).at(id);
+        return Ok((Err(refusal), wrong));
+    }
+    let (happened, approved_by) = match late::read(here, filled, &what).await? {
+        Ok(read) => read,
+        Err(refusal) => return Ok((Err(refusal), wrong)),
+    };
+    let signature = match act.effect {
+        Effect::SignCustomer => match sign::read(filled, &what) {
+            Ok(signature) => signature,
+            Err(refusal) => return Ok((Err(refusal), wrong)),
+        },
+        _ => None,
+    };
+    let mut links = BTreeMap::new();
+    if let Some(worker) = workers.iter().find(|account| account.id == filled.get("assignee")) {
+        links.insert("assignee".to_owned(), worker.id.clone());
+        links.insert("assignee_name".to_owned(), worker.name.clone());
+    }
+    let command = ActOnCase {
+        act: act.id.to_owned(),
+        attributes,
+        note: filled.get("note").to_owned(),
+        posts: Vec::new(),
+        signature,
+        attachments: kept.to_vec(),
+        links,
+        happened,
+        late_reason: filled.get("late_reason").to_owned(),
+        approved_by,
+        seen_version: filled.get("seen_version").parse().ok(),
+    };
+    Ok((Ok(command), wrong))
+}
+
+/// Who may be given the work, when the act gives it.
+async fn workers(here: &Here, act: &Act) -> Result<Vec<Account>, Fault> {
+    if act.effect != Effect::Assign {
+        return Ok(Vec::new());
+    }
+    let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+    let fits = |account: &Account| account.active && act::find(TAKES_WORK).is_some_and(|it| it.allowed(&account.posts));
+    Ok(staff.into_iter().filter(fits).collect())
+}
+
+async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragment, Fault> {
+    let act = asked.act;
+    let case = &page.case;
+    let path = format!("/cases/{}/acts/{}", case.id, act.id);
+    let fresh = here.sent(None)?;
+    let offer = page.offers.iter().find(|offer| offer.act == act.id);
+    let laws = here.house().laws();
+    let timing = Timing { now: here.now, zone: &laws.zone };
+    let fields = html! {
+        form.narrow method="post" action=(path) enctype="multipart/form-data" autocomplete="off" {
+            (command(fresh.command.as_str()))
+            input type="hidden" name="seen_version" value=(case.version);
+            @if !asked.filled.get("back").is_empty() { input type="hidden" name="back" value=(asked.filled.get("back")); }
+            @if let Some(due) = offer.and_then(|offer| offer.owed) {
+                p { (t("时限")) " " (timing.light(case.opened, calendar::DueAt::clock(due))) }
+            }
+            @if act.effect == Effect::Assign { (assignee(asked)) }
+            (own_fields(here, asked))
+            @if act.effect == Effect::SignCustomer { (sign::show(asked.filled, &page.caller.0)) }
+            (photo_input("upload", t("照片"), "photos"))
+            @for one in asked.kept {
+                p.small { input type="hidden" name="kept" value={ (one.hash) " " (one.name) }; (t("已收下")) " " (one.name) }
+            }
+            (late::show(asked.filled, None))
+            @if let Some(no) = &asked.refusal { (refusal(no)) }
+            p.ways {
+                button.main data-key="F8" { (said(act.title, None)) " " kbd { "F8" } } " "
+                a.button href={ "/cases/" (case.id) } { (t("不办了，回事项")) }
+            }
+        }
+    };
+    let body = panel(&said(&laws.word(act.id), None), html! {}, fields);
+    let around = here.around().await?;
+    let crumbs = [
+        Crumb { words: t("事项").to_owned(), path: "/cases".to_owned() },
+        Crumb { words: format!("{} {}", case.number, case.title), path: format!("/cases/{}", case.id) },
+    ];
+    let title = said(act.title, None);
+    let page = Page { crumbs: &crumbs, ..Page::new(&title, Frame::Desk(Place::Cases, &around), body) };
+    Ok(Fragment(page.render()))
+}
+
+fn own_fields(here: &Here, asked: &Asked) -> Markup {
+    let laws = here.house().laws();
+    let at = |id: &str| asked.refusal.as_ref().is_some_and(|no| no.field.as_deref() == Some(id));
+    html! {
+        @for one in asked.act.fields {
+            @let value = asked.filled.get(one.attribute);
+            @if one.attribute == "note" {
+                (Field {
+                    required: one.required,
+                    control: Control::Lines { value, rows: 3, most: 2000 },
+                    ..Field::line("note", t("说明"), "")
+                }.render())
+            } @else {
+                @let wrong = asked.wrong.get(one.attribute).map(String::as_str);
+                @let wrong = wrong.or_else(|| at(one.attribute).then(|| t("请填写这一项")));
+                (field::show(laws, one.attribute, one.required, value, wrong))
+            }
+        }
+    }
+}
+
+fn assignee(asked: &Asked) -> Markup {
+    let chosen = asked.filled.get("assignee");
+    let shown: Vec<Chip> = asked
+        .workers
+        .iter()
+        .map(|account| Chip { value: &account.id, words: &account.name, key: None, on: account.id == chosen })
+        .collect();
+    html! {
+        @if shown.is_empty() {
+            p.dim { (t("还没有可以接单的维修员，请管理员先设账号。")) }
+        } @else {
+            (chips("assignee", t("派给谁"), false, &shown))
+        }
+    }
+}

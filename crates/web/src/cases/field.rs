@@ -1,0 +1,165 @@
+//! Fields by the vocabulary (按词表的填写项): the unit of an attribute says how it is asked and how it is read. Used by the
+//! desk and by every act.
+
+use calendar::{Moment, Zone};
+use journal::Laws;
+use maud::{Markup, html};
+use rulebook::words::Unit;
+
+use crate::components::field::{Chip, Control, Field, chips};
+use crate::language::{Language, current, said, t};
+
+/// The field of an attribute. `value` is what was typed before; `wrong` what is wrong with it.
+pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&str>) -> Markup {
+    let Some(word) = laws.vocabulary.attribute_of_id(id).map(|at| &laws.vocabulary.attributes[at]) else {
+        return html! {};
+    };
+    let label = said(&word.zh, Some(&word.en)).into_owned();
+    let line = |kind: &'static str, label: &str| Field {
+        required,
+        wrong,
+        control: Control::Line { kind, value, most: 40 },
+        ..Field::line(id, label, value)
+    }
+    .render();
+    let one_of = |values: &[(&str, &str)]| {
+        let shown: Vec<Chip> =
+            values.iter().map(|(id, words)| Chip { value: id, words, key: None, on: *id == value }).collect();
+        let label = if required { format!("{label}＊") } else { label.clone() };
+        html! { (chips(id, &label, false, &shown)) @if let Some(wrong) = wrong { p.small.late { (wrong) } } }
+    };
+    match &word.unit {
+        Unit::Choice(values) => {
+            let spoken: Vec<(String, String)> = values.iter().map(|(zh, id)| (id.clone(), choice(zh, id))).collect();
+            one_of(&spoken.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect::<Vec<_>>())
+        }
+        Unit::Flag => one_of(&[("yes", t("是")), ("no", t("否"))]),
+        Unit::Money => line("text", &crate::t!("{}（元）", label)),
+        Unit::Number => line("number", &label),
+        Unit::Moment => line("datetime-local", &label),
+        Unit::Date => line("date", &label),
+        Unit::Post => {
+            let posts: Vec<(&str, &str)> = std::iter::once(("", "—"))
+                .chain(laws.vocabulary.posts.iter().map(|post| (post.id.as_str(), post.zh.as_str())))
+                .collect();
+            Field { required, wrong, control: Control::Select { choices: &posts, chosen: value }, ..Field::line(id, &label, "") }
+                .render()
+        }
+        Unit::Text if long(id) => {
+            Field { required, wrong, control: Control::Lines { value, rows: 2, most: 1000 }, ..Field::line(id, &label, "") }
+                .render()
+        }
+        Unit::Text | Unit::Person => Field { required, wrong, ..Field::line(id, &label, value) }.render(),
+    }
+}
+
+/// Texts that take more than a line.
+fn long(id: &str) -> bool {
+    !["number", "department", "area", "matter", "kind", "requester", "address", "phone", "informant", "approver"]
+        .iter()
+        .any(|end| id.ends_with(end))
+}
+
+/// A choice in the language of the page: its Chinese word, or in English its id with spaces.
+fn choice(zh: &str, id: &str) -> String {
+    let english = id.replace('_', " ");
+    match current() {
+        Language::English => english,
+        _ => said(zh, None).into_owned(),
+    }
+}
+
+/// What was typed as the value that goes with a fact; none when nothing was. What cannot be read is told.
+pub fn read(laws: &Laws, id: &str, typed: &str) -> Result<Option<String>, String> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let Some(word) = laws.vocabulary.attribute_of_id(id).map(|at| &laws.vocabulary.attributes[at]) else {
+        return Ok(None);
+    };
+    let value = match &word.unit {
+        Unit::Choice(values) => values.iter().any(|(_, id)| id == typed).then(|| typed.to_owned()),
+        Unit::Flag => ["yes", "no"].contains(&typed).then(|| typed.to_owned()),
+        Unit::Money => fen(typed).map(|fen| fen.to_string()),
+        Unit::Number => typed.parse::<i64>().ok().map(|number| number.to_string()),
+        Unit::Moment => moment(&laws.zone, typed).map(|moment| moment.0.to_string()),
+        Unit::Date => typed.parse::<jiff::civil::Date>().ok().map(|date| date.to_string()),
+        Unit::Post => laws.vocabulary.post_of_id(typed).map(|_| typed.to_owned()),
+        Unit::Text | Unit::Person => Some(typed.chars().take(2000).collect()),
+    };
+    match value {
+        Some(value) => Ok(Some(value)),
+        None => Err(match word.unit {
+            Unit::Money => t("请写金额，最多两位小数，例如 120.50").to_owned(),
+            Unit::Moment => t("请写日期和时间，例如 2026-11-23 14:20").to_owned(),
+            Unit::Date => t("请写日期，例如 2026-11-23").to_owned(),
+            Unit::Number => t("请写整数").to_owned(),
+            _ => t("请从给出的选项中选").to_owned(),
+        }),
+    }
+}
+
+/// Yuan as typed in fen, exactly: at most two decimals and ten digits before them; full-width digits are read.
+pub fn fen(typed: &str) -> Option<i64> {
+    let plain: String = typed
+        .trim()
+        .trim_end_matches('元')
+        .chars()
+        .filter(|c| !",，￥¥ ".contains(*c))
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            '．' | '。' => '.',
+            other => other,
+        })
+        .collect();
+    let (yuan, cents) = plain.split_once('.').unwrap_or((&plain, ""));
+    let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
+    if yuan.is_empty() || yuan.len() > 10 || cents.len() > 2 || !digits(yuan) || !digits(cents) {
+        return None;
+    }
+    let cents: i64 = format!("{cents:0<2}").parse().ok()?;
+    Some(yuan.parse::<i64>().ok()? * 100 + cents)
+}
+
+/// A civil moment as a browser posts it, or with a space in the middle.
+pub fn moment(zone: &Zone, typed: &str) -> Option<Moment> {
+    let civil = typed.trim().replace(' ', "T");
+    civil.parse::<jiff::civil::DateTime>().ok().map(|civil| zone.moment(civil))
+}
+
+/// A moment as a `datetime-local` field holds it.
+pub fn typed_moment(zone: &Zone, moment: Moment) -> String {
+    zone.civil(moment).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_read_exactly_or_not_at_all() {
+        for (typed, read) in [
+            ("120", 12_000),
+            ("120.5", 12_050),
+            ("0.07", 7),
+            ("１２．３０", 1_230),
+            ("1,200元", 120_000),
+            ("9999999999.99", 999_999_999_999),
+        ] {
+            assert_eq!(fen(typed), Some(read), "{typed}");
+        }
+        for typed in ["", "-5", "12.345", "1e3", ".5", "十元", "99999999999"] {
+            assert_eq!(fen(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_civil_time_of_the_site() {
+        let zone = Zone::shanghai();
+        let read = moment(&zone, "2026-11-23 14:20").expect("read");
+        assert_eq!(typed_moment(&zone, read), "2026-11-23T14:20");
+        assert_eq!(moment(&zone, "2026-02-30T10:00"), None);
+        assert_eq!(moment(&zone, "明天"), None);
+    }
+}

@@ -1,0 +1,211 @@
+//! The page of a case (一件事项): what happened on the left, what is owed and may be done on the right.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use journal::reads::{ActOffer, CasePage};
+use maud::{Markup, html};
+use office::Refusal;
+use office::act::{self, Effect};
+
+use super::{ladder, timeline};
+use crate::components::field::{Field, command};
+use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
+use crate::language::{said, t};
+use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, wrong};
+use crate::security::{Fault, Permission};
+use crate::state::Here;
+
+/// `GET /cases/{id}`, by id or by number.
+pub async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    match read(&here, &id, false).await? {
+        Some(page) => Ok(render(&here, &page, None, false).await?.into_response()),
+        None => Ok(wrong::not_found()),
+    }
+}
+
+/// `POST /cases/{id}/unmask`: shows names and phones in full once, after the purpose is on record.
+pub async fn unmask(here: Here, Path(id): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let Some(masked) = read(&here, &id, false).await? else { return Ok(wrong::not_found()) };
+    let sent = here.sent(filled.command())?;
+    let stream = format!("case:{}", masked.case.id);
+    let done = here.house().unmasked(sent, stream, filled.get("purpose").to_owned()).await;
+    match done.map_err(|fault| Fault::new("登记查看用途", fault))? {
+        Err(refusal) => Ok(refused(render(&here, &masked, Some(&refusal), false).await?, &refusal)),
+        Ok(_) => {
+            let page = read(&here, &id, true).await?.unwrap_or(masked);
+            Ok(render(&here, &page, None, true).await?.into_response())
+        }
+    }
+}
+
+/// Everything about the case; none when there is none.
+pub async fn read(here: &Here, id: &str, unmask: bool) -> Result<Option<CasePage>, Fault> {
+    let page = here.house().case_page(here.site, id.to_owned(), here.actor.clone(), here.now, unmask).await;
+    page.map_err(|fault| Fault::new("读取事项", fault))
+}
+
+async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: bool) -> Result<Fragment, Fault> {
+    let around = here.around().await?;
+    let laws = here.house().laws();
+    let timing = Timing { now: here.now, zone: &laws.zone };
+    let case = &page.case;
+    let topic = format!("case-{}", case.id);
+    let fresh = here.sent(None)?;
+    let body = html! {
+        div.beside {
+            div {
+                (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
+                (panel(t("单据"), html! {}, papers(here, page, timing)))
+            }
+            div {
+                (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, fresh.command.as_str())))
+                (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
+                (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
+                (linked(page))
+            }
+        }
+    };
+    let crumbs = [Crumb { words: t("事项").to_owned(), path: "/cases".to_owned() }];
+    let title = format!("{} {} {}", case.number, case.place, case.title);
+    let page = Page { crumbs: &crumbs, beside: beside(here, page, timing), ..Page::new(&title, Frame::Desk(Place::Cases, &around), body) };
+    Ok(Fragment(page.render()))
+}
+
+/// Kind, state, class, chasers, gaps, and the light that presses most.
+fn beside(here: &Here, page: &CasePage, timing: Timing) -> Markup {
+    let case = &page.case;
+    let class = case.attributes.get("complaint.class");
+    let class = class.map(|class| journal::reads::value_in_words(here.house().laws(), "complaint.class", class));
+    html! {
+        span.marks {
+            (tag(&said(case.kind.title(), None), Tone::Plain)) " "
+            (tag(&said(case.state.title(), None), Tone::Plain)) " "
+            @if let Some(class) = class { (tag(&said(&class, None), Tone::Grave)) " " }
+            @if case.attributes.get("repair.emergency").is_some_and(|it| it == "yes") { (tag(t("紧急"), Tone::Grave)) " " }
+            @if case.chased > 0 { (tag(&crate::t!("催办 {}", case.chased), Tone::Mind)) " " }
+            @if !case.gaps().is_empty() { (tag(&crate::t!("待补：{}", case.gaps().join("、")), Tone::Mind)) " " }
+            @if let Some(light) = ladder::most_urgent(page, timing) { (light) }
+        }
+    }
+}
+
+/// What can be done now: first what is owed, then the rest, then what cannot be done and why.
+fn acts(here: &Here, page: &CasePage, command_id: &str) -> Markup {
+    let (owed, others): (Vec<&ActOffer>, Vec<&ActOffer>) =
+        page.offers.iter().filter(|offer| offer.refused.is_none()).partition(|offer| offer.is_owed);
+    let mut owed = owed;
+    owed.sort_by_key(|offer| (offer.owed.is_none(), offer.owed));
+    let shut: Vec<work::Act> = page
+        .offers
+        .iter()
+        .filter(|offer| offer.refused.is_some())
+        .filter_map(|offer| {
+            let act = act::find(&offer.act)?;
+            Some(work::Act { words: act.title, does: html! {}, refused: offer.refused.as_ref() })
+        })
+        .collect();
+    html! {
+        @if page.offers.is_empty() {
+            p.dim { (crate::t!("您的岗位（{}）对这件事项没有可办的动作。", here.viewer.post_name)) }
+        }
+        div.acts { @for (n, offer) in owed.iter().enumerate() { (button(page, offer, n == 0, command_id)) } }
+        @if !others.is_empty() {
+            details open[owed.is_empty()] {
+                summary.small.dim { (crate::t!("其他可办的 {} 件", others.len())) }
+                div.acts { @for offer in &others { (button(page, offer, false, command_id)) } }
+            }
+        }
+        (work::acts(&shut))
+    }
+}
+
+/// The button of an act. One that asks for nothing is done at once; any other opens its form.
+fn button(page: &CasePage, offer: &ActOffer, first: bool, command_id: &str) -> Markup {
+    let Some(act) = act::find(&offer.act) else { return html! {} };
+    let path = format!("/cases/{}/acts/{}", page.case.id, act.id);
+    let plain = matches!(act.effect, Effect::None | Effect::Move(..));
+    let at_once = offer.is_owed && plain && act.fields.iter().all(|field| field.attribute == "note" && !field.required);
+    let class = if first { "button main" } else { "button" };
+    html! {
+        @if at_once {
+            form method="post" action=(path) {
+                (command(&format!("{command_id}-{}", act.id.replace('.', "-"))))
+                input type="hidden" name="seen_version" value=(page.case.version);
+                button.main[first] { (said(act.title, None)) }
+            }
+        } @else {
+            a class=(class) href=(path) { (said(act.title, None)) " …" }
+        }
+    }
+}
+
+fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
+    let laws = here.house().laws();
+    html! {
+        @if page.case.forms.is_empty() { p.dim { (t("还没有签发单据。")) } }
+        @for form in &page.case.forms {
+            @let kind = office::form::find(&form.form);
+            div.paper-row {
+                p {
+                    b { (kind.map_or(form.form.as_str(), |kind| kind.title.as_str())) } " "
+                    a href={ "/forms/" (form.number) "/print" } { (form.number) } " "
+                    @if form.void { (tag(t("作废"), Tone::Grave)) }
+                    span.small.dim { (crate::t!("已打印 {} 次", form.printed)) }
+                }
+                ul.small {
+                    @for (n, (holder, since)) in &form.copies {
+                        @let label = kind.and_then(|kind| kind.copies.iter().find(|copy| copy.n == *n));
+                        li {
+                            (label.map_or("", |copy| copy.label.as_str())) "：" (said(&laws.word(holder), None)) " "
+                            span.dim { (timing.time(*since)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: bool, command_id: &str) -> Markup {
+    let case = &page.case;
+    let (name, phone) = &page.caller;
+    let assignee = case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).as_str());
+    html! {
+        dl.facts {
+            dt { (t("来人")) }
+            dd { @if name.is_empty() { span.dim { (t("未留姓名")) } } @else { (name) } " " (phone) }
+            dt { (t("地点")) }
+            dd {
+                @if let Some(id) = &case.household { a href={ "/cases?household=" (id) } { (case.place) } } @else { (case.place) }
+            }
+            @if let Some(card) = &page.household {
+                @for person in &card.household.people {
+                    dt { (said(person.tenure.title(), None)) }
+                    dd { (person.name) " " (person.phones.join("、")) }
+                }
+            }
+            @if let Some(name) = assignee { dt { (t("经办")) } dd { (name) } }
+        }
+        @if !unmasked && here.viewer.grants.allow(Permission::PersonUnmask) {
+            details.small open[refusal.is_some()] {
+                summary { (t("显示完整姓名电话")) }
+                form method="post" action={ "/cases/" (case.id) "/unmask" } {
+                    (command(&format!("{command_id}-unmask")))
+                    (Field { required: true, hint: t("例如：回电约时间。用途会记入流水"), ..Field::line("purpose", t("用途"), "") }.render())
+                    @if let Some(no) = refusal { (crate::components::refusal(no)) }
+                    button { (t("显示")) }
+                }
+            }
+        }
+    }
+}
+
+fn linked(page: &CasePage) -> Markup {
+    html! {
+        @if !page.linked.is_empty() {
+            (panel(t("相关事项"), html! {}, html! {
+                ul.small { @for row in &page.linked { li { a href={ "/cases/" (row.id) } { (row.number) " " (row.title) } } } }
+            }))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The register, the page of a case and its acts through the router.
+
+use axum::http::StatusCode;
+use office::case::CaseKind;
+
+use crate::testing::Demo;
+
+#[tokio::test]
+async fn the_register_filters_finds_and_leaves_as_a_file() {
+    let demo = Demo::founded().await;
+    demo.repair("厨房水龙头漏水").await;
+    demo.register(CaseKind::Complaint, "楼上太吵", &[("complaint.class", "second")]).await;
+    let all = demo.get("front_desk", "/cases").await;
+    assert!(all.body.contains("WX-202611-0001") && all.body.contains("TS-202611-0001"));
+    let some = demo.get("front_desk", "/cases?kind=complaint").await;
+    assert!(!some.body.contains(">厨房水龙头漏水") && some.body.contains("TS-202611-0001"));
+    let none = demo.get("front_desk", "/cases?q=%E5%B1%8B%E9%A1%B6").await;
+    assert!(none.body.contains("没有符合条件的记录"));
+    let found = demo.get("front_desk", "/search?q=wx-202611-0001").await;
+    assert!(found.leads().starts_with("/cases/k"), "{}", found.leads());
+    assert!(demo.get("front_desk", "/search?q=3-2-501").await.leads().starts_with("/cases?q="));
+    assert!(!all.body.contains("as=xlsx"), "the front desk may not export");
+    let csv = demo.get("office_manager", "/cases?kind=repair&as=csv").await;
+    assert!(csv.body.starts_with("\u{feff}编号,") && csv.body.contains("WX-202611-0001,报修,3-2-501,厨房水龙头漏水,电话,"));
+    let book = demo.get("office_manager", "/cases?as=xlsx").await;
+    assert!(book.body.starts_with("PK"));
+}
+
+#[tokio::test]
+async fn the_page_shows_sentences_limits_acts_and_masks() {
+    let demo = Demo::founded().await;
+    let (id, number) = demo.repair("厨房水龙头漏水").await;
+    let page = demo.get("front_desk", &format!("/cases/{number}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for part in ["厨房水龙头漏水", "通知工程部", "时限依据", "/rulebooks/repair-residential/", "138****0001", "第一联"] {
+        assert!(page.body.contains(part), "{part}");
+    }
+    assert!(!page.body.contains("13800000001"));
+    assert!(page.body.contains(&format!("/why/{id}/")), "each limit leads to its reasons");
+    assert_eq!(demo.get("front_desk", "/cases/nothing").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn names_are_shown_in_full_only_for_a_purpose() {
+    let demo = Demo::founded().await;
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    let path = format!("/cases/{id}/unmask");
+    let no = demo.post("front_desk", &path, &[("purpose", " ")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("还没有写用途") && !no.body.contains("13800000001"));
+    let yes = demo.post("front_desk", &path, &[("purpose", "回电约时间")]).await;
+    assert!(yes.body.contains("13800000001"));
+    assert_eq!(demo.post("technician", &path, &[("purpose", "x")]).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_act_is_entered_by_its_form_and_refused_with_its_input() {
+    let demo = Demo::founded().await;
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    let path = format!("/cases/{id}/acts/repair.assigned");
+    let form = demo.get("engineering_supervisor", &path).await;
+    assert!(form.body.contains("value=\"technician\"") && !form.body.contains("value=\"finance\""));
+    let no = demo.post("engineering_supervisor", &path, &[("note", "尽快")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("还没有选维修员") && no.body.contains("尽快"));
+    let seen = form.hidden("seen_version");
+    let fields = [("assignee", "technician"), ("seen_version", seen.as_str())];
+    let done = demo.post("engineering_supervisor", &path, &fields).await;
+    assert_eq!(done.leads(), format!("/cases/{id}"));
+    let stale = demo.post("engineering_supervisor", &path, &fields).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY, "the case has moved on");
+    let page = demo.get("engineering_supervisor", &format!("/cases/{id}")).await;
+    assert!(page.body.contains("赵大成"), "the sentence names the worker");
+    let finance = demo.get("finance", &path).await;
+    assert_eq!(finance.status, StatusCode::OK);
+    let no = demo.post("finance", &path, &fields).await;
+    assert!(no.body.contains("您的岗位没有此项权限"));
+}
+
+#[tokio::test]
+async fn money_is_read_to_the_fen_and_a_customer_signs_in_one_of_three_ways() {
+    let demo = Demo::founded().await;
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    demo.acts(
+        &id,
+        &[
+            ("engineering_supervisor", "repair.assigned", &[]),
+            ("technician", "repair.slip_fetched", &[]),
+            ("technician", "repair.taken_on", &[]),
+            ("technician", "repair.arrived", &[]),
+            ("technician", "repair.verified", &[]),
+        ],
+    )
+    .await;
+    let path = format!("/cases/{id}/acts/repair.price_shown");
+    let no = demo.post("technician", &path, &[("repair.cost", "五十")]).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("最多两位小数") && no.body.contains("五十"));
+    let yes = demo.post("technician", &path, &[("repair.cost", "50.05")]).await;
+    assert_eq!(yes.status, StatusCode::SEE_OTHER, "{}", yes.body);
+    let page = demo.get("technician", &format!("/cases/{id}")).await;
+    assert!(page.body.contains("报价 50.05 元"), "{}", page.body);
+    let path = format!("/cases/{id}/acts/repair.consented");
+    let consent = [("repair.cost_consent", "yes"), ("repair.repair_consent", "yes"), ("way", "drawn"), ("signer", "演示")];
+    let no = demo.post("technician", &path, &consent).await;
+    assert!(no.body.contains("屏幕上还没有签名"));
+    let drawn = [consent.as_slice(), &[("signature", "M10 10L300 120")]].concat();
+    let yes = demo.post("technician", &path, &drawn).await;
+    assert_eq!(yes.status, StatusCode::SEE_OTHER, "{}", yes.body);
+    let page = demo.get("technician", &format!("/cases/{id}")).await;
+    assert!(page.body.contains("M10 10L300 120") && page.body.contains("class=\"seal\""));
+}

@@ -1,0 +1,215 @@
+//! What lies on the counter (台面): the form as far as it is filled, and what the house knows about it.
+
+use std::collections::BTreeMap;
+
+use calendar::Moment;
+use journal::CommandId;
+use journal::reads::{CaseRow, HouseholdCard, HouseholdHit, Preview};
+use office::case::{Caller, CaseKind, Latitude, Place, Register, register};
+use office::event::Attachment;
+use office::{Entry, Refusal};
+use rulebook::Fact;
+
+use super::suggest;
+use crate::cases::field;
+use crate::page::Filled;
+use crate::security::Fault;
+use crate::state::Here;
+
+/// Fields of each kind, beside those that every kind has.
+pub fn fields_of(kind: CaseKind) -> &'static [&'static str] {
+    match kind {
+        CaseKind::Repair => &["repair.object", "repair.on_price_list", "repair.emergency", "repair.appointment"],
+        CaseKind::Complaint => &["complaint.class", "complaint.cause", "complaint.severity", "case.department"],
+        _ => &[],
+    }
+}
+
+/// The desk as it is to be shown.
+pub struct Counter {
+    /// What is filled in.
+    pub filled: Filled,
+    /// The contact; also the id of the case that it may become.
+    pub contact: String,
+    /// The id of the next command.
+    pub command: String,
+    /// Households found.
+    pub hits: Vec<HouseholdHit>,
+    /// The household chosen, masked.
+    pub card: Option<HouseholdCard>,
+    /// The kind chosen, else the one suggested.
+    pub kind: Option<CaseKind>,
+    /// The kind that the words suggest.
+    pub suggested: Option<CaseKind>,
+    /// The clocks that saving would start.
+    pub preview: Vec<Preview>,
+    /// Likely the same matter.
+    pub duplicates: Vec<CaseRow>,
+    /// Why it was not saved.
+    pub refusal: Option<Refusal>,
+    /// Attachments kept from an earlier try.
+    pub kept: Vec<Attachment>,
+    /// Number and id of what was saved last.
+    pub saved: Option<(String, String)>,
+    /// Words about a contact that ended without a case.
+    pub told: Option<&'static str>,
+}
+
+impl Counter {
+    /// The counter for a form as far as it is filled.
+    pub async fn of(here: &Here, filled: Filled) -> Result<Counter, Fault> {
+        let house = here.house();
+        let read = |what: &'static str| move |fault: journal::Fault| Fault::new(what, fault);
+        let fresh = || CommandId::fresh().map_err(read("取提交编号"));
+        let query = filled.get("q");
+        let hits = match query.is_empty() {
+            true => Vec::new(),
+            false => house.desk_search(here.site, query.to_owned()).await.map_err(read("查找住户"))?,
+        };
+        let card = match filled.get("household") {
+            "" => None,
+            id => house.household_card(here.site, id.to_owned(), false).await.map_err(read("读取住户"))?,
+        };
+        let suggested = suggest::kind(filled.get("words"));
+        let kind = CaseKind::of(filled.get("kind")).or(suggested);
+        let contact = match CommandId::new(filled.get("contact")) {
+            Ok(id) => id.as_str().to_owned(),
+            Err(_) => fresh()?.as_str().to_owned(),
+        };
+        let mut counter = Counter {
+            command: fresh()?.as_str().to_owned(),
+            contact,
+            hits,
+            card,
+            kind,
+            suggested,
+            preview: Vec::new(),
+            duplicates: Vec::new(),
+            refusal: None,
+            kept: Vec::new(),
+            saved: None,
+            told: None,
+            filled,
+        };
+        counter.look_ahead(here).await?;
+        Ok(counter)
+    }
+
+    /// What saving would start, and what may be the same matter.
+    async fn look_ahead(&mut self, here: &Here) -> Result<(), Fault> {
+        let Some(kind) = self.kind else { return Ok(()) };
+        let form = self.register(here, kind, here.now);
+        let facts = facts(here, form.clone());
+        let preview = here.house().preview(here.site, facts, here.now).await;
+        self.preview = preview.map_err(|fault| Fault::new("预览时限", fault))?;
+        self.preview.sort_by_key(|it| (it.soft, it.due.is_none(), it.due));
+        if form.place.household.is_some() || !form.place.words.is_empty() {
+            let found = here.house().likely_duplicates(
+                here.site,
+                form.place.household.clone(),
+                form.place.words.clone(),
+                kind,
+                here.now,
+            );
+            self.duplicates = found.await.map_err(|fault| Fault::new("查找相近事项", fault))?;
+        }
+        Ok(())
+    }
+
+    /// The form as the office takes it; `first` is when the caller was first heard. Values that cannot be read are left out.
+    pub fn register(&self, here: &Here, kind: CaseKind, first: Moment) -> Register {
+        let filled = &self.filled;
+        let laws = here.house().laws();
+        let mut attributes = BTreeMap::new();
+        for id in fields_of(kind) {
+            if let Ok(Some(value)) = field::read(laws, id, filled.get(id)) {
+                attributes.insert((*id).to_owned(), value);
+            }
+        }
+        if kind == CaseKind::Repair {
+            let usual = if self.card.is_some() { "own" } else { "shared" };
+            attributes.entry("repair.object".to_owned()).or_insert_with(|| usual.to_owned());
+        }
+        let place = match &self.card {
+            Some(card) => Place { household: Some(card.household.id.clone()), words: card.room.clone() },
+            None => Place { household: None, words: filled.get("place").to_owned() },
+        };
+        let or = |name: &str, usual: &str| match filled.get(name) {
+            "" => usual.to_owned(),
+            chosen => chosen.to_owned(),
+        };
+        Register {
+            case: self.contact.clone(),
+            kind,
+            contact: Some(self.contact.clone()),
+            channel: or("case.channel", "phone"),
+            station: or("case.station", "office_desk"),
+            first_contact: first,
+            opened_form: here.now,
+            told_desk: None,
+            place,
+            caller: Caller {
+                person: String::new(),
+                name: filled.get("name").to_owned(),
+                phone: filled.get("phone").to_owned(),
+            },
+            words: filled.get("words").to_owned(),
+            attributes,
+            read_back: filled.get("read_back") == "yes",
+            notify: filled.get("do") == "dispatch",
+            attachments: self.kept.clone(),
+            late_reason: filled.get("late_reason").to_owned(),
+            approved_by: String::new(),
+            linked_case: Some(filled.get("linked_case").to_owned()).filter(|it| !it.is_empty()),
+        }
+    }
+
+    /// The person on file who calls, when one is chosen; the first of the household unless somebody else is.
+    pub fn person(&self) -> Option<&office::household::Person> {
+        let people = &self.card.as_ref()?.household.people;
+        match self.filled.get("person") {
+            "" => people.first(),
+            chosen => people.iter().find(|person| person.id == chosen),
+        }
+    }
+
+    /// The four clears with the caller on file counted in.
+    pub fn clears(&self, here: &Here) -> [(&'static str, bool); 4] {
+        let mut form = self.register(here, self.kind.unwrap_or(CaseKind::Enquiry), here.now);
+        if let Some(person) = self.person() {
+            form.caller.name = person.name.clone();
+            form.caller.phone = person.phones.first().cloned().unwrap_or_default();
+        }
+        form.clears()
+    }
+}
+
+/// The facts that registering this form would make now. Missing words and places do not keep the clocks from being shown.
+fn facts(here: &Here, mut form: Register) -> Vec<Fact> {
+    if form.words.is_empty() {
+        form.words = "…".into();
+    }
+    if form.place.words.is_empty() {
+        form.place.words = "…".into();
+    }
+    form.notify = false;
+    let refuses = |_: &Fact| Vec::new();
+    let word = |id: &str| id.to_owned();
+    let mut next_number = |_: &str, _: &str| 0;
+    let mut latitude = Latitude {
+        now: here.now,
+        zone: &here.house().laws().zone,
+        actor: &here.actor,
+        late_needs_reason: i64::MAX,
+        late_needs_approval: i64::MAX,
+        refuses: &refuses,
+        word: &word,
+        next_number: &mut next_number,
+    };
+    let Ok(done) = register(&mut latitude, &form) else { return Vec::new() };
+    let post = here.actor.post_for(office::case::MAY_REGISTER);
+    let entry = |(event, seq)| Entry { seq, at: here.now, actor: here.actor.account.clone(), post: post.clone(), event };
+    let mut facts: Vec<Fact> = done.events.into_iter().zip(1..).map(entry).map(|entry| entry.fact()).collect();
+    facts.sort_by_key(|fact| (fact.at, fact.seq));
+    facts
+}

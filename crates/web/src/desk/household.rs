@@ -1,0 +1,126 @@
+//! Who (何人): the box that finds a household, its card, the caller.
+
+use journal::reads::{CaseRow, HouseholdCard};
+use maud::{Markup, html};
+
+use super::counter::Counter;
+use crate::components::field::{Field, Picker};
+use crate::components::marks::{Tone, tag};
+use crate::language::{said, t};
+
+/// The whole column.
+pub fn column(counter: &Counter) -> Markup {
+    let box_ = Picker {
+        name: "q",
+        label: t("房号、姓名、电话或车牌"),
+        example: "3.2.501",
+        value: counter.filled.get("q"),
+        action: "/desk/search",
+        results: "found",
+        room: true,
+        key: Some("F4"),
+    };
+    html! {
+        section.panel {
+            div.title { h2 { (t("何人")) } }
+            (box_.render(found(counter)))
+            div #household { (card(counter)) }
+        }
+    }
+}
+
+/// What the box found; several are listed, nothing is guessed.
+fn found(counter: &Counter) -> Markup {
+    html! {
+        @for hit in &counter.hits {
+            a href={ "/desk?household=" (hit.id) } data-swap="household found" data-then="words" data-walk {
+                b.place { (hit.words) } span { (hit.name) } span.dim { (hit.phone_tail) }
+                span.dim.small { (said(&hit.matched, None)) }
+            }
+        }
+        @if counter.hits.is_empty() && !counter.filled.get("q").is_empty() {
+            p.dim.small { (t("没有找到。不在册的来人和公共部位，直接填在下面。")) }
+        }
+    }
+}
+
+fn card(counter: &Counter) -> Markup {
+    let filled = &counter.filled;
+    let chosen = filled.get("person");
+    let stranger = counter.person().is_none();
+    html! {
+        @match &counter.card {
+            Some(card) => {
+                div.household {
+                    input type="hidden" name="household" value=(card.household.id) form="intake";
+                    h2 { (card.room) " " (tags(card)) }
+                    ul {
+                        @for (n, person) in card.household.people.iter().enumerate() {
+                            li { label {
+                                input type="radio" name="person" value=(person.id) form="intake"
+                                    checked[chosen == person.id || (chosen.is_empty() && n == 0)];
+                                " " b { (person.name) } " " span.dim { (said(person.tenure.title(), None)) } " "
+                                span { (person.phones.join("、")) }
+                            } }
+                        }
+                        li { label {
+                            input type="radio" name="person" value="other" form="intake" checked[stranger];
+                            " " (t("其他人，写在下面"))
+                        } }
+                    }
+                    @if !card.household.remark.is_empty() { p.small { (card.household.remark) } }
+                    (matters(t("未结事项"), &card.open))
+                    (matters(t("近期事项"), &card.past))
+                    p.small { a href="/desk" data-swap="household found" data-then="q" { (t("换一户")) } }
+                }
+            }
+            None => {
+                (in_form(Field {
+                    hint: t("没有房号时写公共部位：3栋电梯厅、地下车库B区"),
+                    ..Field::line("place", t("地点"), filled.get("place"))
+                }))
+            }
+        }
+        div.pair {
+            (in_form(Field::line("name", t("来人称呼"), filled.get("name"))))
+            (in_form(Field {
+                control: crate::components::field::Control::Line { kind: "tel", value: filled.get("phone"), most: 30 },
+                ..Field::line("phone", t("联系电话"), "")
+            }))
+        }
+    }
+}
+
+fn in_form(field: Field) -> Markup {
+    // The fields stand beside the form of the matter and belong to it.
+    let shown = field.render().into_string();
+    html! { (maud::PreEscaped(shown.replacen("<input ", "<input form=\"intake\" ", 1))) }
+}
+
+fn tags(card: &HouseholdCard) -> Markup {
+    let household = &card.household;
+    html! {
+        @if !household.occupancy.is_empty() { (tag(&household.occupancy, Tone::Plain)) }
+        @for plate in &household.plates { " " (tag(plate, Tone::Plain)) }
+        @if card.open.iter().any(|case| case.chased > 0) { " " (tag(t("有催办"), Tone::Mind)) }
+        @if card.open.len() > 2 { " " (tag(t("多件未结"), Tone::Mind)) }
+    }
+}
+
+fn matters(title: &str, rows: &[CaseRow]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            h3 { (title) " " (rows.len()) }
+            ul.small {
+                @for row in rows {
+                    li {
+                        a href={ "/cases/" (row.id) } { (row.title) }
+                        span.dim { (said(row.state.title(), None)) }
+                        @if row.chased > 0 { (tag(&crate::t!("催办 {}", row.chased), Tone::Mind)) }
+                    }
+                }
+            }
+        }
+    }
+}
+

@@ -1,0 +1,173 @@
+//! What (何事): the caller's words, large; then kind, place, class, appointment; the four clears; the read-back sentence.
+
+use maud::{Markup, html};
+use office::case::CaseKind;
+use office::event::Attachment;
+
+use super::counter::{Counter, fields_of};
+use crate::cases::{field, late};
+use crate::components::field::{Control, Field, command, sign_chip};
+use crate::components::refusal;
+use crate::language::{said, t};
+use crate::state::Here;
+
+/// The whole column: the form of the matter.
+pub fn column(here: &Here, counter: &Counter) -> Markup {
+    let filled = &counter.filled;
+    html! {
+        form #intake.panel method="post" action="/desk" enctype="multipart/form-data" autocomplete="off"
+            data-preview="/desk/preview" data-parts="follows kind-hint clears said-back kind-fields" {
+            div.title { h2 { (t("何事")) } (clears(here, counter)) }
+            (command(&counter.command))
+            input type="hidden" name="contact" value=(counter.contact);
+            div.field {
+                label for="words" { (t("来人的话")) }
+                textarea.caller-words #words name="words" rows="3" maxlength="2000" data-key="F2" data-paste="upload"
+                    autofocus placeholder=(t("照原话写，一句也可以")) { (maud::PreEscaped("\n")) (filled.get("words")) }
+            }
+            (kinds(counter))
+            (kind_fields(here, counter))
+            div.pair { (channel(here, filled.get("case.channel"))) (station(here, filled.get("case.station"))) }
+            (attachments(&counter.kept))
+            (late::show(filled, None))
+            (said_back(here, counter))
+            label.read-key {
+                input type="checkbox" name="read_back" value="yes" checked[filled.get("read_back") == "yes"] data-key="F7";
+                " " (t("已复述，来人确认")) " " kbd { "F7" }
+            }
+            @if let Some(no) = &counter.refusal { (refusal::refusal(no)) }
+            p.ways {
+                button.main name="do" value="dispatch" data-key="F8" { (t("保存并派单")) " " kbd { "F8" } }
+                " " button name="do" value="save" { (t("只保存")) }
+                " " button.vh formaction="/desk/preview" tabindex="-1" { (t("看时限")) }
+            }
+        }
+    }
+}
+
+/// The four clears; three light up by themselves.
+pub fn clears(here: &Here, counter: &Counter) -> Markup {
+    html! {
+        span #clears.clears {
+            @for (words, fulfilled) in counter.clears(here) { (sign_chip(&said(words, None), fulfilled)) " " }
+        }
+    }
+}
+
+fn kinds(counter: &Counter) -> Markup {
+    let chosen = CaseKind::of(counter.filled.get("kind"));
+    html! {
+        fieldset.chips {
+            legend { (t("种类")) }
+            label {
+                input type="radio" name="kind" value="" checked[chosen.is_none()];
+                span { (kind_hint(counter)) }
+            }
+            @for kind in CaseKind::ALL {
+                label {
+                    input type="radio" name="kind" value=(kind.id()) checked[chosen == Some(kind)];
+                    span { (said(kind.title(), None)) }
+                }
+            }
+        }
+    }
+}
+
+/// What the words suggest.
+pub fn kind_hint(counter: &Counter) -> Markup {
+    html! {
+        b #kind-hint {
+            @match counter.suggested {
+                Some(kind) => (crate::t!("按话：{}", said(kind.title(), None))),
+                None => (t("按话自动")),
+            }
+        }
+    }
+}
+
+/// The fields of the kind. `shown_kind` tells the next preview which they are, so that they are not swapped while filled.
+pub fn kind_fields(here: &Here, counter: &Counter) -> Markup {
+    let laws = here.house().laws();
+    let filled = &counter.filled;
+    let usual = if counter.card.is_some() { "own" } else { "shared" };
+    html! {
+        div #kind-fields {
+            input type="hidden" name="shown_kind" value=(counter.kind.map_or("", CaseKind::id));
+            @if let Some(kind) = counter.kind {
+                @for id in fields_of(kind) {
+                    @let typed = filled.get(id);
+                    @let value = if *id == "repair.object" && typed.is_empty() { usual } else { typed };
+                    @let wrong = field::read(laws, id, typed).err();
+                    (field::show(laws, id, false, value, wrong.as_deref()))
+                }
+            }
+        }
+    }
+}
+
+fn channel(here: &Here, chosen: &str) -> Markup {
+    select(here, "case.channel", if chosen.is_empty() { "phone" } else { chosen })
+}
+
+fn station(here: &Here, chosen: &str) -> Markup {
+    select(here, "case.station", if chosen.is_empty() { "office_desk" } else { chosen })
+}
+
+fn select(here: &Here, id: &str, chosen: &str) -> Markup {
+    let laws = here.house().laws();
+    let Some(word) = laws.vocabulary.attribute_of_id(id).map(|at| &laws.vocabulary.attributes[at]) else {
+        return html! {};
+    };
+    let choices: Vec<(&str, String)> = word
+        .values()
+        .iter()
+        .map(|(zh, value)| (value.as_str(), said(zh, Some(&value.replace('_', " "))).into_owned()))
+        .collect();
+    let choices: Vec<(&str, &str)> = choices.iter().map(|(value, words)| (*value, words.as_str())).collect();
+    let label = said(&word.zh, Some(&word.en)).into_owned();
+    Field { control: Control::Select { choices: &choices, chosen }, ..Field::line(id, &label, "") }.render()
+}
+
+fn attachments(kept: &[Attachment]) -> Markup {
+    html! {
+        div.field {
+            label.button.photo-input {
+                (crate::components::icon(crate::components::lucide::LuCamera)) (t("截图、照片（可直接粘贴）"))
+                input #upload.vh type="file" name="upload" accept="image/jpeg,image/png,image/webp,application/pdf" multiple
+                    data-photo="1600" data-shows="photos";
+            }
+            div.photos #photos {}
+            @for one in kept {
+                p.small { input type="hidden" name="kept" value={ (one.hash) " " (one.name) }; (t("已收下")) " " (one.name) }
+            }
+        }
+    }
+}
+
+/// The sentence to say back to the caller.
+pub fn said_back(here: &Here, counter: &Counter) -> Markup {
+    let filled = &counter.filled;
+    let place = match &counter.card {
+        Some(card) => card.room.clone(),
+        None => filled.get("place").to_owned(),
+    };
+    let name = match counter.person() {
+        Some(person) => person.name.chars().take(1).collect(),
+        None => filled.get("name").to_owned(),
+    };
+    let words = filled.get("words");
+    let appointed = field::moment(&here.house().laws().zone, filled.get("repair.appointment"));
+    let timing = crate::components::Timing { now: here.now, zone: &here.house().laws().zone };
+    html! {
+        p #said-back.read-back {
+            @if words.is_empty() {
+                span.dim { (t("写下来人的话，这里就有复述的句子。")) }
+            } @else {
+                (crate::t!("跟您复述一遍：{0} {1}，您反映“{2}”。", place, name, words))
+                @if let Some(at) = appointed { (crate::t!("约在{}上门。", timing.said(at))) }
+                (t("我记得对吗？"))
+            }
+        }
+    }
+}
+

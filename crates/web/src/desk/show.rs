@@ -1,0 +1,97 @@
+//! The page of the desk, and its parts while one writes.
+
+use axum::extract::Query;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use super::counter::Counter;
+use super::{follows, household, matter};
+use crate::components::{icon, lucide};
+use crate::language::t;
+use crate::page::{Filled, Fragment, Frame, Page, Place};
+use crate::security::Fault;
+use crate::state::Here;
+
+/// `GET /desk`, `GET /desk/search`: the desk, with a household chosen or looked for.
+pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let filled = Filled(query);
+    let saved = match filled.get("saved") {
+        "" => None,
+        id => {
+            let page = here.house().case_page(here.site, id.to_owned(), here.actor.clone(), here.now, false).await;
+            page.map_err(|fault| Fault::new("读取事项", fault))?.map(|page| (page.case.number, page.case.id))
+        }
+    };
+    let told = match filled.get("told") {
+        "answered" => Some(t("这次来访来电已记为当场答复。")),
+        "voided" => Some(t("这次来访来电已作废，原因已记下。")),
+        _ => None,
+    };
+    let mut counter = Counter::of(&here, filled).await?;
+    counter.saved = saved;
+    counter.told = told;
+    page(&here, &counter).await.map(|page| page.into_response())
+}
+
+/// `POST /desk/preview`: the parts that follow from what is written so far; writes nothing. A post, because names and
+/// phones do not belong into addresses.
+pub async fn preview(here: Here, headers: HeaderMap, filled: crate::page::Posted) -> Result<Response, Fault> {
+    let counter = Counter::of(&here, filled.filled).await?;
+    if !headers.contains_key("x-swap") {
+        return page(&here, &counter).await.map(|page| page.into_response());
+    }
+    let shown = counter.filled.get("shown_kind");
+    let same = shown == counter.kind.map_or("", office::case::CaseKind::id);
+    let parts = html! {
+        (follows::column(&here, &counter))
+        (matter::kind_hint(&counter))
+        (matter::clears(&here, &counter))
+        (matter::said_back(&here, &counter))
+        @if !same { (matter::kind_fields(&here, &counter)) }
+    };
+    Ok(Fragment(parts).into_response())
+}
+
+/// The whole page.
+pub async fn page(here: &Here, counter: &Counter) -> Result<Fragment, Fault> {
+    let around = here.around().await?;
+    let body = html! {
+        @if let Some((number, id)) = &counter.saved {
+            p.saved role="status" {
+                (t("已登记，请告诉来人编号")) " " b.big { (number) } " "
+                a.button href={ "/cases/" (id) } { (t("打开")) } " "
+                a.button href={ "/forms/" (number) "/print" } { (icon(lucide::LuPrinter)) (t("打印单据")) }
+            }
+        }
+        @if let Some(told) = counter.told { p.saved role="status" { (told) } }
+        div.desk data-first-key="/desk/contact" {
+            div { (household::column(counter)) }
+            div { (matter::column(here, counter)) (end(counter)) }
+            (follows::column(here, counter))
+        }
+    };
+    Ok(Fragment(Page::new(t("受理"), Frame::Desk(Place::Desk, &around), body).render()))
+}
+
+/// A contact that becomes no case: answered on the spot, or void with a reason.
+fn end(counter: &Counter) -> Markup {
+    html! {
+        details.panel {
+            summary { (t("不立事项：当场答复，或作废")) }
+            form method="post" action="/desk/contact/end" {
+                (crate::components::field::command(&counter.command))
+                input type="hidden" name="contact" value=(counter.contact);
+                (crate::components::field::Field {
+                    required: true,
+                    hint: t("答复了什么，或为什么作废：打错、断线、重复"),
+                    ..crate::components::field::Field::line("note", t("说明"), "")
+                }.render())
+                p.ways {
+                    button name="as" value="answered" { (t("当场答复了")) }
+                    " " button name="as" value="voided" { (t("作废")) }
+                }
+            }
+        }
+    }
+}

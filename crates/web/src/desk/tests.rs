@@ -1,0 +1,153 @@
+//! The desk through the router: search, first key, preview, saving, refusals, later entry.
+
+use axum::http::StatusCode;
+
+use crate::testing::{Demo, PASSWORD};
+
+async fn contact(demo: &Demo) -> (String, String) {
+    let desk = demo.get("front_desk", "/desk").await;
+    assert_eq!(desk.status, StatusCode::OK);
+    (desk.hidden("contact"), desk.hidden("command"))
+}
+
+#[tokio::test]
+async fn the_box_lists_what_a_room_may_mean_and_the_card_masks() {
+    let demo = Demo::founded().await;
+    let found = demo.get("front_desk", "/desk/search?q=3.2.501").await;
+    assert!(found.body.contains("/desk?household=3-2-501"), "{}", found.body);
+    let none = demo.get("front_desk", "/desk/search?q=9.9.999").await;
+    assert!(none.body.contains("没有找到"));
+    let card = demo.get("front_desk", "/desk?household=3-2-501").await;
+    assert!(card.body.contains("138****0001") && !card.body.contains("13800000001"));
+    assert!(!card.body.contains("单晓演"), "names are masked");
+}
+
+#[tokio::test]
+async fn the_first_key_sets_t0_and_saving_keeps_it() {
+    let demo = Demo::founded().await;
+    let (contact, command) = contact(&demo).await;
+    let opened = demo.post("front_desk", "/desk/contact", &[("contact", &contact), ("case.channel", "visit")]).await;
+    assert_eq!(opened.status, StatusCode::NO_CONTENT);
+    let t0 = demo.now();
+    demo.pass(95);
+    let again = demo.post("front_desk", "/desk/contact", &[("contact", &contact)]).await;
+    assert_eq!(again.status, StatusCode::NO_CONTENT, "a second key opens nothing new");
+    let fields = [
+        ("contact", contact.as_str()),
+        ("command", &command),
+        ("household", "3-2-501"),
+        ("words", "厨房水龙头漏水"),
+        ("read_back", "yes"),
+        ("do", "dispatch"),
+    ];
+    let saved = demo.post("front_desk", "/desk", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let page = demo.web.house.case_page(1, contact.clone(), demo.actor("front_desk"), demo.now(), true).await;
+    let page = page.expect("no fault").expect("registered");
+    assert_eq!(page.case.opened, t0);
+    assert_eq!(page.case.kind, office::case::CaseKind::Repair, "the words say a repair");
+    assert_eq!(page.caller, ("单晓演".to_owned(), "13800000001".to_owned()), "the caller on file");
+    assert!(page.case.has("repair.engineering_notified") && page.case.has("repair.slip_issued"));
+    assert!(page.case.gaps().is_empty(), "{:?}", page.case.gaps());
+    let shown = demo.get("front_desk", saved.leads()).await;
+    assert!(shown.body.contains("WX-202611-0001") && shown.body.contains("已登记"));
+    let twice = demo.post("front_desk", "/desk", &fields).await;
+    assert_eq!(twice.status, StatusCode::SEE_OTHER, "sent twice, saved once");
+    let list = demo.get("front_desk", "/cases").await;
+    assert_eq!(list.body.matches("<tr").count(), 2, "one case and the head");
+}
+
+#[tokio::test]
+async fn what_is_missing_is_refused_and_the_form_stays() {
+    let demo = Demo::founded().await;
+    let (contact, command) = contact(&demo).await;
+    let fields = [("contact", contact.as_str()), ("command", &command), ("place", "地下车库B区"), ("kind", "repair")];
+    let no = demo.post("front_desk", "/desk", &fields).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("还没有写来人说的事") && no.body.contains("地下车库B区") && no.body.contains(&contact));
+    let odd = [("contact", contact.as_str()), ("place", "大堂"), ("words", "嗯"), ("kind", "")];
+    let no = demo.post("front_desk", "/desk", &odd).await;
+    assert!(no.body.contains("看不出是哪一类"));
+    let bad = [("contact", contact.as_str()), ("place", "大堂"), ("words", "灯不亮"), ("repair.appointment", "明天")];
+    let no = demo.post("front_desk", "/desk", &bad).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("预约时间”读不懂"));
+}
+
+#[tokio::test]
+async fn the_preview_tells_clocks_and_duplicates_and_writes_nothing() {
+    let demo = Demo::founded().await;
+    demo.repair("厨房水龙头漏水").await;
+    let fields = [("household", "3-2-501"), ("words", "水龙头还在漏水"), ("contact", "c1")];
+    let shown = demo.post("front_desk", "/desk/preview", &fields).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.body.contains("clock-preview"), "{}", shown.body);
+    assert!(shown.body.contains("/rulebooks/repair-residential/"), "with the clause");
+    assert!(shown.body.contains("可能是同一件事") && shown.body.contains("WX-202611-0001"));
+    let complaint = demo.post("front_desk", "/desk/preview", &[("words", "楼上太吵"), ("complaint.class", "first")]).await;
+    assert!(complaint.body.contains("/rulebooks/complaint-instruction/"));
+    assert!(complaint.body.contains("name=\"complaint.class\""), "the fields of the kind come along");
+    let list = demo.get("front_desk", "/cases").await;
+    assert_eq!(list.body.matches("<tr").count(), 2, "one case and the head");
+}
+
+#[tokio::test]
+async fn a_contact_may_end_without_a_case_with_a_reason() {
+    let demo = Demo::founded().await;
+    let (contact, command) = contact(&demo).await;
+    let no = demo.post("front_desk", "/desk/contact/end", &[("contact", &contact), ("as", "voided")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [("contact", contact.as_str()), ("command", &command), ("as", "voided"), ("note", "打错了")];
+    let ended = demo.post("front_desk", "/desk/contact/end", &fields).await;
+    assert_eq!(ended.leads(), "/desk?told=voided");
+    let known = demo.web.house.contact(1, contact).await.expect("no fault").expect("opened");
+    assert_eq!(known.1, "voided");
+}
+
+#[tokio::test]
+async fn later_entry_asks_for_a_reason_and_beyond_a_day_for_a_supervisor() {
+    let demo = Demo::founded().await;
+    let (contact, _) = contact(&demo).await;
+    let base = [("contact", contact.as_str()), ("place", "大堂"), ("words", "大堂灯不亮"), ("name", "演示")];
+    let with = |more: &[(&'static str, &'static str)]| [base.to_vec(), more.to_vec()].concat();
+    let no = demo.post("front_desk", "/desk", &with(&[("happened", "2026-11-16T08:00")])).await;
+    assert!(no.body.contains("属于补录"), "an hour needs a reason");
+    let old = [("happened", "2026-11-14T08:00"), ("late_reason", "系统停机")];
+    let no = demo.post("front_desk", "/desk", &with(&old)).await;
+    assert!(no.body.contains("须由主管批准"));
+    let wrong = [old.as_slice(), &[("approver", "service_supervisor"), ("approver_password", "不是口令")]].concat();
+    let no = demo.post("front_desk", "/desk", &with(&wrong)).await;
+    assert!(no.body.contains("口令不对"));
+    let clerk = [old.as_slice(), &[("approver", "technician"), ("approver_password", PASSWORD)]].concat();
+    let no = demo.post("front_desk", "/desk", &with(&clerk)).await;
+    assert!(no.body.contains("另一位主管"));
+    let right = [old.as_slice(), &[("approver", "service_supervisor"), ("approver_password", PASSWORD)]].concat();
+    let saved = demo.post("front_desk", "/desk", &with(&right)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+}
+
+#[tokio::test]
+async fn a_picture_is_kept_and_anything_else_refused() {
+    let demo = Demo::founded().await;
+    let (contact, _) = contact(&demo).await;
+    let fields = [("contact", contact.as_str()), ("place", "大堂"), ("words", "大堂灯不亮")];
+    let no = demo.upload("front_desk", "/desk", "x.exe", b"MZ\x90\x00", &fields).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("不是图片") && no.body.contains("大堂灯不亮"));
+    let saved = demo.upload("front_desk", "/desk", "灯.png", b"\x89PNG\r\n\x1a\nrest", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let page = demo.get("front_desk", &format!("/cases/{contact}")).await;
+    let hash = page.body.split("/attachments/").nth(1).and_then(|it| it.get(..64)).expect("shown").to_owned();
+    let file = demo.get("front_desk", &format!("/attachments/{hash}")).await;
+    assert_eq!((file.status, &file.headers["content-type"]), (StatusCode::OK, &"image/png".parse().expect("a header")));
+    assert_eq!(demo.get("administrator", &format!("/attachments/{hash}")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(demo.get("front_desk", "/attachments/..%2f..%2fetc").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_may_not_take_calls_does_not_get_the_desk() {
+    let demo = Demo::founded().await;
+    assert_eq!(demo.get("finance", "/desk").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(demo.post("finance", "/desk", &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(demo.get("", "/desk").await.status, StatusCode::SEE_OTHER);
+}

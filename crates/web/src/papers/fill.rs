@@ -1,0 +1,63 @@
+//! What stands in the cells of a form (填写内容): taken from the case, as the form type says where from.
+
+use calendar::Moment;
+use journal::Laws;
+use journal::reads::{CasePage, value_in_words};
+use maud::{Markup, html};
+use office::event::SignatureWay;
+use office::form::SignatureBox;
+
+use crate::components::marks;
+use crate::language::{said, t};
+
+/// The text of a cell; empty for handwriting and for what has not happened.
+pub fn text(page: &CasePage, laws: &Laws, from: &str) -> String {
+    let case = &page.case;
+    if let Some(fact) = from.strip_prefix("fact:") {
+        return case.last(fact).map(|entry| moment(laws, entry.event.happened)).unwrap_or_default();
+    }
+    if let Some(fact) = from.strip_prefix("note:") {
+        return case.last(fact).map(|entry| entry.event.body.note.clone()).unwrap_or_default();
+    }
+    match from {
+        "" => String::new(),
+        "number" => case.number.clone(),
+        "place" => case.place.clone(),
+        "title" => case.title.clone(),
+        "caller" => page.caller.0.clone(),
+        "phone" => page.caller.1.clone(),
+        "words" => case.attributes.get("case.content").cloned().unwrap_or_default(),
+        "opened" => moment(laws, case.opened),
+        "assignee" => case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).clone()).unwrap_or_default(),
+        attribute => case.attributes.get(attribute).map(|value| value_in_words(laws, attribute, value)).unwrap_or_default(),
+    }
+}
+
+/// To the minute, as it is written by hand.
+fn moment(laws: &Laws, at: Moment) -> String {
+    laws.zone.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A signature box: the drawn line, or the name with how it was given; and the moment. Empty when nobody has signed.
+pub fn signature(page: &CasePage, laws: &Laws, place: &SignatureBox) -> (Markup, String) {
+    let Some(entry) = page.case.last(&place.from) else { return (html! {}, String::new()) };
+    let at = moment(laws, entry.event.happened);
+    let shown = match &entry.event.body.signature {
+        Some(signature) if !signature.path.is_empty() => html! {
+            (marks::drawn_signature(&signature.path, &signature.name))
+        },
+        Some(signature) => html! {
+            b { (signature.name) }
+            @match signature.way {
+                SignatureWay::Paper => span.small { "（" (t("纸上签字")) "）" },
+                SignatureWay::Phone => span.small { "（" (t("电话确认")) "）" },
+                _ => {},
+            }
+        },
+        None => html! {
+            b { (page.names.get(&entry.actor).cloned().unwrap_or_default()) } " "
+            span.small { (said(&laws.word(&entry.post), None)) }
+        },
+    };
+    (shown, at)
+}

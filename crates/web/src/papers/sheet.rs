@@ -1,0 +1,206 @@
+//! A form laid out on paper (版面): rows keep their heights where they fit, are drawn closer where they nearly do, and go on
+//! to a continuation sheet where they do not. Measures in halves of a millimetre.
+
+use maud::{Markup, html};
+use office::form::{Cell, FormType, Row};
+
+use crate::components::paper::{Size, sign_box};
+use crate::language::t;
+
+/// The paper of a print, as the setting 打印纸 names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Its size.
+    pub size: Size,
+    /// Height left for grid and signatures under the head.
+    pub room: u32,
+    /// Width of the grid in millimetres.
+    pub width: u32,
+    /// Multi-part: printed once, the sheets beneath take the pressure.
+    pub once: bool,
+}
+
+/// Height of the row of signatures.
+const SIGNATURES: u32 = 30;
+/// A row is never drawn closer than one line of 10.5 pt with its rules.
+const LEAST: u32 = 14;
+/// Rows up to this height hold one line, label beside the text.
+const ONE_LINE: u32 = 20;
+/// A sign of 10.5 pt in tenths of a millimetre, and a line.
+const SIGN: usize = 38;
+const LINE: u32 = 10;
+
+/// The paper with this name; an unknown name is A4.
+pub fn paper(name: &str) -> Paper {
+    let paper = |size, room, width, once| Paper { size, room, width, once };
+    match name {
+        "A5" => paper(Size::A5, 208, 180, false),
+        "241×279.4" => paper(Size::Multi, 470, 203, true),
+        "241×139.7" => paper(Size::MultiHalf, 202, 203, true),
+        "241×93.1" => paper(Size::MultiThird, 112, 203, true),
+        _ => paper(Size::A4, 486, 176, false),
+    }
+}
+
+/// A row with what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Height in halves of a millimetre.
+    pub height: u32,
+    /// Label, text, columns of twelve.
+    pub cells: Vec<(String, String, u32)>,
+}
+
+/// The lines of each sheet, the last of them with room for the signatures. Texts that do not fit are cut with a pointer and
+/// stand in full on the last sheet.
+pub fn sheets(form: &FormType, paper: Paper, text: impl Fn(&Cell) -> String) -> Vec<Vec<Line>> {
+    let mut lines: Vec<Line> = form.rows.iter().map(|row| line(row, &text)).collect();
+    let total: u32 = lines.iter().map(|line| line.height).sum::<u32>() + SIGNATURES;
+    if total > paper.room {
+        let room = paper.room.saturating_sub(SIGNATURES);
+        let closer: Vec<u32> =
+            lines.iter().map(|line| (line.height * room / (total - SIGNATURES)).max(LEAST)).collect();
+        if closer.iter().sum::<u32>() <= room {
+            lines.iter_mut().zip(closer).for_each(|(line, height)| line.height = height);
+        }
+    }
+    let spilled = cut(&mut lines, paper.width);
+    lines.extend(spilled);
+    pack(lines, paper.room)
+}
+
+fn line(row: &Row, text: &impl Fn(&Cell) -> String) -> Line {
+    let cells = row.cells.iter().map(|cell| (cell.label.clone(), text(cell), columns(cell)));
+    Line { height: u32::try_from(row.height / 5).unwrap_or(LEAST).max(LEAST), cells: cells.collect() }
+}
+
+fn columns(cell: &Cell) -> u32 {
+    u32::try_from(cell.columns).unwrap_or(12).clamp(1, 12)
+}
+
+/// Signs of full width in a text, Latin ones counted half.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
+}
+
+/// How many signs of full width fit into a cell.
+fn holds(line: &Line, label: &str, columns: u32, paper: u32) -> usize {
+    let room = (paper * 10 * columns / 12) as usize;
+    if line.height <= ONE_LINE {
+        room.saturating_sub(40 + width(label) * 33) / SIGN
+    } else {
+        let lines = (line.height.saturating_sub(12) / LINE).max(1) as usize;
+        room.saturating_sub(40) / SIGN * lines
+    }
+}
+
+/// Cuts the texts that are too long; gives the lines that hold them in full.
+fn cut(lines: &mut [Line], paper: u32) -> Vec<Line> {
+    let mut spilled = Vec::new();
+    for at in 0..lines.len() {
+        for n in 0..lines[at].cells.len() {
+            let (label, text, columns) = lines[at].cells[n].clone();
+            let holds = holds(&lines[at], &label, columns, paper);
+            if width(&text) <= holds {
+                continue;
+            }
+            let pointer = t("…见续页");
+            let mut short = String::new();
+            for c in text.chars() {
+                if width(&short) + width(pointer) + 1 > holds {
+                    break;
+                }
+                short.push(c);
+            }
+            lines[at].cells[n].1 = short + pointer;
+            let rows = u32::try_from(width(&text) * SIGN / (paper as usize * 10 - 40)).unwrap_or(1) + 1;
+            spilled.push(Line { height: 12 + rows * LINE, cells: vec![(label, text, 12)] });
+        }
+    }
+    spilled
+}
+
+/// Lines onto sheets in order; the signatures need room on the last.
+fn pack(lines: Vec<Line>, room: u32) -> Vec<Vec<Line>> {
+    let mut sheets: Vec<Vec<Line>> = vec![Vec::new()];
+    let mut used = 0;
+    for line in lines {
+        if used + line.height > room && used > 0 {
+            sheets.push(Vec::new());
+            used = 0;
+        }
+        used += line.height;
+        if let Some(last) = sheets.last_mut() {
+            last.push(line);
+        }
+    }
+    if used + SIGNATURES > room {
+        sheets.push(Vec::new());
+    }
+    sheets
+}
+
+/// The rows of a sheet.
+pub fn rows(lines: &[Line]) -> Markup {
+    html! {
+        @for line in lines {
+            tr class={ "q" (line.height.min(400)) @if line.height <= ONE_LINE { " line" } } {
+                @for (label, text, columns) in &line.cells {
+                    td colspan=(columns) { span.label { (label) } div.value { (text) } }
+                }
+            }
+        }
+    }
+}
+
+/// The row of signature boxes: label, signature, moment.
+pub fn signatures(boxes: &[(String, Markup, String)]) -> Markup {
+    let count = u8::try_from(boxes.len().clamp(1, 12)).unwrap_or(12);
+    html! {
+        tr class={ "q" (SIGNATURES) } {
+            @for (n, (label, signature, at)) in boxes.iter().enumerate() {
+                @let rest = if n + 1 == boxes.len() { 12 - 12 / count * count } else { 0 };
+                (sign_box(label, signature.clone(), at, 12 / count + rest))
+            }
+        }
+    }
+}
+
+/// The classes of the heights, for the stylesheet of paper.
+pub fn heights() -> String {
+    (LEAST..=400).map(|half| format!(".q{half}{{height:{}mm}}", f64::from(half) / 2.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn height(lines: &[Line]) -> u32 {
+        lines.iter().map(|line| line.height).sum()
+    }
+
+    #[test]
+    fn a_repair_slip_fits_one_sheet_of_every_paper_but_the_third() {
+        let slip = office::form::find("repair_slip").expect("known");
+        for (name, count) in [("A4", 1), ("A5", 1), ("241×279.4", 1), ("241×139.7", 1), ("241×93.1", 2)] {
+            let sheets = sheets(slip, paper(name), |_| String::new());
+            assert_eq!(sheets.len(), count, "{name}");
+            let last = sheets.last().expect("a sheet");
+            assert!(height(last) + SIGNATURES <= paper(name).room, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_goes_on_in_full() {
+        let slip = office::form::find("repair_slip").expect("known");
+        let long = "漏".repeat(400);
+        let words = |cell: &Cell| if cell.from == "words" { long.clone() } else { String::new() };
+        let sheets = sheets(slip, paper("241×139.7"), words);
+        assert!(sheets.len() > 1);
+        let all: Vec<&String> = sheets.iter().flatten().flat_map(|line| &line.cells).map(|cell| &cell.1).collect();
+        assert!(all.iter().any(|text| text.ends_with("…见续页")) && all.contains(&&long));
+        for sheet in &sheets {
+            assert!(height(sheet) <= paper("241×139.7").room);
+        }
+    }
+}

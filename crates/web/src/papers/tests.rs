@@ -1,0 +1,51 @@
+//! Forms through the router: the register, the print of each paper, the note that it was printed.
+
+use axum::http::StatusCode;
+use office::case::CaseKind;
+
+use crate::testing::Demo;
+
+#[tokio::test]
+async fn a_slip_prints_once_a_copy_or_once_in_all() {
+    let demo = Demo::founded().await;
+    let (_, number) = demo.repair("厨房水龙头漏水").await;
+    let a4 = demo.get("front_desk", &format!("/forms/{number}/print")).await;
+    assert_eq!(a4.status, StatusCode::OK);
+    assert_eq!(a4.body.matches("class=\"sheet a4\"").count(), 4);
+    for part in ["第四联 前台（存根）", "单晓演", "13800000001", "演示物业", "住户验收签字", "厨房水龙头漏水"] {
+        assert!(a4.body.contains(part), "{part}");
+    }
+    let half = demo.get("front_desk", &format!("/forms/{number}/print?size=241%C3%97139.7")).await;
+    assert_eq!(half.body.matches("<article").count(), 1, "the sheets beneath take the pressure");
+    assert!(!half.body.contains("第四联"), "labels are on the paper already");
+    let overlay = demo.get("front_desk", &format!("/forms/{number}/print?overlay=yes")).await;
+    assert!(overlay.body.contains("class=\"overlay\""));
+    assert_eq!(demo.get("front_desk", "/forms/WX-209901-0001/print").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(demo.get("technician", &format!("/forms/{number}/print")).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn printing_is_noted_and_the_register_knows_where_copies_are() {
+    let demo = Demo::founded().await;
+    let (_, number) = demo.repair("厨房水龙头漏水").await;
+    let noted = demo.post("front_desk", &format!("/forms/{number}/printed"), &[("command", "p1")]).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER);
+    demo.post("front_desk", &format!("/forms/{number}/printed"), &[("command", "p1")]).await;
+    let forms = demo.web.house.forms(1, "repair_slip".into(), 10).await.expect("no fault");
+    assert_eq!(forms[0].printed, 1, "sent twice is noted once");
+    let list = demo.get("front_desk", "/forms?form=repair_slip").await;
+    assert!(list.body.contains(&number) && list.body.contains("2 联未归位"), "{}", list.body);
+    assert!(demo.get("front_desk", "/forms?form=liaison_note").await.body.contains("这里还没有单据"));
+}
+
+#[tokio::test]
+async fn a_liaison_note_and_a_complaint_record_print_too() {
+    let demo = Demo::founded().await;
+    let class = [("complaint.class", "first"), ("case.department", "工程部")];
+    let (id, number) = demo.register(CaseKind::Complaint, "楼上装修超时施工", &class).await;
+    demo.act("front_desk", &id, "liaison.issued", &[("case.department", "工程部")]).await;
+    let note = demo.get("front_desk", "/forms/LX-202611-0001/print").await;
+    assert!(note.body.contains("工作联系单") && note.body.contains("楼上装修超时施工"), "{}", note.body);
+    let record = demo.get("front_desk", &format!("/forms/{number}/print?size=A5")).await;
+    assert!(record.body.contains("业主投诉/建议处理记录表") && record.body.contains("续页 2/2"));
+}
