@@ -5,6 +5,7 @@ mod complaint;
 pub mod demo;
 pub mod estate;
 mod follow_up;
+pub mod load;
 mod matter;
 pub mod play;
 mod repair;

@@ -90,7 +90,7 @@ fn kind_term(kind: &str) -> String {
 }
 
 /// The terms by which a normalised text of a site is found.
-pub(crate) fn terms(text: &str, site: i64, kind: &str) -> Vec<String> {
+pub fn terms(text: &str, site: i64, kind: &str) -> Vec<String> {
     let mut out = BTreeSet::from([site_term(site), kind_term(kind)]);
     for run in runs(text) {
         if let Run::Latin(run) = run {
