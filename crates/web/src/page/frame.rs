@@ -156,7 +156,7 @@ pub fn rail(here: Place, around: &Surroundings) -> Markup {
 pub fn bottom_bar(here: Place, around: &Surroundings) -> Markup {
     html! {
         nav.bottom aria-label=(t("常用")) {
-            @for place in place::bottom(around.grants) {
+            @for place in place::bottom(around.grants).into_iter().filter(|it| it.is_built()) {
                 a href=(place.path()) aria-current=[(place == here).then_some("page")] {
                     (icon(place.icon())) (place.label()) (around.count(place))
                 }

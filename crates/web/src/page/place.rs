@@ -1,5 +1,8 @@
 //! The places of the rail (栏目) in their four groups, with path, icon and the permission that opens them.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::components::icon::{Icon, lucide};
 use crate::language::{t, zh};
 use crate::security::{Grants, Permission};
@@ -59,6 +62,13 @@ impl Place {
     /// What its first page asks for.
     pub const fn permission(self) -> Permission {
         self.parts().3
+    }
+
+    /// Whether the program has its first page yet; what it has not is not offered.
+    pub fn is_built(self) -> bool {
+        static PATHS: LazyLock<BTreeSet<&str>> =
+            LazyLock::new(|| crate::site_map::routes().into_iter().map(|route| route.path).collect());
+        PATHS.contains(self.path())
     }
 
     const fn parts(self) -> (&'static str, &'static str, Icon, Permission) {

@@ -55,7 +55,7 @@ fn answer(here: &Here, law: &SiteLaw, limits: &[&Rule], clause: &Clause, book: &
                         (said(&it.must.iter().map(|it| here.word(it)).collect::<Vec<_>>().join("、"), None)) " "
                         @match it.due {
                             Some(at) => { @let due = DueAt { at, end_of_day: it.end_of_day };
-                                b { (timing.due(due)) } " " span.dim { (timing.exact(at)) } },
+                                b { (calendar::words::exact(timing.zone, due)) } },
                             None => { (t("不计时")) },
                         }
                         @if it.soft { " " span.tag { (t("只提醒")) } }
