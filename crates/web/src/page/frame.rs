@@ -135,7 +135,7 @@ pub fn rail(here: Place, around: &Surroundings) -> Markup {
         nav.rail aria-label=(t("栏目")) { div {
             a.brand href="/" { (sign()) (t("回音")) }
             @for group in Place::RAIL {
-                @let may = |it: &Place| around.grants.allow(it.permission());
+                @let may = |it: &Place| around.grants.allow(it.permission()) && it.is_built();
                 @let open: Vec<Place> = group.iter().copied().filter(may).collect();
                 @if !open.is_empty() {
                     ul {

@@ -158,7 +158,7 @@ fn readings(
     }
     Ok(panel(t("读法"), html! { span.dim { (rows.len()) } }, html! {
         @if let Some(no) = no { (refusal(no)) }
-        ul.readings { @for row in rows { (row) } }
+        ul.read-lines { @for row in rows { (row) } }
     }))
 }
 
