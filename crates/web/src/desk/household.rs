@@ -81,7 +81,7 @@ fn card(counter: &Counter) -> Markup {
                 }))
             }
         }
-        div.pair {
+        div {
             (in_form(Field::line("name", t("来人称呼"), filled.get("name"))))
             (in_form(Field {
                 control: crate::components::field::Control::Line { kind: "tel", value: filled.get("phone"), most: 30 },
