@@ -144,7 +144,7 @@ fn pack(lines: Vec<Line>, room: u32) -> Vec<Vec<Line>> {
 pub fn rows(lines: &[Line]) -> Markup {
     html! {
         @for line in lines {
-            tr class={ "q" (line.height.min(400)) @if line.height <= ONE_LINE { " line" } } {
+            tr class={ "q" (line.height.min(400)) @if line.height <= ONE_LINE { " one-line" } } {
                 @for (label, text, columns) in &line.cells {
                     td colspan=(columns) { span.label { (label) } div.value { (text) } }
                 }
