@@ -41,6 +41,11 @@ fn moment(laws: &Laws, at: Moment) -> String {
 /// A signature box: the drawn line, or the name with how it was given; and the moment. Empty when nobody has signed.
 pub fn signature(page: &CasePage, laws: &Laws, place: &SignatureBox) -> (Markup, String) {
     let Some(entry) = page.case.last(&place.from) else { return (html! {}, String::new()) };
+    let customers = office::act::find(&place.from).is_some_and(|act| act.effect == office::act::Effect::SignCustomer);
+    if customers && entry.event.body.signature.is_none() {
+        // Who entered the consent is not who gave it: the box stays free for the customer's hand.
+        return (html! {}, String::new());
+    }
     let at = moment(laws, entry.event.happened);
     let shown = match &entry.event.body.signature {
         Some(signature) if !signature.path.is_empty() => html! {
