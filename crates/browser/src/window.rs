@@ -95,7 +95,7 @@ impl Window {
 
     /// Writes into a field, by its name.
     pub async fn fill(&self, name: &str, text: &str) {
-        let field = self.find(&format!("[name='{name}']")).await;
+        let field = self.find(&format!("body [name='{name}']:not([type='hidden'])")).await;
         field.clear().await.unwrap_or_else(|error| panic!("{name}: {error}"));
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
