@@ -45,6 +45,8 @@ async fn take_in(server: &Server, window: &Window, name: &str) -> String {
     window.fill("words", "厨房水龙头滴水，请尽快来修").await;
     set(window, "[name='kind'][value='repair']", "").await;
     window.fill("place", "3 栋 2 单元 501").await;
+    window.find("[name='repair.object'][value='own']").await;
+    set(window, "[name='repair.object'][value='own']", "").await;
     window.fill("name", "演示住户").await;
     window.fill("phone", "13800000001").await;
     window.picture(&format!("{name}-3-desk")).await;

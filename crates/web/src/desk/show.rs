@@ -1,4 +1,4 @@
-//! The page of the desk, and its parts while one writes.
+//! The page of the desk (受理台), and its parts while one writes.
 
 use axum::extract::Query;
 use axum::http::HeaderMap;

@@ -121,7 +121,11 @@ impl Form<'_> {
         };
         let verdicts = html! {
             div.verdicts {
-                @for (key, value, words) in [("1", "satisfied", t("满意")), ("2", "mostly_satisfied", t("基本满意")), ("3", "dissatisfied", t("不满意"))] {
+                @for (key, value, words) in [
+                    ("1", "satisfied", t("满意")),
+                    ("2", "mostly_satisfied", t("基本满意")),
+                    ("3", "dissatisfied", t("不满意")),
+                ] {
                     button.main[value == "satisfied"] name="satisfaction" value=(value) data-key=(key) {
                         kbd { (key) } " " (words)
                     }

@@ -95,7 +95,10 @@ fn rounds(page: &CasePage, timing: Timing) -> Markup {
     let talks: Vec<&TimelineLine> = page
         .timeline
         .iter()
-        .filter(|line| matches!(line.event.name.as_str(), "follow_up.done" | "follow_up.attempted" | "follow_up.rework_done" | "follow_up.reviewed"))
+        .filter(|line| {
+            let told = ["follow_up.done", "follow_up.attempted", "follow_up.rework_done", "follow_up.reviewed"];
+            told.contains(&line.event.name.as_str())
+        })
         .collect();
     html! {
         @if talks.is_empty() { p.dim { (t("还没有回访过。")) } }

@@ -190,7 +190,10 @@ impl Body<'_> {
                         @for row in rows {
                             li {
                                 a href={ "/cases/" (row.number) } { (row.title) }
-                                span.dim { (said(row.kind.title(), None)) " · " (self.day(row.opened)) " · " (said(row.state.title(), None)) }
+                                span.dim {
+                                    (said(row.kind.title(), None)) " · " (self.day(row.opened)) " · "
+                                    (said(row.state.title(), None))
+                                }
                             }
                         }
                     }

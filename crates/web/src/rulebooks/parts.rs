@@ -1,4 +1,4 @@
-//! What book and clause pages share: how a clause is kept, in words and shapes.
+//! What book and clause pages share (规程页): how a clause is kept, in words and shapes.
 
 use journal::reads::ClauseKept;
 use maud::{Markup, html};
