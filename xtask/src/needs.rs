@@ -30,11 +30,7 @@ const NEEDS: &[Need] = &[
         present: || on_path("initdb") || debian_postgres(),
         packages: &["postgresql", "postgresql-client"],
     },
-    Need {
-        what: "pdftotext (print tests)",
-        present: || on_path("pdftotext"),
-        packages: &["poppler-utils"],
-    },
+    Need { what: "pdftotext (print tests)", present: || on_path("pdftotext"), packages: &["poppler-utils"] },
 ];
 
 /// Makes sure that everything is there. False, with the command to run, when it is not and cannot be installed here.

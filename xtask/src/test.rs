@@ -10,7 +10,9 @@ type Step = (&'static str, fn() -> anyhow::Result<bool>);
 const STEPS: &[Step] = &[
     ("build", || run::cargo(&["build", "--workspace", "--locked"])),
     ("tests", || run::cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])),
-    ("rulebooks", || run::cargo(&["run", "--quiet", "--locked", "-p", "huiyin", "--", "rules", "check", "--errors-only"])),
+    ("rulebooks", || {
+        run::cargo(&["run", "--quiet", "--locked", "-p", "huiyin", "--", "rules", "check", "--errors-only"])
+    }),
     ("tidy", tidy::run),
 ];
 

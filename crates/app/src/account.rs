@@ -87,7 +87,8 @@ async fn add(house: &House, add: &Add) -> anyhow::Result<Ending> {
     let account = add.account.trim().to_lowercase();
     let posts = posts(house, &add.post)?;
     let password = password(add.password_stdin, &account)?;
-    let change = PostChange { id: account.clone(), name: add.name.clone(), posts, active: true, ..PostChange::default() };
+    let change =
+        PostChange { id: account.clone(), name: add.name.clone(), posts, active: true, ..PostChange::default() };
     let sent = sent(site)?;
     match house.set_account(sent, change).await.map_err(|fault| open::refused(&fault))? {
         Ok(_) => {}

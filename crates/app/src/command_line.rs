@@ -191,7 +191,9 @@ mod tests {
         while let Some(mut page) = pages.pop() {
             pages.extend(page.get_subcommands().cloned());
             let text = page.render_long_help().to_string();
-            for english in ["Usage:", "Options:", "Commands:", "Arguments:", "Print help", "[default", "[possible", "[env"] {
+            for english in
+                ["Usage:", "Options:", "Commands:", "Arguments:", "Print help", "[default", "[possible", "[env"]
+            {
                 assert!(!text.contains(english), "{english} in\n{text}");
             }
             assert!(page.get_about().is_some(), "{} says nothing of itself", page.get_name());

@@ -63,10 +63,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let data = DataPlace { folder, database: arguments.database.clone(), keys: None, rulebooks: None };
     let made = open::is_demo(&data.folder);
     if !made && has_store(&data.folder) {
-        bail!(
-            "{} 里有数据，但不是做好的演示数据；请用 --data 另选文件夹，或删掉没做完的演示",
-            data.folder.display()
-        );
+        bail!("{} 里有数据，但不是做好的演示数据；请用 --data 另选文件夹，或删掉没做完的演示", data.folder.display());
     }
     let house = open::house(&data, Views::Current)?;
     if !made {
@@ -110,7 +107,11 @@ fn notes(folder: &Path) -> anyhow::Result<Vec<String>> {
     let text = std::fs::read_to_string(folder.join(DEMO_MARK)).context("读演示标记")?;
     let mark: Mark = toml::from_str(&text).context("读演示标记")?;
     let mut rows = vec![["登录名", "姓名", "做什么"].map(str::to_owned).to_vec()];
-    rows.extend(simulator::staff::STAFF.iter().map(|member| [member.login, member.name, member.does].map(str::to_owned).to_vec()));
+    rows.extend(
+        simulator::staff::STAFF
+            .iter()
+            .map(|member| [member.login, member.name, member.does].map(str::to_owned).to_vec()),
+    );
     let table = lines(&[Align::Left; 3], &rows);
     let mut notes: Vec<String> = table.lines().map(str::to_owned).collect();
     notes.push(format!("所有人的口令：{}", mark.password));

@@ -131,9 +131,13 @@ fn told(draft: &Draft) -> String {
     }
     if !draft.bad.is_empty() {
         let mut rows = vec![["行", "列", "内容", "原因"].map(str::to_owned).to_vec()];
-        rows.extend(draft.bad.iter().take(SHOWN).map(|bad| {
-            vec![bad.row.to_string(), bad.column.clone(), bad.shown.clone(), bad.reason.clone()]
-        }));
+        rows.extend(
+            draft
+                .bad
+                .iter()
+                .take(SHOWN)
+                .map(|bad| vec![bad.row.to_string(), bad.column.clone(), bad.shown.clone(), bad.reason.clone()]),
+        );
         text.push_str(&lines(&[Align::Right, Align::Left, Align::Left, Align::Left], &rows));
         if draft.bad.len() > SHOWN {
             text.push_str(&format!("……共 {} 行坏的，只列前 {SHOWN} 行\n", draft.bad.len()));

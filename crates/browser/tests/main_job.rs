@@ -77,7 +77,9 @@ async fn repair(server: &Server, window: &Window, name: &str) {
         if !window.has(next).await {
             break;
         }
-        for (field, value) in [("note", "换了阀芯"), ("cost", "50"), ("due", "50"), ("signer", "演示住户"), ("paper", "")] {
+        for (field, value) in
+            [("note", "换了阀芯"), ("cost", "50"), ("due", "50"), ("signer", "演示住户"), ("paper", "")]
+        {
             let css = format!("form[action*='/steps/'][data-offline=''] [name='{field}']:not([type='hidden'])");
             if window.has(&css).await {
                 set(window, &css, value).await;

@@ -19,14 +19,8 @@ const YEARS: [&str; 7] = [
 #[expect(clippy::disallowed_methods, reason = "a measurement needs the clock")]
 fn main() {
     let calendar = Calendar::of_years(&YEARS).expect("the year texts are sound");
-    let mixed = [
-        Span::Seconds(14_400),
-        Span::Days(0),
-        Span::Days(3),
-        Span::Workdays(3),
-        Span::Months(1),
-        Span::Workdays(20),
-    ];
+    let mixed =
+        [Span::Seconds(14_400), Span::Days(0), Span::Days(3), Span::Workdays(3), Span::Months(1), Span::Workdays(20)];
     let cases: [(&str, &[Span], bool); 5] = [
         ("mixed", &mixed, false),
         ("mixed, moved by rest days", &mixed, true),
@@ -40,8 +34,7 @@ fn main() {
             let begun = std::time::Instant::now();
             for round in 0..ROUNDS {
                 // Openings spread over 2021 to 2026, in no order.
-                let from =
-                    Moment(1_609_459_200_000_000 + round * 7_919_000_003 % 189_216_000_000_000);
+                let from = Moment(1_609_459_200_000_000 + round * 7_919_000_003 % 189_216_000_000_000);
                 let span = spans[round as usize % spans.len()];
                 black_box(calendar.due_at(&zone, black_box(from), span, roll));
             }

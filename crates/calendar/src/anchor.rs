@@ -20,21 +20,14 @@ pub fn next_time_after(zone: &Zone, moment: Moment, time: Time) -> Moment {
 /// The first day with this number on or after `date` (`后首个 25 日`); a month without it gives its last day.
 pub fn next_month_day(date: Date, number: i8) -> Date {
     let this_month = in_month(date, number);
-    if this_month >= date {
-        this_month
-    } else {
-        in_month(Period::Month.next(date), number)
-    }
+    if this_month >= date { this_month } else { in_month(Period::Month.next(date), number) }
 }
 
 /// The first such weekday strictly after `date` (`后首个 周日`).
 pub fn next_weekday(date: Date, weekday: Weekday) -> Date {
     let steps = weekday.to_monday_zero_offset() - date.weekday().to_monday_zero_offset();
     let days = i64::from(steps.rem_euclid(7));
-    day_number::date(day_number::add(
-        day_number::of(date),
-        if days == 0 { 7 } else { days },
-    ))
+    day_number::date(day_number::add(day_number::of(date), if days == 0 { 7 } else { days }))
 }
 
 /// The last day of the month of `date` (`当月底`), or of the next month (`次月底`).
@@ -57,18 +50,11 @@ pub fn middle_third(start: Date, end: Date) -> Option<(Date, Date)> {
         return None;
     }
     let outer = days / 3;
-    Some((
-        day_number::date(first + outer),
-        day_number::date(last - outer),
-    ))
+    Some((day_number::date(first + outer), day_number::date(last - outer)))
 }
 
 /// Day `number` of the month of `date`, or that month's last day.
 pub(crate) fn in_month(date: Date, number: i8) -> Date {
     let last = date.last_of_month();
-    if number < last.day() {
-        jiff::civil::date(date.year(), date.month(), number.max(1))
-    } else {
-        last
-    }
+    if number < last.day() { jiff::civil::date(date.year(), date.month(), number.max(1)) } else { last }
 }

@@ -76,21 +76,12 @@ impl Calendar {
         sources.notices.sort_by_key(|notice| notice.known_from);
         sources.orders.sort_by_key(|order| order.known_from);
         let notices = sources.notices.iter().map(|notice| notice.known_from);
-        let mut changes: Vec<Moment> = notices
-            .chain(sources.orders.iter().map(|order| order.known_from))
-            .collect();
+        let mut changes: Vec<Moment> = notices.chain(sources.orders.iter().map(|order| order.known_from)).collect();
         changes.sort_unstable();
         changes.dedup();
         let tables = (0..=changes.len()).map(|_| OnceLock::new()).collect();
         let edition = changes.len();
-        Calendar {
-            known: Arc::new(Known {
-                sources,
-                changes,
-                tables,
-            }),
-            edition,
-        }
+        Calendar { known: Arc::new(Known { sources, changes, tables }), edition }
     }
 
     /// Monday to Friday with the holidays of these year texts (`calendars/cn/<year>.toml`).
@@ -99,22 +90,13 @@ impl Calendar {
         for text in texts {
             notices.extend(Notice::read_year(text)?);
         }
-        Ok(Calendar::new(Sources {
-            notices,
-            ..Sources::default()
-        }))
+        Ok(Calendar::new(Sources { notices, ..Sources::default() }))
     }
 
     /// The calendar as it was known at `moment`: notices and orders of later are left out.
     pub fn as_known_at(&self, moment: Moment) -> Calendar {
-        let edition = self
-            .known
-            .changes
-            .partition_point(|change| *change <= moment);
-        Calendar {
-            known: Arc::clone(&self.known),
-            edition: edition.min(self.edition),
-        }
+        let edition = self.known.changes.partition_point(|change| *change <= moment);
+        Calendar { known: Arc::clone(&self.known), edition: edition.min(self.edition) }
     }
 
     /// What it is made of, later knowledge included.
@@ -143,9 +125,7 @@ impl Calendar {
     /// The holiday whose day off `date` is.
     pub fn holiday(&self, date: Date) -> Option<&Holiday> {
         match self.ruling(day_number::of(date)) {
-            Ruling::Holiday { notice, holiday } => {
-                Some(&self.sources().notices[notice].holidays[holiday])
-            }
+            Ruling::Holiday { notice, holiday } => Some(&self.sources().notices[notice].holidays[holiday]),
             _ => None,
         }
     }
@@ -158,10 +138,7 @@ impl Calendar {
 
     /// Working days after `a` up to and including `b`; negative when `b` is earlier (then after `b` through `a`).
     pub fn workdays_between(&self, a: Date, b: Date) -> i64 {
-        let through = |date| {
-            self.table()
-                .count_before(self.sources(), day_number::of(date) + 1)
-        };
+        let through = |date| self.table().count_before(self.sources(), day_number::of(date) + 1);
         through(b) - through(a)
     }
 
@@ -172,18 +149,12 @@ impl Calendar {
 
     /// `date`, or the working day before when it is a rest day.
     pub fn on_or_before(&self, date: Date) -> Date {
-        if self.is_workday(date) {
-            date
-        } else {
-            self.add_workdays(date, -1)
-        }
+        if self.is_workday(date) { date } else { self.add_workdays(date, -1) }
     }
 
     /// Years from `first` to `last` without a notice: weekends off, not confirmed.
     pub fn missing_years(&self, first: Date, last: Date) -> Vec<i16> {
-        (first.year()..=last.year())
-            .filter(|year| !self.is_confirmed(*year))
-            .collect()
+        (first.year()..=last.year()).filter(|year| !self.is_confirmed(*year)).collect()
     }
 
     /// Whether a rule for such days holds on `date`; none for `服务时间`, `服务时间外` and `班次内`, which need a moment.
@@ -206,11 +177,7 @@ impl Calendar {
     }
 
     pub(crate) fn rolled(&self, day: i32) -> i32 {
-        if self.works(day) {
-            day
-        } else {
-            self.add_workdays_number(day, 1)
-        }
+        if self.works(day) { day } else { self.add_workdays_number(day, 1) }
     }
 
     pub(crate) fn ruling(&self, day: i32) -> Ruling {
@@ -238,9 +205,7 @@ impl Calendar {
     fn table(&self) -> &Table {
         self.known.tables[self.edition].get_or_init(|| {
             let known = &self.known.changes[..self.edition];
-            Table::new(&self.known.sources, |from| {
-                known.last().is_some_and(|last| from <= last.0)
-            })
+            Table::new(&self.known.sources, |from| known.last().is_some_and(|last| from <= last.0))
         })
     }
 
@@ -254,19 +219,11 @@ impl Calendar {
             Ruling::Season(place) => sources.seasons[place].name.clone(),
             Ruling::Holiday { notice, holiday } => {
                 let notice = &sources.notices[notice];
-                format!(
-                    "{}放假（{}）",
-                    notice.holidays[holiday].name,
-                    notice.cited()
-                )
+                format!("{}放假（{}）", notice.holidays[holiday].name, notice.cited())
             }
             Ruling::MakeUp { notice, holiday } => {
                 let notice = &sources.notices[notice];
-                format!(
-                    "{}调休上班（{}）",
-                    notice.holidays[holiday].name,
-                    notice.cited()
-                )
+                format!("{}调休上班（{}）", notice.holidays[holiday].name, notice.cited())
             }
             Ruling::Order(place) => format!("本处安排：{}", sources.orders[place].why),
         }
@@ -286,19 +243,11 @@ impl Calendar {
             Ruling::Season(place) => sources.seasons[place].name.clone(),
             Ruling::Holiday { notice, holiday } => {
                 let notice = &sources.notices[notice];
-                format!(
-                    "{} holiday ({})",
-                    notice.holidays[holiday].name_en,
-                    cited(notice)
-                )
+                format!("{} holiday ({})", notice.holidays[holiday].name_en, cited(notice))
             }
             Ruling::MakeUp { notice, holiday } => {
                 let notice = &sources.notices[notice];
-                format!(
-                    "make-up working day of {} ({})",
-                    notice.holidays[holiday].name_en,
-                    cited(notice)
-                )
+                format!("make-up working day of {} ({})", notice.holidays[holiday].name_en, cited(notice))
             }
             Ruling::Order(place) => format!("order of the site: {}", sources.orders[place].why),
         }
@@ -307,15 +256,8 @@ impl Calendar {
 
 impl fmt::Debug for Calendar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Sources {
-            notices, orders, ..
-        } = self.sources();
-        write!(
-            f,
-            "Calendar({} notices, {} orders)",
-            notices.len(),
-            orders.len()
-        )
+        let Sources { notices, orders, .. } = self.sources();
+        write!(f, "Calendar({} notices, {} orders)", notices.len(), orders.len())
     }
 }
 
@@ -324,9 +266,7 @@ impl Ruling {
     pub fn workday(self, sources: &Sources, day: i32) -> bool {
         match self {
             Ruling::Week => sources.week.works_on(day_number::weekday(day)),
-            Ruling::Season(place) => sources.seasons[place]
-                .week
-                .works_on(day_number::weekday(day)),
+            Ruling::Season(place) => sources.seasons[place].week.works_on(day_number::weekday(day)),
             Ruling::Holiday { .. } => false,
             Ruling::MakeUp { .. } => true,
             Ruling::Order(place) => sources.orders[place].workday,
@@ -336,9 +276,7 @@ impl Ruling {
     /// The year of the notice that it comes from.
     pub fn notice_year(self, sources: &Sources) -> Option<i16> {
         match self {
-            Ruling::Holiday { notice, .. } | Ruling::MakeUp { notice, .. } => {
-                Some(sources.notices[notice].year)
-            }
+            Ruling::Holiday { notice, .. } | Ruling::MakeUp { notice, .. } => Some(sources.notices[notice].year),
             _ => None,
         }
     }

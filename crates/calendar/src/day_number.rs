@@ -9,11 +9,7 @@ pub(crate) const FIRST: i32 = -4_371_587;
 
 /// The number of a date.
 pub(crate) fn of(date: Date) -> i32 {
-    from_parts(
-        i32::from(date.year()),
-        i32::from(date.month()),
-        i32::from(date.day()),
-    )
+    from_parts(i32::from(date.year()), i32::from(date.month()), i32::from(date.day()))
 }
 
 /// The date of a number; numbers beyond the calendar give its first or last date.
@@ -45,8 +41,7 @@ pub(crate) fn add_months(day: i32, months: i64) -> i32 {
 
 /// Adds days, stopping at the ends of the calendar.
 pub(crate) fn add(day: i32, days: i64) -> i32 {
-    (i64::from(day) + days.clamp(-10_000_000, 10_000_000)).clamp(i64::from(FIRST), i64::from(LAST))
-        as i32
+    (i64::from(day) + days.clamp(-10_000_000, 10_000_000)).clamp(i64::from(FIRST), i64::from(LAST)) as i32
 }
 
 fn month_length(year: i32, month: i32) -> i32 {
@@ -75,11 +70,7 @@ fn parts(day: i32) -> (i32, i32, i32) {
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let shifted_month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     (year + era * 400 + i32::from(month <= 2), month, day)
 }
 

@@ -19,27 +19,17 @@ pub struct DueAt {
 impl DueAt {
     /// A due moment told by the clock: exactly at it is in time.
     pub fn clock(at: Moment) -> DueAt {
-        DueAt {
-            at,
-            end_of_day: false,
-        }
+        DueAt { at, end_of_day: false }
     }
 
     /// 24:00 of a date.
     pub fn end_of(zone: &Zone, date: jiff::civil::Date) -> DueAt {
-        DueAt {
-            at: zone.end_of_day(date),
-            end_of_day: true,
-        }
+        DueAt { at: zone.end_of_day(date), end_of_day: true }
     }
 
     /// Whether an act at `moment` is in time.
     pub fn met_by(self, moment: Moment) -> bool {
-        if self.end_of_day {
-            moment < self.at
-        } else {
-            moment <= self.at
-        }
+        if self.end_of_day { moment < self.at } else { moment <= self.at }
     }
 
     /// Whether it has passed at `now`.
@@ -67,10 +57,7 @@ pub struct Due {
 impl Due {
     /// Without the steps.
     pub fn due_at(&self) -> DueAt {
-        DueAt {
-            at: self.at,
-            end_of_day: self.end_of_day,
-        }
+        DueAt { at: self.at, end_of_day: self.end_of_day }
     }
 }
 
@@ -88,11 +75,7 @@ impl Calendar {
     /// (`roll_to_working_day`); it does nothing to minutes and working days.
     pub fn due(&self, zone: &Zone, from: Moment, span: Span, roll: bool) -> Due {
         let DueAt { at, end_of_day } = self.due_at(zone, from, span, roll);
-        Due {
-            at,
-            end_of_day,
-            steps: steps::of_due(self, zone, from, span, roll),
-        }
+        Due { at, end_of_day, steps: steps::of_due(self, zone, from, span, roll) }
     }
 
     /// The same without the steps, for millions of them.
@@ -102,15 +85,8 @@ impl Calendar {
         }
         let unrolled = self.end_day(zone.day(from), span);
         let rolls = roll && !matches!(span, Span::Workdays(_));
-        let day = if rolls {
-            self.rolled(unrolled)
-        } else {
-            unrolled
-        };
-        DueAt {
-            at: zone.start_of(day + 1),
-            end_of_day: true,
-        }
+        let day = if rolls { self.rolled(unrolled) } else { unrolled };
+        DueAt { at: zone.start_of(day + 1), end_of_day: true }
     }
 
     /// A span counted on from another due moment (`条款 X 到期 后 2 天`): days are counted from the date on which that one
@@ -132,10 +108,7 @@ impl Calendar {
             Span::Workdays(n) => Span::Workdays(-n),
             Span::Months(n) => Span::Months(-n),
         };
-        DueAt {
-            at: zone.start_of(self.end_day(zone.day(from), earlier) + 1),
-            end_of_day: true,
-        }
+        DueAt { at: zone.start_of(self.end_day(zone.day(from), earlier) + 1), end_of_day: true }
     }
 
     /// The last day of a span of days that begins on `day`, before any moving.

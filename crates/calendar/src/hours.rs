@@ -50,25 +50,18 @@ impl ClockSpan {
     pub fn parse(written: &str) -> Result<ClockSpan, BadPhrase> {
         let text = even_out(written);
         let mut scan = Scan(&text);
-        ClockSpan::scan(&mut scan)
-            .filter(|_| scan.done())
-            .ok_or_else(|| BadPhrase::new(written, "HH:MM-HH:MM"))
+        ClockSpan::scan(&mut scan).filter(|_| scan.done()).ok_or_else(|| BadPhrase::new(written, "HH:MM-HH:MM"))
     }
 
     pub(crate) fn scan(scan: &mut Scan<'_>) -> Option<ClockSpan> {
         let start = scan.clock()??;
         scan.eat_any(&["-", "至", "–", "—", "~"])?;
-        Some(ClockSpan {
-            start,
-            end: scan.clock()?,
-        })
+        Some(ClockSpan { start, end: scan.clock()? })
     }
 
     /// Seconds after midnight of its start and, beyond a day when it goes over midnight, of its end.
     pub(crate) fn seconds(self) -> (i64, i64) {
-        let of = |time: Time| {
-            i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
-        };
+        let of = |time: Time| i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
         let start = of(self.start);
         let end = self.end.map_or(DAY, of);
         (start, if end <= start { end + DAY } else { end })
@@ -86,11 +79,8 @@ impl ServiceHours {
     /// each day; `全天` is 00:00 to 24:00; a part of the year may stand first.
     pub fn parse(written: &str) -> Result<ServiceHours, BadPhrase> {
         let text = even_out(&written.replace(['\n', ';'], "；"));
-        let rules: Option<Vec<HoursRule>> = text
-            .split('；')
-            .filter(|part| !part.is_empty())
-            .map(|part| read_rule(Scan(part)))
-            .collect();
+        let rules: Option<Vec<HoursRule>> =
+            text.split('；').filter(|part| !part.is_empty()).map(|part| read_rule(Scan(part))).collect();
         match rules {
             Some(rules) if !rules.is_empty() => Ok(ServiceHours { rules }),
             _ => Err(BadPhrase::new(written, FORMS)),
@@ -115,9 +105,7 @@ impl ServiceHours {
         let day = zone.day(moment);
         self.intervals(calendar, day)
             .into_iter()
-            .any(|(start, end)| {
-                zone.at(day, start * 1_000_000) <= moment && moment < zone.at(day, end * 1_000_000)
-            })
+            .any(|(start, end)| zone.at(day, start * 1_000_000) <= moment && moment < zone.at(day, end * 1_000_000))
     }
 
     /// The open seconds of one calendar day, in order and apart from each other: its own spans up to midnight and what
@@ -129,9 +117,7 @@ impl ServiceHours {
                 list.push((0, end - DAY));
             }
         });
-        self.each_span(calendar, day, |(start, end)| {
-            list.push((start, end.min(DAY)))
-        });
+        self.each_span(calendar, day, |(start, end)| list.push((start, end.min(DAY))));
         list.sort_unstable();
         let mut apart: Vec<(i64, i64)> = Vec::with_capacity(list.len());
         for (start, end) in list {
@@ -145,14 +131,10 @@ impl ServiceHours {
 
     fn each_span(&self, calendar: &Calendar, day: i32, mut take: impl FnMut((i64, i64))) {
         let date = day_number::date(day);
-        let ordered = calendar
-            .order_on(date)
-            .and_then(|order| order.hours.as_deref());
+        let ordered = calendar.order_on(date).and_then(|order| order.hours.as_deref());
         let spans = match ordered {
             Some(spans) => spans,
-            None => self
-                .rule_on(calendar, date)
-                .map_or(&[][..], |rule| &rule.spans),
+            None => self.rule_on(calendar, date).map_or(&[][..], |rule| &rule.spans),
         };
         for span in spans {
             take(span.seconds());
@@ -169,9 +151,7 @@ impl ServiceHours {
 impl HoursRule {
     fn holds(&self, calendar: &Calendar, date: Date) -> bool {
         self.part.is_none_or(|part| part.holds(date))
-            && self
-                .on
-                .is_none_or(|on| calendar.holds_on(on, date) == Some(true))
+            && self.on.is_none_or(|on| calendar.holds_on(on, date) == Some(true))
     }
 
     /// The layer of the days, then season, then how few weekdays are named.
@@ -204,11 +184,7 @@ impl HoursRule {
 impl fmt::Display for HoursRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let spans: Vec<String> = self.spans.iter().map(ClockSpan::to_string).collect();
-        let spans = if spans.is_empty() {
-            "休息".to_owned()
-        } else {
-            spans.join("、")
-        };
+        let spans = if spans.is_empty() { "休息".to_owned() } else { spans.join("、") };
         write!(f, "{} {spans}", self.days_zh())
     }
 }
@@ -233,15 +209,9 @@ fn read_rule(mut scan: Scan<'_>) -> Option<HoursRule> {
 
 /// `[每天|工作日|休息日|节假日|周末|周X[至周Y]]`: the outer none is a word that is no day, the inner each day.
 pub(crate) fn read_days(scan: &mut Scan<'_>) -> Option<Option<On>> {
-    let before_figures = scan
-        .0
-        .find(|c: char| c.is_ascii_digit() || c == '休' || c == '全');
+    let before_figures = scan.0.find(|c: char| c.is_ascii_digit() || c == '休' || c == '全');
     // 休息日 begins like 休息.
-    let end = if scan.0.starts_with("休息日") {
-        "休息日".len()
-    } else {
-        before_figures?
-    };
+    let end = if scan.0.starts_with("休息日") { "休息日".len() } else { before_figures? };
     let (words, rest) = scan.0.split_at(end);
     scan.0 = rest;
     if words.is_empty() || words == "每天" {
@@ -258,12 +228,7 @@ fn read_spans(mut scan: Scan<'_>) -> Option<Vec<ClockSpan>> {
         return scan.done().then(Vec::new);
     }
     if scan.eat("全天") {
-        return scan.done().then(|| {
-            vec![ClockSpan {
-                start: Time::midnight(),
-                end: None,
-            }]
-        });
+        return scan.done().then(|| vec![ClockSpan { start: Time::midnight(), end: None }]);
     }
     let mut spans = vec![ClockSpan::scan(&mut scan)?];
     while scan.eat_any(&["、", "，", ","]).is_some() {

@@ -30,10 +30,7 @@ pub struct Instance {
 impl Instance {
     /// The due moment.
     pub fn due_at(&self) -> DueAt {
-        DueAt {
-            at: self.due,
-            end_of_day: self.end_of_day,
-        }
+        DueAt { at: self.due, end_of_day: self.end_of_day }
     }
 }
 
@@ -78,9 +75,7 @@ impl Every {
                 day_number::date(day_number::add(day_number::of(first), steps))
             }
             DueIn::MonthDay(number) => in_month(first, number),
-            DueIn::YearDay(month, number) => {
-                in_month(jiff::civil::date(first.year(), month, 1), number)
-            }
+            DueIn::YearDay(month, number) => in_month(jiff::civil::date(first.year(), month, 1), number),
             DueIn::NextLast => self.period.bounds(self.period.next(date)).1,
             DueIn::NextMonthDay(number) => in_month(self.period.next(date), number),
         }

@@ -23,9 +23,7 @@ pub mod words;
 mod working_days;
 pub mod zone;
 
-pub use anchor::{
-    middle_third, month_end, next_month_day, next_quarter_day, next_time_after, next_weekday,
-};
+pub use anchor::{middle_third, month_end, next_month_day, next_quarter_day, next_time_after, next_weekday};
 pub use calendar::{Calendar, DayOrder, Sources};
 pub use due::{Due, DueAt, Step};
 pub use hours::{ClockSpan, HoursRule, ServiceHours};
@@ -35,8 +33,8 @@ pub use notice::{BadNotice, Holiday, Notice};
 pub use office_time::OfficeTime;
 pub use open_hours::OpenHours;
 pub use phrase::{
-    BadPhrase, CivilMoment, Day, DueIn, Every, On, OnRestDay, Period, Span, parse_date, parse_time,
-    parse_time_or_end, parse_weekday, weekday_en, weekday_within, weekday_zh,
+    BadPhrase, CivilMoment, Day, DueIn, Every, On, OnRestDay, Period, Span, parse_date, parse_time, parse_time_or_end,
+    parse_weekday, weekday_en, weekday_within, weekday_zh,
 };
 pub use shift::{Shift, ShiftTurn, Shifts};
 pub use week::{Season, Week, YearPart};

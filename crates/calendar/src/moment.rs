@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A moment: microseconds since 1970-01-01T00:00:00Z. Stored as it is; shown in the zone of a site.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Moment(pub i64);
 

@@ -70,10 +70,7 @@ impl Notice {
     pub fn read_year(text: &str) -> Result<Vec<Notice>, BadNotice> {
         let year: YearText = toml::from_str(text).map_err(|e| BadNotice(e.to_string()))?;
         let zone = Zone::shanghai();
-        year.notice
-            .into_iter()
-            .map(|notice| notice.check(year.year, &zone))
-            .collect()
+        year.notice.into_iter().map(|notice| notice.check(year.year, &zone)).collect()
     }
 }
 
@@ -110,20 +107,14 @@ struct HolidayText {
 impl NoticeText {
     fn check(self, year: i16, zone: &Zone) -> Result<Notice, BadNotice> {
         let date = read_date(&self.date)?;
-        let holidays: Vec<Holiday> = self
-            .holiday
-            .into_iter()
-            .map(|holiday| holiday.check(year))
-            .collect::<Result<_, _>>()?;
+        let holidays: Vec<Holiday> =
+            self.holiday.into_iter().map(|holiday| holiday.check(year)).collect::<Result<_, _>>()?;
         let mut off: Vec<Date> = holidays.iter().flat_map(Holiday::days).collect();
         off.sort_unstable();
         if let Some(twice) = off.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(BadNotice(format!("{} 在同一通知里写了两次", twice[0])));
         }
-        let mut worked: Vec<Date> = holidays
-            .iter()
-            .flat_map(|h| h.make_up.iter().copied())
-            .collect();
+        let mut worked: Vec<Date> = holidays.iter().flat_map(|h| h.make_up.iter().copied()).collect();
         worked.sort_unstable();
         if let Some(both) = worked.iter().find(|day| off.binary_search(day).is_ok()) {
             return Err(BadNotice(format!("{both} 又放假又上班")));
@@ -147,11 +138,7 @@ impl NoticeText {
 impl HolidayText {
     fn check(self, year: i16) -> Result<Holiday, BadNotice> {
         let (first, last) = (read_date(&self.first)?, read_date(&self.last)?);
-        let make_up: Vec<Date> = self
-            .make_up
-            .iter()
-            .map(read_date)
-            .collect::<Result<_, _>>()?;
+        let make_up: Vec<Date> = self.make_up.iter().map(read_date).collect::<Result<_, _>>()?;
         if first > last {
             return Err(BadNotice(format!("{}：{first} 晚于 {last}", self.name)));
         }
@@ -164,23 +151,11 @@ impl HolidayText {
         if let Some(far) = [first, last].iter().chain(&make_up).find(|day| !near(day)) {
             return Err(BadNotice(format!("{}：{far} 不在 {year} 年", self.name)));
         }
-        if let Some(plain) = make_up
-            .iter()
-            .find(|day| day.weekday().to_monday_zero_offset() < 5)
-        {
+        if let Some(plain) = make_up.iter().find(|day| day.weekday().to_monday_zero_offset() < 5) {
             let weekday = weekday_zh(plain.weekday());
-            return Err(BadNotice(format!(
-                "{}：{plain} 是{weekday}，不用调休上班",
-                self.name
-            )));
+            return Err(BadNotice(format!("{}：{plain} 是{weekday}，不用调休上班", self.name)));
         }
-        Ok(Holiday {
-            name: self.name,
-            name_en: self.name_en,
-            first,
-            last,
-            make_up,
-        })
+        Ok(Holiday { name: self.name, name_en: self.name_en, first, last, make_up })
     }
 }
 

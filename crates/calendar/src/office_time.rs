@@ -27,19 +27,13 @@ impl OfficeTime {
         match on {
             On::ServiceHours => open(),
             On::OutsideServiceHours => !open(),
-            On::Shift => self
-                .shifts
-                .shift_at(&self.calendar, &self.zone, moment)
-                .is_some(),
+            On::Shift => self.shifts.shift_at(&self.calendar, &self.zone, moment).is_some(),
             _ => self.calendar.holds_on(on, self.zone.date(moment)) == Some(true),
         }
     }
 
     /// The same with the calendar as it was known at `moment`.
     pub fn as_known_at(&self, moment: Moment) -> OfficeTime {
-        OfficeTime {
-            calendar: self.calendar.as_known_at(moment),
-            ..self.clone()
-        }
+        OfficeTime { calendar: self.calendar.as_known_at(moment), ..self.clone() }
     }
 }

@@ -63,9 +63,7 @@ impl OpenHours {
         if n <= 0 {
             return Some(from);
         }
-        let target = self
-            .open_before(from)
-            .saturating_add(n.saturating_mul(1_000_000));
+        let target = self.open_before(from).saturating_add(n.saturating_mul(1_000_000));
         let from_day = self.zone.day(from);
         if from_day < self.start && target <= 0 {
             return self.walk(from_day, target);
@@ -101,19 +99,14 @@ impl OpenHours {
     fn open_before(&self, moment: Moment) -> i64 {
         let day = self.zone.day(moment);
         let whole = if day < self.start {
-            -(day..self.start)
-                .map(|day| self.open_of_day(day))
-                .sum::<i64>()
+            -(day..self.start).map(|day| self.open_of_day(day)).sum::<i64>()
         } else if day > self.end() {
             let beyond: i64 = (self.end()..day).map(|day| self.open_of_day(day)).sum();
             self.before[self.before.len() - 1] * 1_000_000 + beyond
         } else {
             self.before[(day - self.start) as usize] * 1_000_000
         };
-        let within: i64 = self
-            .spans(day)
-            .map(|(start, end)| (moment.0.min(end.0) - start.0).max(0))
-            .sum();
+        let within: i64 = self.spans(day).map(|(start, end)| (moment.0.min(end.0) - start.0).max(0)).sum();
         whole + within
     }
 
@@ -135,13 +128,10 @@ impl OpenHours {
 
     /// The open stretches of a day as moments. A span that a clock change swallows is empty.
     fn spans(&self, day: i32) -> impl Iterator<Item = (Moment, Moment)> + '_ {
-        self.hours
-            .intervals(&self.calendar, day)
-            .into_iter()
-            .map(move |(start, end)| {
-                let start = self.zone.at(day, start * 1_000_000);
-                (start, self.zone.at(day, end * 1_000_000).max(start))
-            })
+        self.hours.intervals(&self.calendar, day).into_iter().map(move |(start, end)| {
+            let start = self.zone.at(day, start * 1_000_000);
+            (start, self.zone.at(day, end * 1_000_000).max(start))
+        })
     }
 
     /// The day after the last one of the table.

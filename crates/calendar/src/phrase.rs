@@ -128,10 +128,7 @@ pub struct BadPhrase {
 
 impl BadPhrase {
     pub(crate) fn new(written: &str, forms: &'static str) -> BadPhrase {
-        BadPhrase {
-            written: written.to_owned(),
-            forms,
-        }
+        BadPhrase { written: written.to_owned(), forms }
     }
 }
 

@@ -12,8 +12,7 @@ use crate::phrase::scan::{Scan, even_out};
 use crate::phrase::{BadPhrase, On, clock};
 use crate::zone::Zone;
 
-const FORMS: &str =
-    "白班 08:00-20:00；夜班 20:00-08:00\n正常班 工作日 08:30-17:30\n周末班 周末 09:00-17:00";
+const FORMS: &str = "白班 08:00-20:00；夜班 20:00-08:00\n正常班 工作日 08:30-17:30\n周末班 周末 09:00-17:00";
 /// After so many days without a shift there is none: the Gregorian calendar repeats.
 const FOUR_HUNDRED_YEARS: i32 = 146_097;
 
@@ -53,12 +52,8 @@ impl Shifts {
     /// Reads shifts parted by `；`: `白班 08:00-20:00；夜班 20:00-08:00`, `正常班 工作日 08:30-17:30`.
     pub fn parse(written: &str) -> Result<Shifts, BadPhrase> {
         // The name ends at the first blank, so it is cut off before blanks are evened out.
-        let list: Option<Vec<Shift>> = written
-            .split(['；', ';', '\n'])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(read_shift)
-            .collect();
+        let list: Option<Vec<Shift>> =
+            written.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(read_shift).collect();
         match list {
             Some(list) if !list.is_empty() => Ok(Shifts { list }),
             _ => Err(BadPhrase::new(written, FORMS)),
@@ -66,12 +61,7 @@ impl Shifts {
     }
 
     /// The shift that is on at `moment`: its first moment belongs to it, its last does not.
-    pub fn shift_at(
-        &self,
-        calendar: &Calendar,
-        zone: &Zone,
-        moment: Moment,
-    ) -> Option<ShiftTurn<'_>> {
+    pub fn shift_at(&self, calendar: &Calendar, zone: &Zone, moment: Moment) -> Option<ShiftTurn<'_>> {
         let day = zone.day(moment);
         let mut on: Option<ShiftTurn<'_>> = None;
         for turn in self.turns(calendar, zone, day - 1, day) {
@@ -89,20 +79,11 @@ impl Shifts {
     }
 
     /// The first shift that begins strictly after `moment`; none when there never is one.
-    pub fn next_shift(
-        &self,
-        calendar: &Calendar,
-        zone: &Zone,
-        moment: Moment,
-    ) -> Option<ShiftTurn<'_>> {
+    pub fn next_shift(&self, calendar: &Calendar, zone: &Zone, moment: Moment) -> Option<ShiftTurn<'_>> {
         let from = zone.day(moment);
-        let last = from
-            .saturating_add(FOUR_HUNDRED_YEARS)
-            .min(day_number::LAST);
+        let last = from.saturating_add(FOUR_HUNDRED_YEARS).min(day_number::LAST);
         (from..=last).find_map(|day| {
-            let later = self
-                .turns(calendar, zone, day, day)
-                .filter(|turn| turn.begins > moment);
+            let later = self.turns(calendar, zone, day, day).filter(|turn| turn.begins > moment);
             later.min_by_key(|turn| turn.begins)
         })
     }
@@ -117,23 +98,11 @@ impl Shifts {
     ) -> impl Iterator<Item = ShiftTurn<'s>> + use<'s, 'c> {
         (first..=last).flat_map(move |day| {
             let date = day_number::date(day);
-            let held = move |shift: &&Shift| {
-                shift
-                    .days
-                    .is_none_or(|on| calendar.holds_on(on, date) == Some(true))
-            };
+            let held = move |shift: &&Shift| shift.days.is_none_or(|on| calendar.holds_on(on, date) == Some(true));
             self.list.iter().filter(held).map(move |shift| {
-                let (begin, end) = ClockSpan {
-                    start: shift.start,
-                    end: shift.end,
-                }
-                .seconds();
+                let (begin, end) = ClockSpan { start: shift.start, end: shift.end }.seconds();
                 let at = |seconds: i64| zone.at(day, seconds * 1_000_000);
-                ShiftTurn {
-                    shift,
-                    begins: at(begin),
-                    ends: at(end),
-                }
+                ShiftTurn { shift, begins: at(begin), ends: at(end) }
             })
         })
     }
@@ -142,13 +111,7 @@ impl Shifts {
 impl fmt::Display for Shift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = self.days.map_or("每天".to_owned(), On::read_zh);
-        write!(
-            f,
-            "{} {days} {}-{}",
-            self.name,
-            clock(Some(self.start)),
-            clock(self.end)
-        )
+        write!(f, "{} {days} {}-{}", self.name, clock(Some(self.start)), clock(self.end))
     }
 }
 
@@ -165,10 +128,5 @@ fn read_shift(part: &str) -> Option<Shift> {
     let mut scan = Scan(&text);
     let days = read_days(&mut scan)?;
     let span = ClockSpan::scan(&mut scan)?;
-    scan.done().then(|| Shift {
-        name: name.to_owned(),
-        start: span.start,
-        end: span.end,
-        days,
-    })
+    scan.done().then(|| Shift { name: name.to_owned(), start: span.start, end: span.end, days })
 }

@@ -11,17 +11,8 @@ use crate::zone::Zone;
 const LISTED: i64 = 7;
 
 /// The steps of `Calendar::due`.
-pub(crate) fn of_due(
-    calendar: &Calendar,
-    zone: &Zone,
-    from: Moment,
-    span: Span,
-    roll: bool,
-) -> Vec<Step> {
-    let writer = Writer {
-        calendar,
-        start: zone.day(from),
-    };
+pub(crate) fn of_due(calendar: &Calendar, zone: &Zone, from: Moment, span: Span, roll: bool) -> Vec<Step> {
+    let writer = Writer { calendar, start: zone.day(from) };
     let mut steps = vec![opening(zone, from, span)];
     let last = calendar.end_day(writer.start, span);
     let mut end = last;
@@ -44,10 +35,7 @@ pub(crate) fn of_due(
     }
     let due = calendar.due_at(zone, from, span, roll);
     let civil = due.civil(zone);
-    steps.push(step(
-        format!("限 {}", stamp_zh(civil)),
-        format!("due {}", stamp_en(civil)),
-    ));
+    steps.push(step(format!("限 {}", stamp_zh(civil)), format!("due {}", stamp_en(civil))));
     steps
 }
 
@@ -56,21 +44,11 @@ fn step(zh: String, en: String) -> Step {
 }
 
 fn stamp_zh(civil: CivilMoment) -> String {
-    format!(
-        "{}（{}）{}",
-        civil.date,
-        weekday_zh(civil.date.weekday()),
-        clock(civil)
-    )
+    format!("{}（{}）{}", civil.date, weekday_zh(civil.date.weekday()), clock(civil))
 }
 
 fn stamp_en(civil: CivilMoment) -> String {
-    format!(
-        "{} {} {}",
-        weekday_en(civil.date.weekday()),
-        civil.date,
-        clock(civil)
-    )
+    format!("{} {} {}", weekday_en(civil.date.weekday()), civil.date, clock(civil))
 }
 
 fn clock(civil: CivilMoment) -> String {
@@ -94,47 +72,24 @@ impl Writer<'_> {
     /// `03-07`, with the year when it is not that of the start.
     fn short(&self, day: i32) -> String {
         let (date, start) = (day_number::date(day), day_number::date(self.start));
-        if date.year() == start.year() {
-            format!("{:02}-{:02}", date.month(), date.day())
-        } else {
-            date.to_string()
-        }
+        if date.year() == start.year() { format!("{:02}-{:02}", date.month(), date.day()) } else { date.to_string() }
     }
 
     fn counted_days(&self, n: i64) -> Step {
         let days: Vec<i32> = (1..=n).map(|k| day_number::add(self.start, k)).collect();
         let (zh, en) = self.numbered(&days, "天", "day");
-        step(
-            format!("当日不计入：{zh}"),
-            format!("the day itself is not counted: {en}"),
-        )
+        step(format!("当日不计入：{zh}"), format!("the day itself is not counted: {en}"))
     }
 
     /// `03-07 第 1 天，03-08 第 2 天`; a long list by its first and last.
     fn numbered(&self, days: &[i32], unit_zh: &str, unit_en: &str) -> (String, String) {
-        let places: Vec<usize> = if days.len() as i64 > LISTED {
-            vec![0, days.len() - 1]
-        } else {
-            (0..days.len()).collect()
-        };
-        let gap_zh = if places.len() < days.len() {
-            " …… "
-        } else {
-            "，"
-        };
-        let gap_en = if places.len() < days.len() {
-            " … "
-        } else {
-            ", "
-        };
-        let zh: Vec<String> = places
-            .iter()
-            .map(|k| format!("{} 第 {} {unit_zh}", self.short(days[*k]), k + 1))
-            .collect();
-        let en: Vec<String> = places
-            .iter()
-            .map(|k| format!("{} {unit_en} {}", self.short(days[*k]), k + 1))
-            .collect();
+        let places: Vec<usize> =
+            if days.len() as i64 > LISTED { vec![0, days.len() - 1] } else { (0..days.len()).collect() };
+        let gap_zh = if places.len() < days.len() { " …… " } else { "，" };
+        let gap_en = if places.len() < days.len() { " … " } else { ", " };
+        let zh: Vec<String> =
+            places.iter().map(|k| format!("{} 第 {} {unit_zh}", self.short(days[*k]), k + 1)).collect();
+        let en: Vec<String> = places.iter().map(|k| format!("{} {unit_en} {}", self.short(days[*k]), k + 1)).collect();
         (zh.join(gap_zh), en.join(gap_en))
     }
 
@@ -147,30 +102,16 @@ impl Writer<'_> {
             );
         }
         step(
-            format!(
-                "当日不计入；{} 月没有 {} 日，取月末 {}",
-                end.month(),
-                start.day(),
-                self.short(last)
-            ),
-            format!(
-                "that month has no day {}, so its last day: {}",
-                start.day(),
-                self.short(last)
-            ),
+            format!("当日不计入；{} 月没有 {} 日，取月末 {}", end.month(), start.day(), self.short(last)),
+            format!("that month has no day {}, so its last day: {}", start.day(), self.short(last)),
         )
     }
 
     fn workdays(&self, n: i64, last: i32) -> Vec<Step> {
-        let days: Vec<i32> = (self.start + 1..=last)
-            .filter(|day| self.calendar.works(*day))
-            .collect();
+        let days: Vec<i32> = (self.start + 1..=last).filter(|day| self.calendar.works(*day)).collect();
         debug_assert_eq!(days.len() as i64, n.max(0));
         let (zh, en) = self.numbered(&days, "个工作日", "working day");
-        let mut steps = vec![step(
-            format!("当日不计入：{zh}"),
-            format!("the day itself is not counted: {en}"),
-        )];
+        let mut steps = vec![step(format!("当日不计入：{zh}"), format!("the day itself is not counted: {en}"))];
         let mut weekend = false;
         let mut day = self.start + 1;
         while day < last {
@@ -192,28 +133,18 @@ impl Writer<'_> {
             steps.push(self.named(last, last, ruling));
         }
         if weekend {
-            steps.push(step(
-                "周末不计".to_owned(),
-                "weekends are not counted".to_owned(),
-            ));
+            steps.push(step("周末不计".to_owned(), "weekends are not counted".to_owned()));
         }
         steps
     }
 
     fn named(&self, first: i32, last: i32, ruling: Ruling) -> Step {
         let counts = ruling.workday(self.calendar.sources(), first);
-        let (zh, en) = if counts {
-            ("计入", "counted")
-        } else {
-            ("不计", "not counted")
-        };
+        let (zh, en) = if counts { ("计入", "counted") } else { ("不计", "not counted") };
         let (span_zh, span_en) = if first == last {
             let date = day_number::date(first);
             let short = self.short(first);
-            (
-                format!("{short}（{}）", weekday_zh(date.weekday())),
-                format!("{short} ({})", weekday_en(date.weekday())),
-            )
+            (format!("{short}（{}）", weekday_zh(date.weekday())), format!("{short} ({})", weekday_en(date.weekday())))
         } else {
             let (a, b) = (self.short(first), self.short(last));
             (format!("{a} 至 {b} "), format!("{a} to {b}"))
@@ -226,11 +157,7 @@ impl Writer<'_> {
 
     fn rest_day(&self, last: i32, end: i32, roll: bool) -> Step {
         let date = day_number::date(last);
-        let (short, zh, en) = (
-            self.short(last),
-            weekday_zh(date.weekday()),
-            weekday_en(date.weekday()),
-        );
+        let (short, zh, en) = (self.short(last), weekday_zh(date.weekday()), weekday_en(date.weekday()));
         let ruling = self.calendar.ruling(last);
         let works = self.calendar.works(last);
         let (layer_zh, layer_en) = match ruling {
@@ -254,34 +181,18 @@ impl Writer<'_> {
         }
         let to = day_number::date(end);
         step(
-            format!(
-                "{short} 为{zh}{layer_zh}，顺延到 {}（{}）",
-                self.short(end),
-                weekday_zh(to.weekday())
-            ),
-            format!(
-                "{short} is a {en}{layer_en}: moved to {} {}",
-                weekday_en(to.weekday()),
-                self.short(end)
-            ),
+            format!("{short} 为{zh}{layer_zh}，顺延到 {}（{}）", self.short(end), weekday_zh(to.weekday())),
+            format!("{short} is a {en}{layer_en}: moved to {} {}", weekday_en(to.weekday()), self.short(end)),
         )
     }
 
     fn unconfirmed(&self, span: Span, end: i32) -> Vec<Step> {
-        let first = if matches!(span, Span::Workdays(_)) {
-            self.start
-        } else {
-            end
-        };
-        let missing = self
-            .calendar
-            .missing_years(day_number::date(first), day_number::date(end));
+        let first = if matches!(span, Span::Workdays(_)) { self.start } else { end };
+        let missing = self.calendar.missing_years(day_number::date(first), day_number::date(end));
         let say = |year: &i16| {
             step(
                 format!("{year} 年的放假通知还没有录入，按周末休息推算，未确认"),
-                format!(
-                    "no holiday notice for {year} is on file: weekends assumed off, not confirmed"
-                ),
+                format!("no holiday notice for {year} is on file: weekends assumed off, not confirmed"),
             )
         };
         missing.iter().map(say).collect()

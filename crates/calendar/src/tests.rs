@@ -30,9 +30,7 @@ pub(crate) fn day(written: &str) -> Date {
 }
 
 pub(crate) fn at(written: &str) -> Moment {
-    CivilMoment::parse(written)
-        .expect("a moment")
-        .moment(&Zone::shanghai())
+    CivilMoment::parse(written).expect("a moment").moment(&Zone::shanghai())
 }
 
 /// The due moment of a phrase, written out.

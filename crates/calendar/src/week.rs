@@ -55,12 +55,7 @@ impl fmt::Display for Week {
         let first = days[0].to_monday_zero_offset();
         let last = days[days.len() - 1].to_monday_zero_offset();
         if days.len() > 2 && usize::from((last - first) as u8) == days.len() - 1 {
-            return write!(
-                f,
-                "{}至{}",
-                weekday_zh(days[0]),
-                weekday_zh(days[days.len() - 1])
-            );
+            return write!(f, "{}至{}", weekday_zh(days[0]), weekday_zh(days[days.len() - 1]));
         }
         let words: Vec<&str> = days.into_iter().map(weekday_zh).collect();
         f.write_str(&words.join("、"))
@@ -81,9 +76,7 @@ impl YearPart {
     pub fn parse(written: &str) -> Result<YearPart, BadPhrase> {
         let text = even_out(written);
         let mut scan = Scan(&text);
-        YearPart::scan(&mut scan)
-            .filter(|_| scan.done())
-            .ok_or_else(|| BadPhrase::new(written, SEASON_FORMS))
+        YearPart::scan(&mut scan).filter(|_| scan.done()).ok_or_else(|| BadPhrase::new(written, SEASON_FORMS))
     }
 
     pub(crate) fn scan(scan: &mut Scan<'_>) -> Option<YearPart> {
@@ -91,20 +84,13 @@ impl YearPart {
         if !scan.eat("至") {
             return None;
         }
-        Some(YearPart {
-            from,
-            to: scan_day(scan)?,
-        })
+        Some(YearPart { from, to: scan_day(scan)? })
     }
 
     /// Whether `date` lies in it.
     pub fn holds(&self, date: Date) -> bool {
         let day = (date.month(), date.day());
-        if self.from <= self.to {
-            self.from <= day && day <= self.to
-        } else {
-            day >= self.from || day <= self.to
-        }
+        if self.from <= self.to { self.from <= day && day <= self.to } else { day >= self.from || day <= self.to }
     }
 }
 
@@ -143,10 +129,6 @@ fn read_range(part: &str) -> Option<(Weekday, Weekday)> {
         return None;
     }
     let first = scan.weekday_sign()?;
-    let last = if scan.eat("至周") {
-        scan.weekday_sign()?
-    } else {
-        first
-    };
+    let last = if scan.eat("至周") { scan.weekday_sign()? } else { first };
     scan.done().then_some((first, last))
 }

@@ -57,42 +57,26 @@ pub fn length_en(seconds: i64) -> String {
 pub fn due_zh(zone: &Zone, now: Moment, due: DueAt) -> String {
     let civil = due.civil(zone);
     let before = if due.end_of_day { " 前" } else { "" };
-    format!(
-        "{} {}{before}",
-        day_zh(zone.date(now), civil.date),
-        clock(civil.time)
-    )
+    format!("{} {}{before}", day_zh(zone.date(now), civil.date), clock(civil.time))
 }
 
 /// The same in English: `today 17:00`, `Thursday 09:30`, `by 23 Nov 24:00`.
 pub fn due_en(zone: &Zone, now: Moment, due: DueAt) -> String {
     let civil = due.civil(zone);
     let by = if due.end_of_day { "by " } else { "" };
-    format!(
-        "{by}{} {}",
-        day_en(zone.date(now), civil.date),
-        clock(civil.time)
-    )
+    format!("{by}{} {}", day_en(zone.date(now), civil.date), clock(civil.time))
 }
 
 /// A moment as one says it on a day: `今天 14:20`, `昨天 23:05`, `11月3日 09:00`.
 pub fn moment_zh(zone: &Zone, now: Moment, moment: Moment) -> String {
     let civil = to_the_minute(zone, moment);
-    format!(
-        "{} {}",
-        day_zh(zone.date(now), civil.date),
-        clock(civil.time)
-    )
+    format!("{} {}", day_zh(zone.date(now), civil.date), clock(civil.time))
 }
 
 /// The same in English.
 pub fn moment_en(zone: &Zone, now: Moment, moment: Moment) -> String {
     let civil = to_the_minute(zone, moment);
-    format!(
-        "{} {}",
-        day_en(zone.date(now), civil.date),
-        clock(civil.time)
-    )
+    format!("{} {}", day_en(zone.date(now), civil.date), clock(civil.time))
 }
 
 /// A day as one says it: 昨天, 今天, 明天, within the next six days its weekday, else its date, with the year when it is
@@ -110,9 +94,7 @@ pub fn day_zh(today: Date, day: Date) -> String {
 
 /// The same in English.
 pub fn day_en(today: Date, day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = MONTHS[(day.month() - 1) as usize];
     match day_number::of(day) - day_number::of(today) {
         -1 => "yesterday".to_owned(),
@@ -137,11 +119,7 @@ fn to_the_minute(zone: &Zone, moment: Moment) -> CivilMoment {
 fn two_units(seconds: i64, [day, hour, minute, second]: [&str; 4]) -> String {
     let seconds = seconds.max(0);
     let pair = |big: i64, big_unit: &str, small: i64, small_unit: &str| {
-        if small == 0 {
-            format!("{big} {big_unit}")
-        } else {
-            format!("{big} {big_unit} {small} {small_unit}")
-        }
+        if small == 0 { format!("{big} {big_unit}") } else { format!("{big} {big_unit} {small} {small_unit}") }
     };
     if seconds < MINUTE {
         format!("{seconds} {second}")

@@ -23,13 +23,8 @@ impl Table {
     /// Counts from two years before the first notice to thirty years after the last. Days beyond are decided one by
     /// one.
     pub fn new(sources: &Sources, visible: impl Fn(i64) -> bool) -> Table {
-        let mut table = Table {
-            named: BTreeMap::new(),
-            years: Vec::new(),
-            start: 0,
-            before: vec![0],
-            workdays: Vec::new(),
-        };
+        let mut table =
+            Table { named: BTreeMap::new(), years: Vec::new(), start: 0, before: vec![0], workdays: Vec::new() };
         table.name_days(sources, visible);
         let first = table.years.first().map_or(2000, |year| year - 2);
         let last = table.years.last().map_or(2030, |year| *year).min(9000) + 30;
@@ -53,11 +48,7 @@ impl Table {
             return Ruling::Week;
         }
         let date = day_number::date(day);
-        match sources
-            .seasons
-            .iter()
-            .rposition(|season| season.part.holds(date))
-        {
+        match sources.seasons.iter().rposition(|season| season.part.holds(date)) {
             Some(place) => Ruling::Season(place),
             None => Ruling::Week,
         }
@@ -75,9 +66,7 @@ impl Table {
     pub fn count_before(&self, sources: &Sources, day: i32) -> i64 {
         let end = self.end();
         if day < self.start {
-            let open = (day..self.start)
-                .filter(|d| self.is_workday(sources, *d))
-                .count();
+            let open = (day..self.start).filter(|d| self.is_workday(sources, *d)).count();
             return -(open as i64);
         }
         if day > end {
@@ -92,20 +81,14 @@ impl Table {
     pub fn add(&self, sources: &Sources, day: i32, n: i64) -> i32 {
         match n {
             0 => day,
-            1.. => self.nth(
-                sources,
-                self.count_before(sources, day.saturating_add(1)) + n - 1,
-            ),
+            1.. => self.nth(sources, self.count_before(sources, day.saturating_add(1)) + n - 1),
             _ => self.nth(sources, self.count_before(sources, day) + n),
         }
     }
 
     /// The working day with the index `n`, 0 being the first of the table.
     fn nth(&self, sources: &Sources, n: i64) -> i32 {
-        if let Some(day) = usize::try_from(n)
-            .ok()
-            .and_then(|place| self.workdays.get(place))
-        {
+        if let Some(day) = usize::try_from(n).ok().and_then(|place| self.workdays.get(place)) {
             return *day;
         }
         if n < 0 {
@@ -143,37 +126,23 @@ impl Table {
                 continue;
             }
             if notice.replaces {
-                self.named
-                    .retain(|_, ruling| ruling.notice_year(sources) != Some(notice.year));
+                self.named.retain(|_, ruling| ruling.notice_year(sources) != Some(notice.year));
             }
             if let Err(slot) = self.years.binary_search(&notice.year) {
                 self.years.insert(slot, notice.year);
             }
             for (holiday, days) in notice.holidays.iter().enumerate() {
                 for day in &days.make_up {
-                    self.named.insert(
-                        day_number::of(*day),
-                        Ruling::MakeUp {
-                            notice: place,
-                            holiday,
-                        },
-                    );
+                    self.named.insert(day_number::of(*day), Ruling::MakeUp { notice: place, holiday });
                 }
                 for day in days.days() {
-                    self.named.insert(
-                        day_number::of(day),
-                        Ruling::Holiday {
-                            notice: place,
-                            holiday,
-                        },
-                    );
+                    self.named.insert(day_number::of(day), Ruling::Holiday { notice: place, holiday });
                 }
             }
         }
         for (place, order) in sources.orders.iter().enumerate() {
             if visible(order.known_from.0) {
-                self.named
-                    .insert(day_number::of(order.date), Ruling::Order(place));
+                self.named.insert(day_number::of(order.date), Ruling::Order(place));
             }
         }
     }

@@ -34,11 +34,7 @@ pub struct UnknownZone(pub String);
 
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "不认识的时区 {}；请写 IANA 名称，如 Asia/Shanghai",
-            self.0
-        )
+        write!(f, "不认识的时区 {}；请写 IANA 名称，如 Asia/Shanghai", self.0)
     }
 }
 
@@ -91,9 +87,7 @@ impl Zone {
     /// one that it repeats is the earlier of the two.
     pub fn moment(&self, civil: DateTime) -> Moment {
         let clock = civil.time();
-        let seconds = i64::from(clock.hour()) * 3600
-            + i64::from(clock.minute()) * 60
-            + i64::from(clock.second());
+        let seconds = i64::from(clock.hour()) * 3600 + i64::from(clock.minute()) * 60 + i64::from(clock.second());
         let micros = seconds * 1_000_000 + i64::from(clock.subsec_nanosecond()) / 1000;
         self.at(day_number::of(civil.date()), micros)
     }
@@ -126,13 +120,8 @@ impl Zone {
             return Moment(wall - last.offset);
         }
         // No offset is more than a day: when the days before and after agree, so does every reading between.
-        match (
-            self.stretch(wall - MICROS_A_DAY),
-            self.stretch(wall + MICROS_A_DAY),
-        ) {
-            (Some(before), Some(after)) if before.from == after.from => {
-                Moment(wall - before.offset)
-            }
+        match (self.stretch(wall - MICROS_A_DAY), self.stretch(wall + MICROS_A_DAY)) {
+            (Some(before), Some(after)) if before.from == after.from => Moment(wall - before.offset),
             _ => self.looked_up(day, micros),
         }
     }
@@ -145,14 +134,7 @@ impl Zone {
         let wall = moment.0.saturating_add(offset);
         let day = wall.div_euclid(MICROS_A_DAY);
         let whole = day.clamp(i64::from(day_number::FIRST), i64::from(day_number::LAST)) as i32;
-        (
-            whole,
-            if i64::from(whole) == day {
-                wall.rem_euclid(MICROS_A_DAY)
-            } else {
-                0
-            },
-        )
+        (whole, if i64::from(whole) == day { wall.rem_euclid(MICROS_A_DAY) } else { 0 })
     }
 
     fn stretch(&self, micros: i64) -> Option<Stretch> {
@@ -160,9 +142,7 @@ impl Zone {
         if micros >= last.from {
             return (self.ends_fixed() || micros < KNOWN_UNTIL).then_some(last);
         }
-        let after = self
-            .stretches
-            .partition_point(|stretch| stretch.from <= micros);
+        let after = self.stretches.partition_point(|stretch| stretch.from <= micros);
         after.checked_sub(1).map(|place| self.stretches[place])
     }
 
@@ -173,10 +153,7 @@ impl Zone {
     }
 
     fn looked_up(&self, day: i32, micros: i64) -> Moment {
-        let (day, micros) = (
-            day + micros.div_euclid(MICROS_A_DAY) as i32,
-            micros.rem_euclid(MICROS_A_DAY),
-        );
+        let (day, micros) = (day + micros.div_euclid(MICROS_A_DAY) as i32, micros.rem_euclid(MICROS_A_DAY));
         let seconds = (micros / 1_000_000) as i32;
         let clock = Time::new(
             (seconds / 3600) as i8,
@@ -191,21 +168,14 @@ impl Zone {
 }
 
 fn stamp(moment: Moment) -> Timestamp {
-    let end = if moment.0 < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
+    let end = if moment.0 < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_microsecond(moment.0).unwrap_or(end)
 }
 
 fn stretches(zone: &TimeZone) -> Arc<[Stretch]> {
     let offset = |stamp: Timestamp| i64::from(zone.to_offset(stamp).seconds()) * 1_000_000;
     let until = stamp(Moment(KNOWN_UNTIL));
-    let mut list = vec![Stretch {
-        from: stamp(Moment(0)).as_microsecond(),
-        offset: offset(Timestamp::UNIX_EPOCH),
-    }];
+    let mut list = vec![Stretch { from: stamp(Moment(0)).as_microsecond(), offset: offset(Timestamp::UNIX_EPOCH) }];
     for change in zone.following(Timestamp::UNIX_EPOCH) {
         if change.timestamp() >= until {
             break;
@@ -225,13 +195,7 @@ mod tests {
 
     use super::*;
 
-    const ZONES: [&str; 5] = [
-        "Asia/Shanghai",
-        "Europe/Berlin",
-        "America/New_York",
-        "Pacific/Apia",
-        "UTC",
-    ];
+    const ZONES: [&str; 5] = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Pacific/Apia", "UTC"];
 
     fn library(zone: &TimeZone, moment: Moment) -> DateTime {
         zone.to_datetime(stamp(moment))
@@ -250,15 +214,8 @@ mod tests {
         let skipped = berlin.moment(date(2026, 3, 29).at(2, 30, 0, 0));
         assert_eq!(berlin.civil(skipped), date(2026, 3, 29).at(3, 30, 0, 0));
         let repeated = berlin.moment(date(2026, 10, 25).at(2, 30, 0, 0));
-        assert_eq!(
-            berlin.civil(repeated.plus_seconds(3600)),
-            date(2026, 10, 25).at(2, 30, 0, 0)
-        );
-        let length = |day| {
-            berlin
-                .end_of_day(day)
-                .seconds_since(berlin.start_of_day(day))
-        };
+        assert_eq!(berlin.civil(repeated.plus_seconds(3600)), date(2026, 10, 25).at(2, 30, 0, 0));
+        let length = |day| berlin.end_of_day(day).seconds_since(berlin.start_of_day(day));
         assert_eq!(length(date(2026, 3, 29)), 23 * 3600);
         assert_eq!(length(date(2026, 10, 25)), 25 * 3600);
     }

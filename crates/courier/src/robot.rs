@@ -75,18 +75,17 @@ fn public(ip: IpAddr) -> bool {
         IpAddr::V4(ip) => {
             !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || ip.is_multicast())
         }
-        IpAddr::V6(ip) => !(ip.is_loopback() || ip.is_unspecified() || ip.is_multicast() || (ip.segments()[0] & 0xfe00) == 0xfc00),
+        IpAddr::V6(ip) => {
+            !(ip.is_loopback() || ip.is_unspecified() || ip.is_multicast() || (ip.segments()[0] & 0xfe00) == 0xfc00)
+        }
     }
 }
 
 /// Sends the lines. Waits on this thread, at most ten seconds; follows no redirects.
 pub fn send(address: &str, lines: &[String], inside: bool) -> Result<(), NotSent> {
     check(address, inside)?;
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_global(Some(Duration::from_secs(10)))
-        .max_redirects(0)
-        .build()
-        .into();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10))).max_redirects(0).build().into();
     let text = body(chat(address), lines).to_string();
     let sent = agent.post(address).header("content-type", "application/json; charset=utf-8").send(text.as_bytes());
     let mut answer = sent.map_err(|error| NotSent::Refused(error.to_string()))?;
@@ -117,14 +116,22 @@ mod tests {
     #[test]
     fn each_chat_has_its_own_shape() {
         let lines = ["新单 WX-202611-0001".to_owned(), "3-2-501".to_owned()];
-        assert_eq!(body(chat("https://x/cgi-bin/webhook/send?key=k"), &lines)["text"]["content"], "新单 WX-202611-0001\n3-2-501");
-        assert_eq!(body(chat("https://x/open-apis/bot/v2/hook/k"), &lines)["content"]["text"], "新单 WX-202611-0001\n3-2-501");
+        assert_eq!(
+            body(chat("https://x/cgi-bin/webhook/send?key=k"), &lines)["text"]["content"],
+            "新单 WX-202611-0001\n3-2-501"
+        );
+        assert_eq!(
+            body(chat("https://x/open-apis/bot/v2/hook/k"), &lines)["content"]["text"],
+            "新单 WX-202611-0001\n3-2-501"
+        );
         assert_eq!(chat("https://x/robot/send?access_token=k"), Chat::DingTalk);
     }
 
     #[test]
     fn addresses_inside_the_network_are_refused() {
-        for address in ["http://example.org/", "https://127.0.0.1/x", "https://10.0.0.8/x", "https://user@host/", "ftp://x"] {
+        for address in
+            ["http://example.org/", "https://127.0.0.1/x", "https://10.0.0.8/x", "https://user@host/", "ftp://x"]
+        {
             assert!(check(address, false).is_err(), "{address}");
         }
     }
@@ -149,7 +156,8 @@ mod tests {
                 got.extend_from_slice(&piece[..read]);
             }
             let body = r#"{"errcode":0}"#;
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()).expect("answered");
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+                .expect("answered");
             String::from_utf8(got).expect("text")
         });
         send(&address, &["新单 WX-202611-0001".to_owned()], true).expect("sent");

@@ -77,9 +77,8 @@ where
                 Ok(Verdict::Drop)
             }
             Ok(answer) => {
-                let text = serde_json::to_string(&answer).map_err(|error| {
-                    Fault::from_source(FaultKind::Bug, "an answer cannot be written down", error)
-                })?;
+                let text = serde_json::to_string(&answer)
+                    .map_err(|error| Fault::from_source(FaultKind::Bug, "an answer cannot be written down", error))?;
                 let finished = site_tx.finish(&text)?;
                 desk.keep(command, &text, finished);
                 self.done = Some(Done::Now(answer, text));
@@ -106,10 +105,6 @@ fn earlier<T: DeserializeOwned>(text: Option<String>) -> Result<T, Fault> {
         return Err(Fault::new(FaultKind::Corrupt, "该操作早已生效；其答复未随导入的日志保存"));
     };
     serde_json::from_str(&text).map_err(|error| {
-        Fault::from_source(
-            FaultKind::Corrupt,
-            "the kept answer of a repeated command has another shape",
-            error,
-        )
+        Fault::from_source(FaultKind::Corrupt, "the kept answer of a repeated command has another shape", error)
     })
 }

@@ -54,9 +54,8 @@ fn copy_both(journal_from: &Path, keys_from: &Path, to: &Path, keys_to: &Path) -
     }
     let (journal, keys) = (to.join("journal.db"), keys_to.join("keys.db"));
     for (folder, copy) in [(to, &journal), (keys_to, &keys)] {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            Fault::from_source(FaultKind::Setup, format!("建立目录 {}", folder.display()), error)
-        })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Fault::from_source(FaultKind::Setup, format!("建立目录 {}", folder.display()), error))?;
         if copy.exists() {
             return Err(Fault::new(FaultKind::Setup, format!("{} 已存在，不覆盖", copy.display())));
         }
@@ -74,8 +73,7 @@ fn copy_file(from: &Path, to: &Path) -> Result<(), Fault> {
     let unfinished = to.with_extension("unfinished");
     let _ = std::fs::remove_file(&unfinished);
     let copy = || -> rusqlite::Result<StepResult> {
-        let source =
-            connection::reader(from).map_err(|_| rusqlite::Error::InvalidPath(from.to_path_buf()))?;
+        let source = connection::reader(from).map_err(|_| rusqlite::Error::InvalidPath(from.to_path_buf()))?;
         let mut target = Connection::open(&unfinished)?;
         // All pages in one step: acts go on meanwhile, and nothing has to begin anew because of them.
         let end = Backup::new(&source, &mut target)?.step(-1)?;

@@ -47,9 +47,7 @@ impl Desk {
         let head_text = sql!("select site, seq, at, hash, views, projected from head where site = $1 {lock}");
         let answer_text = sql!("select answer from command where site = $1 and command = $2");
         let mut asks = vec![(head_text.clone(), vals![site].to_vec())];
-        asks.extend(
-            unknown.iter().map(|command| (answer_text.clone(), vals![site, command.as_str()].to_vec())),
-        );
+        asks.extend(unknown.iter().map(|command| (answer_text.clone(), vals![site, command.as_str()].to_vec())));
         if known.is_some() {
             asks.remove(0);
         }
@@ -59,10 +57,8 @@ impl Desk {
                 Some(row) => Head::from_row(row)?,
                 None => self.first_head(tx, site)?,
             };
-            self.openings.insert(
-                site,
-                Opening { head, asked: BTreeSet::new(), answers: BTreeMap::new(), moved: false },
-            );
+            self.openings
+                .insert(site, Opening { head, asked: BTreeSet::new(), answers: BTreeMap::new(), moved: false });
         }
         let Some(opening) = self.openings.get_mut(&site) else { return Ok(()) };
         for (command, rows) in unknown.into_iter().zip(answers) {

@@ -61,8 +61,7 @@ impl Stored {
         for number in [self.site, self.seq, self.version, self.at.0, self.happened.0, self.shape] {
             bytes.extend_from_slice(&number.to_le_bytes());
         }
-        let texts =
-            [&self.stream, &self.actor, &self.post, &self.command, &self.name, &self.charter, &self.body];
+        let texts = [&self.stream, &self.actor, &self.post, &self.command, &self.name, &self.charter, &self.body];
         for text in texts {
             put_bytes(&mut bytes, text.as_bytes());
         }
@@ -141,8 +140,7 @@ impl Stored {
             Fault::from_source(FaultKind::Corrupt, text, error)
         };
         if self.shape != SHAPE {
-            let text =
-                format!("entry {} of site {} has the unknown shape {}", self.seq, self.site, self.shape);
+            let text = format!("entry {} of site {} has the unknown shape {}", self.seq, self.site, self.shape);
             return Err(Fault::new(FaultKind::Corrupt, text));
         }
         serde_json::from_str(&self.body).map_err(unreadable)

@@ -145,11 +145,7 @@ impl Store {
     /// Writes the journal of a site, and checks its chain on the way: a broken one is reported and the export has no
     /// foot line. Waits on this thread; not for async code.
     pub fn export(&self, site: i64, out: &mut dyn Write) -> Result<Result<Verified, Break>, Fault> {
-        written(writeln!(
-            out,
-            "{}",
-            canonical::json(&json!({"huiyin": "journal", "format": FORMAT, "site": site}))?
-        ))?;
+        written(writeln!(out, "{}", canonical::json(&json!({"huiyin": "journal", "format": FORMAT, "site": site}))?))?;
         let mut chain = Chain::new(site);
         loop {
             let from = chain.here().entries;
@@ -166,11 +162,8 @@ impl Store {
             }
         }
         let erased = self.read(move |tx| {
-            let rows = tx
-                .query(sql!("select person, at from erased where site = $1 order by person"), &vals![site])?;
-            rows.iter()
-                .map(|row| Ok(json!([row.text(0)?, row.int(1)?])))
-                .collect::<Result<Vec<Value>, Fault>>()
+            let rows = tx.query(sql!("select person, at from erased where site = $1 order by person"), &vals![site])?;
+            rows.iter().map(|row| Ok(json!([row.text(0)?, row.int(1)?]))).collect::<Result<Vec<Value>, Fault>>()
         });
         let end = chain.here();
         let foot = json!({"entries": end.entries, "hash": hex(&end.hash), "erased": erased.wait()?});

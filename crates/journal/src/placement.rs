@@ -102,9 +102,7 @@ fn remote(folder: &Path, mounts: &str) -> Option<String> {
         }
     }
     let (_, kind) = best?;
-    REMOTE
-        .contains(&kind)
-        .then(|| format!("它在网络或共享文件系统（{kind}）上，数据库在那里会损坏；请改用本机磁盘"))
+    REMOTE.contains(&kind).then(|| format!("它在网络或共享文件系统（{kind}）上，数据库在那里会损坏；请改用本机磁盘"))
 }
 
 #[cfg(test)]

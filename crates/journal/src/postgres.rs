@@ -37,12 +37,7 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     /// Connects, brings the schema up to date, starts the workers.
-    pub fn open(
-        url: &str,
-        options: &Options,
-        views: &Arc<Views>,
-        signal: &Arc<Signal>,
-    ) -> Result<Postgres, Fault> {
+    pub fn open(url: &str, options: &Options, views: &Arc<Views>, signal: &Arc<Signal>) -> Result<Postgres, Fault> {
         let config = link::config(url)?;
         // On a thread of its own: the caller's may belong to a runtime, which cannot be entered twice.
         let prepared = std::thread::scope(|scope| scope.spawn(|| prepare(&config)).join());

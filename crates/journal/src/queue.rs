@@ -67,8 +67,7 @@ impl<J> Queue<J> {
             if waiting.closed {
                 return Taken::Closed;
             }
-            let (next, pause) =
-                self.wake.wait_timeout(waiting, patience).unwrap_or_else(PoisonError::into_inner);
+            let (next, pause) = self.wake.wait_timeout(waiting, patience).unwrap_or_else(PoisonError::into_inner);
             waiting = next;
             if pause.timed_out() && waiting.jobs.is_empty() && !waiting.closed {
                 return Taken::Idle;

@@ -117,8 +117,7 @@ impl Store {
 fn replay_some(views: &Views, tx: &mut dyn Tx, site: i64) -> Result<Head, Fault> {
     let text = sql!("select site, seq, at, hash, views, projected from head where site = $1 {lock}");
     let row = tx.first(text, &vals![site])?;
-    let mut head =
-        Head::from_row(&row.ok_or_else(|| Fault::new(FaultKind::Bug, "a site lost its head row"))?)?;
+    let mut head = Head::from_row(&row.ok_or_else(|| Fault::new(FaultKind::Bug, "a site lost its head row"))?)?;
     if head.views == views.digest() {
         head.projected = head.seq;
         return Ok(head);

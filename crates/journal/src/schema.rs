@@ -53,8 +53,7 @@ pub(crate) fn apply(tx: &mut dyn Tx, part: &str, steps: &[Step]) -> Result<(), F
     match applied.into_keys().next() {
         None => Ok(()),
         Some(unknown) => {
-            let text =
-                format!("数据库含有本程序不认识的步骤 {unknown}：它被更新版本的程序用过，请用新版本打开");
+            let text = format!("数据库含有本程序不认识的步骤 {unknown}：它被更新版本的程序用过，请用新版本打开");
             Err(Fault::new(FaultKind::Setup, text))
         }
     }

@@ -168,8 +168,7 @@ fn look_up(tx: &mut dyn Tx, secrets: &mut Secrets, site: i64, persons: &[&str]) 
         let places = places.join(", ");
         let mut vals = vec![Val::I(site)];
         vals.extend((0..width).map(|at| Val::from(part[at.min(part.len() - 1)])));
-        let keys =
-            format!("select person, secret from {{keys}}person_key where site = $1 and person in ({places})");
+        let keys = format!("select person, secret from {{keys}}person_key where site = $1 and person in ({places})");
         let erased = format!("select person from erased where site = $1 and person in ({places})");
         let asks = vec![(Sql::built(keys), vals.clone()), (Sql::built(erased), vals)];
         let answers = tx.queries(asks)?;
@@ -188,13 +187,7 @@ fn look_up(tx: &mut dyn Tx, secrets: &mut Secrets, site: i64, persons: &[&str]) 
     Ok(())
 }
 
-fn new_key(
-    tx: &mut dyn Tx,
-    secrets: &mut Secrets,
-    site: i64,
-    person: &str,
-    now: i64,
-) -> Result<[u8; 32], Fault> {
+fn new_key(tx: &mut dyn Tx, secrets: &mut Secrets, site: i64, person: &str, now: i64) -> Result<[u8; 32], Fault> {
     let key: [u8; 32] = random()?;
     let row = vals![site, person, key, now];
     tx.exec(sql!("insert into {keys}person_key(site, person, secret, made) values ($1, $2, $3, $4)"), &row)?;
@@ -215,8 +208,7 @@ pub(crate) fn destroy(tx: &mut dyn Tx, site: i64, person: &str, at: i64) -> Resu
 pub(crate) fn erase_again(tx: &mut dyn Tx) -> Result<(), Fault> {
     for row in tx.query(sql!("select site, person, at from erased order by site, person"), &[])? {
         let (site, person, at) = (row.int(0)?, row.text(1)?, row.int(2)?);
-        let text =
-            sql!("select made from {keys}person_key where site = $1 and person = $2 and secret is not null");
+        let text = sql!("select made from {keys}person_key where site = $1 and person = $2 and secret is not null");
         if tx.first(text, &vals![site, person])?.is_some() {
             destroy(tx, site, person, at)?;
         }
@@ -231,8 +223,7 @@ mod tests {
     #[test]
     fn a_seal_opens_only_with_its_key_and_in_its_place() {
         let key = [7; 32];
-        let fields =
-            BTreeMap::from([("name".to_owned(), "张三".to_owned()), ("phone".to_owned(), String::new())]);
+        let fields = BTreeMap::from([("name".to_owned(), "张三".to_owned()), ("phone".to_owned(), String::new())]);
         let sealed = encrypt(&key, &aside(1, 5, "p1"), &fields).unwrap();
         assert_eq!(decrypt(&key, &aside(1, 5, "p1"), &sealed).unwrap(), ["张三", ""]);
         assert_eq!(decrypt(&key, &aside(1, 6, "p1"), &sealed), None);

@@ -133,12 +133,7 @@ pub fn find(tx: &mut dyn Tx, wanted: &Wanted<'_>, limit: usize) -> Result<Vec<Hi
             before = row.int(0)?;
             // The terms alone may lie in the text in another order.
             if query.fits(row.text(4)?) {
-                hits.push(Hit {
-                    site: row.int(1)?,
-                    kind: row.string(2)?,
-                    key: row.string(3)?,
-                    text: row.string(4)?,
-                });
+                hits.push(Hit { site: row.int(1)?, kind: row.string(2)?, key: row.string(3)?, text: row.string(4)? });
             }
             if hits.len() == limit {
                 return Ok(hits);

@@ -84,15 +84,7 @@ pub(crate) fn note(tx: &mut dyn Tx, entry: &Entry, numbers: &[Number]) -> Result
              where excluded.void is not null"
         );
         let void = told.void.clone();
-        let vals = vals![
-            entry.site,
-            &told.series,
-            &told.period,
-            told.number,
-            &entry.stream,
-            entry.written.seq,
-            void
-        ];
+        let vals = vals![entry.site, &told.series, &told.period, told.number, &entry.stream, entry.written.seq, void];
         tx.exec(taken, &vals)?;
     }
     Ok(())
@@ -126,9 +118,7 @@ mod tests {
         let number = parse("WX-202611-0017").unwrap();
         assert_eq!((number.series.as_str(), number.period.as_str(), number.number), ("WX", "202611", 17));
         assert_eq!(parse("WX-202611-12345").unwrap().number, 12_345);
-        for text in
-            ["", "WX", "WX-202611", "WX-202611-017", "wx-202611-0017", "WX-2026x-0017", "WX-202611-0000"]
-        {
+        for text in ["", "WX", "WX-202611", "WX-202611-017", "wx-202611-0017", "WX-2026x-0017", "WX-202611-0000"] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

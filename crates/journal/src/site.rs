@@ -68,12 +68,7 @@ pub(crate) struct Finished {
 }
 
 impl<'a> SiteTx<'a> {
-    pub(crate) fn new(
-        tx: &'a mut dyn Tx,
-        sent: &'a Sent,
-        projector: &'a dyn Projector,
-        head: Head,
-    ) -> SiteTx<'a> {
+    pub(crate) fn new(tx: &'a mut dyn Tx, sent: &'a Sent, projector: &'a dyn Projector, head: Head) -> SiteTx<'a> {
         SiteTx {
             tx,
             sent,
@@ -224,12 +219,7 @@ impl<'a> SiteTx<'a> {
     /// [`crate::series`]), else the command faults: a number that nobody knows would be a gap.
     pub fn next_number(&mut self, series: &str, period: &str) -> Result<i64, Fault> {
         let number = series::next(self.tx, self.head.site, series, period)?;
-        self.numbers.push(Number {
-            series: series.to_owned(),
-            period: period.to_owned(),
-            number,
-            void: None,
-        });
+        self.numbers.push(Number { series: series.to_owned(), period: period.to_owned(), number, void: None });
         Ok(number)
     }
 
@@ -253,9 +243,8 @@ impl<'a> SiteTx<'a> {
              values ($1, $2, $3, $4, $5, $6, $7, $8)"
         );
         self.tx.exec(text, &row)?;
-        let text = sql!(
-            "insert into delivery(site, command, part, next, tries, problem) values ($1, $2, $3, $4, 0, '')"
-        );
+        let text =
+            sql!("insert into delivery(site, command, part, next, tries, problem) values ($1, $2, $3, $4, 0, '')");
         self.tx.exec(text, &vals![site, command, part, due])
     }
 
@@ -264,9 +253,8 @@ impl<'a> SiteTx<'a> {
     /// tells of the erasure, so that the projector of that entry can write the views anew.
     pub fn erase(&mut self, person: &str) -> Result<(), Fault> {
         let (site, at) = (self.head.site, self.now());
-        let text = sql!(
-            "insert into erased(site, person, at) values ($1, $2, $3) on conflict (site, person) do nothing"
-        );
+        let text =
+            sql!("insert into erased(site, person, at) values ($1, $2, $3) on conflict (site, person) do nothing");
         self.tx.exec(text, &vals![site, person, at])?;
         let text = sql!("update outbox set body = $3, target = $3 where site = $1 and person = $2");
         self.tx.exec(text, &vals![site, person, seal::ERASED])?;
@@ -280,13 +268,11 @@ impl<'a> SiteTx<'a> {
     pub(crate) fn finish(self, answer: &str) -> Result<Finished, Fault> {
         let untold = self.numbers.iter().find(|taken| !self.told.iter().any(|told| same_number(taken, told)));
         if let Some(lost) = untold {
-            let text =
-                format!("number {} of series {} was taken but no entry tells it", lost.number, lost.series);
+            let text = format!("number {} of series {} was taken but no entry tells it", lost.number, lost.series);
             return Err(Fault::new(FaultKind::Bug, text));
         }
-        let text = sql!(
-            "insert into command(site, command, at, from_seq, to_seq, answer) values ($1, $2, $3, $4, $5, $6)"
-        );
+        let text =
+            sql!("insert into command(site, command, at, from_seq, to_seq, answer) values ($1, $2, $3, $4, $5, $6)");
         let command = self.sent.command.as_str();
         let row = vals![self.head.site, command, self.now(), self.from_seq, self.head.seq, answer];
         self.tx.exec(text, &row)?;

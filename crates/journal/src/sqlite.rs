@@ -57,8 +57,7 @@ impl Sqlite {
         }
         let lock = lock(folder)?;
         let files = Files { journal: folder.join("journal.db"), keys: keys.join("keys.db") };
-        let mut pair =
-            Pair::new(connection::writer(&files.journal, false)?, connection::writer(&files.keys, true)?);
+        let mut pair = Pair::new(connection::writer(&files.journal, false)?, connection::writer(&files.keys, true)?);
         prepare(&mut pair)?;
         let writes = Arc::new(Queue::new(options.waiting));
         let reads = Arc::new(Queue::new(options.waiting));
@@ -66,9 +65,7 @@ impl Sqlite {
         for number in 0..options.readers.max(1) {
             let pair = Pair::new(connection::reader(&files.journal)?, connection::reader(&files.keys)?);
             let (reads, views) = (reads.clone(), views.clone());
-            threads.push(store::spawn(format!("store-reader-{number}"), move || {
-                read_all(pair, &reads, &views)
-            })?);
+            threads.push(store::spawn(format!("store-reader-{number}"), move || read_all(pair, &reads, &views))?);
         }
         let writer = Writer::new(pair, writes.clone(), views.clone(), signal.clone());
         threads.push(store::spawn("store-writer".to_owned(), move || writer.run())?);
@@ -85,9 +82,8 @@ impl Drop for Sqlite {
 }
 
 fn make(folder: &Path) -> Result<(), Fault> {
-    std::fs::create_dir_all(folder).map_err(|error| {
-        Fault::from_source(FaultKind::Setup, format!("建立数据目录 {}", folder.display()), error)
-    })
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Fault::from_source(FaultKind::Setup, format!("建立数据目录 {}", folder.display()), error))
 }
 
 fn lock(folder: &Path) -> Result<File, Fault> {
@@ -110,9 +106,7 @@ fn prepare(pair: &mut Pair) -> Result<(), Fault> {
     let steps = dialect::words(Engine::Sqlite, schema::STEPS_TABLE);
     let both = [&pair.journal, &pair.keys];
     for connection in both {
-        connection
-            .execute_batch(&steps)
-            .map_err(|error| connection::fault(error, "make the table of steps"))?;
+        connection.execute_batch(&steps).map_err(|error| connection::fault(error, "make the table of steps"))?;
     }
     let mut tx = SqliteTx::begin(pair)?;
     schema::apply(&mut tx, "journal", schema::JOURNAL)?;

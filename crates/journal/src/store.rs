@@ -57,13 +57,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            readers: 4,
-            workers: 8,
-            waiting: 10_000,
-            patience: Duration::from_secs(10),
-            placement: |_| None,
-        }
+        Options { readers: 4, workers: 8, waiting: 10_000, patience: Duration::from_secs(10), placement: |_| None }
     }
 }
 

@@ -3,11 +3,11 @@
 mod bed;
 mod faults;
 mod golden;
+mod house;
 mod kept;
 mod kill;
 mod random;
 mod statements;
-mod house;
 mod suite;
 
 /// Runs each function on both engines, as a test of its own.

@@ -58,10 +58,7 @@ pub struct Coverage {
 impl Coverage {
     /// How many clauses stand so.
     pub fn count(&self, standing: Standing) -> usize {
-        self.clauses
-            .iter()
-            .filter(|clause| clause.standing == standing)
-            .count()
+        self.clauses.iter().filter(|clause| clause.standing == standing).count()
     }
 }
 
@@ -72,16 +69,14 @@ pub fn coverage(book: &Book, carriers: &[&str]) -> (Coverage, Vec<Problem>) {
     let mut found: BTreeMap<&str, CoveredClause> = BTreeMap::new();
     for clause in &book.clauses {
         for rule in &clause.rules {
-            let entry = found
-                .entry(&rule.id.value)
-                .or_insert_with(|| CoveredClause {
-                    id: rule.id.value.clone(),
-                    clause: clause.number.clone(),
-                    summary: rule.summary.clone(),
-                    standing: Standing::Pending,
-                    kinds: Vec::new(),
-                    carriers: Vec::new(),
-                });
+            let entry = found.entry(&rule.id.value).or_insert_with(|| CoveredClause {
+                id: rule.id.value.clone(),
+                clause: clause.number.clone(),
+                summary: rule.summary.clone(),
+                standing: Standing::Pending,
+                kinds: Vec::new(),
+                carriers: Vec::new(),
+            });
             let Kind::Carried(carried) = &rule.kind else {
                 entry.kinds.push(rule.kind.table());
                 entry.standing = Standing::Enforced;
@@ -93,8 +88,7 @@ pub fn coverage(book: &Book, carriers: &[&str]) -> (Coverage, Vec<Problem>) {
                 let head = name.split('/').next().unwrap_or(name);
                 if !carriers.contains(&name.as_str()) && !carriers.contains(&head) {
                     let sentence = format!("产品里没有 `{name}`，`{}` 无处承载", rule.id.value);
-                    let problem =
-                        Problem::error(&clause.path, carried.where_.span.clone(), sentence);
+                    let problem = Problem::error(&clause.path, carried.where_.span.clone(), sentence);
                     problems.push(match nearest(name, carriers.iter().copied()) {
                         Some(near) => problem.with_hint(format!("最接近的是 `{near}`")),
                         None => problem.with_hint("还没有的，用 pending 写明等什么"),
@@ -110,13 +104,7 @@ pub fn coverage(book: &Book, carriers: &[&str]) -> (Coverage, Vec<Problem>) {
     }
     let mut clauses: Vec<CoveredClause> = found.into_values().collect();
     clauses.sort_by(|a, b| by_number(&a.id, &b.id));
-    (
-        Coverage {
-            book: book.id.clone(),
-            clauses,
-        },
-        problems,
-    )
+    (Coverage { book: book.id.clone(), clauses }, problems)
 }
 
 #[cfg(test)]
@@ -171,23 +159,14 @@ until = "答复投诉人"
         let (book, problems) = parse_book(&words, &files);
         assert!(problems.is_empty(), "{problems:?}");
         let (coverage, problems) = coverage(&book, &["follow-up-script", "courtesy", "case"]);
-        let standing = |id: &str| {
-            coverage
-                .clauses
-                .iter()
-                .find(|clause| clause.id == id)
-                .map(|clause| clause.standing)
-        };
+        let standing = |id: &str| coverage.clauses.iter().find(|clause| clause.id == id).map(|clause| clause.standing);
         assert_eq!(standing("9a"), Some(Standing::Carried));
         assert_eq!(standing("9b"), Some(Standing::Carried));
         assert_eq!(standing("9c"), Some(Standing::Pending));
         assert_eq!(standing("9d"), Some(Standing::Enforced));
-        let counts = [Standing::Enforced, Standing::Carried, Standing::Pending]
-            .map(|one| coverage.count(one));
+        let counts = [Standing::Enforced, Standing::Carried, Standing::Pending].map(|one| coverage.count(one));
         assert_eq!(counts, [17, 2, 1]);
-        let [problem] = problems.as_slice() else {
-            panic!("{problems:?}")
-        };
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!(problem.sentence, "产品里没有 `curtesy`，`9b` 无处承载");
         assert_eq!(problem.hint.as_deref(), Some("最接近的是 `courtesy`"));
     }

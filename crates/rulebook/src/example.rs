@@ -76,12 +76,7 @@ impl<'a> Examiner<'a> {
 
     /// The law and the facts of an example of the book at `place`, for whoever tells more of it than its answer. Problems
     /// when it cannot be read.
-    pub fn scenario(
-        &self,
-        place: usize,
-        clause: &Clause,
-        example: &Example,
-    ) -> Result<(Law, Scenario), Vec<Problem>> {
+    pub fn scenario(&self, place: usize, clause: &Clause, example: &Example) -> Result<(Law, Scenario), Vec<Problem>> {
         let book = &self.prepared[place];
         let law = self.law(place, book, example);
         let scenario = happens::scenario(self, &law, book, clause, example)?;

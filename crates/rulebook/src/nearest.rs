@@ -27,9 +27,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
         row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
             let above = row[j + 1];
-            row[j + 1] = (corner + usize::from(x != y))
-                .min(above + 1)
-                .min(row[j] + 1);
+            row[j + 1] = (corner + usize::from(x != y)).min(above + 1).min(row[j] + 1);
             corner = above;
         }
     }
@@ -43,10 +41,7 @@ mod tests {
     #[test]
     fn finds_a_slip_of_the_pen() {
         assert_eq!(nearest("witin", ["within", "when", "who"]), Some("within"));
-        assert_eq!(
-            nearest("投诉处理完必", ["投诉处理完毕", "投诉受理"]),
-            Some("投诉处理完毕")
-        );
+        assert_eq!(nearest("投诉处理完必", ["投诉处理完毕", "投诉受理"]), Some("投诉处理完毕"));
     }
 
     #[test]

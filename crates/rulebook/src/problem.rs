@@ -34,29 +34,17 @@ impl Problem {
     /// A problem that forbids use.
     pub fn error(file: &str, span: Range<usize>, sentence: impl Into<String>) -> Problem {
         let (file, sentence) = (file.to_owned(), sentence.into());
-        Problem {
-            file,
-            span,
-            sentence,
-            hint: None,
-            severity: Severity::Error,
-        }
+        Problem { file, span, sentence, hint: None, severity: Severity::Error }
     }
 
     /// A problem to look at.
     pub fn warning(file: &str, span: Range<usize>, sentence: impl Into<String>) -> Problem {
-        Problem {
-            severity: Severity::Warning,
-            ..Problem::error(file, span, sentence)
-        }
+        Problem { severity: Severity::Warning, ..Problem::error(file, span, sentence) }
     }
 
     /// Something worth knowing.
     pub fn note(file: &str, span: Range<usize>, sentence: impl Into<String>) -> Problem {
-        Problem {
-            severity: Severity::Note,
-            ..Problem::error(file, span, sentence)
-        }
+        Problem { severity: Severity::Note, ..Problem::error(file, span, sentence) }
     }
 
     /// The same problem with advice.
@@ -83,14 +71,10 @@ impl Problem {
             Severity::Note => Level::NOTE.with_name("提示"),
         };
         let place = within(text, &self.span);
-        let snippet = Snippet::source(text)
-            .path(&self.file)
-            .annotation(AnnotationKind::Primary.span(place));
+        let snippet = Snippet::source(text).path(&self.file).annotation(AnnotationKind::Primary.span(place));
         let mut groups = vec![level.primary_title(&self.sentence).element(snippet)];
         if let Some(hint) = &self.hint {
-            groups.push(Group::with_title(
-                Level::HELP.with_name("建议").secondary_title(hint),
-            ));
+            groups.push(Group::with_title(Level::HELP.with_name("建议").secondary_title(hint)));
         }
         renderer.render(&groups)
     }

@@ -6,38 +6,14 @@ use crate::words::Vocabulary;
 
 /// Its files.
 pub const FILES: [(&str, &str); 8] = [
-    (
-        "sample/book.toml",
-        include_str!("../tests/sample/sample/book.toml"),
-    ),
-    (
-        "sample/words.toml",
-        include_str!("../tests/sample/sample/words.toml"),
-    ),
-    (
-        "sample/4.2.toml",
-        include_str!("../tests/sample/sample/4.2.toml"),
-    ),
-    (
-        "sample/4.6.toml",
-        include_str!("../tests/sample/sample/4.6.toml"),
-    ),
-    (
-        "sample/4.7.toml",
-        include_str!("../tests/sample/sample/4.7.toml"),
-    ),
-    (
-        "sample/5.3.toml",
-        include_str!("../tests/sample/sample/5.3.toml"),
-    ),
-    (
-        "sample/6.4.toml",
-        include_str!("../tests/sample/sample/6.4.toml"),
-    ),
-    (
-        "sample/8.5.toml",
-        include_str!("../tests/sample/sample/8.5.toml"),
-    ),
+    ("sample/book.toml", include_str!("../tests/sample/sample/book.toml")),
+    ("sample/words.toml", include_str!("../tests/sample/sample/words.toml")),
+    ("sample/4.2.toml", include_str!("../tests/sample/sample/4.2.toml")),
+    ("sample/4.6.toml", include_str!("../tests/sample/sample/4.6.toml")),
+    ("sample/4.7.toml", include_str!("../tests/sample/sample/4.7.toml")),
+    ("sample/5.3.toml", include_str!("../tests/sample/sample/5.3.toml")),
+    ("sample/6.4.toml", include_str!("../tests/sample/sample/6.4.toml")),
+    ("sample/8.5.toml", include_str!("../tests/sample/sample/8.5.toml")),
 ];
 
 /// Its vocabulary.

@@ -78,18 +78,12 @@ pub struct AttributeWord {
 impl AttributeWord {
     /// The id of a value's Chinese word; none when this is no choice or has no such value.
     pub fn value_id(&self, zh: &str) -> Option<&str> {
-        self.values()
-            .iter()
-            .find(|(word, _)| word == zh)
-            .map(|(_, id)| id.as_str())
+        self.values().iter().find(|(word, _)| word == zh).map(|(_, id)| id.as_str())
     }
 
     /// The Chinese word of a value's id.
     pub fn value_zh(&self, id: &str) -> Option<&str> {
-        self.values()
-            .iter()
-            .find(|(_, known)| known == id)
-            .map(|(word, _)| word.as_str())
+        self.values().iter().find(|(_, known)| known == id).map(|(word, _)| word.as_str())
     }
 
     /// The values of a choice in their order; empty for other units.
@@ -197,10 +191,7 @@ impl Vocabulary {
                 match self.index[0].id.get(&named.value) {
                     Some(found) => place = *found,
                     None => {
-                        table.page.error(
-                            named.span.clone(),
-                            format!("没有编号为 `{}` 的 [[subject]]", named.value),
-                        );
+                        table.page.error(named.span.clone(), format!("没有编号为 `{}` 的 [[subject]]", named.value));
                     }
                 }
             }
@@ -208,13 +199,7 @@ impl Vocabulary {
             table.finish();
             if let (true, Some(id), Some(zh)) = (enter, id, zh) {
                 let (id, zh, en) = (id.value, zh.value, en.unwrap_or_default());
-                self.facts.push(FactWord {
-                    id,
-                    zh,
-                    en,
-                    subject: place,
-                    span,
-                });
+                self.facts.push(FactWord { id, zh, en, subject: place, span });
             }
         }
     }
@@ -228,13 +213,7 @@ impl Vocabulary {
             table.finish();
             if let (true, Some(id), Some(zh)) = (enter, id, zh) {
                 let (id, zh, en) = (id.value, zh.value, en.unwrap_or_default());
-                self.attributes.push(AttributeWord {
-                    id,
-                    zh,
-                    en,
-                    unit,
-                    span,
-                });
+                self.attributes.push(AttributeWord { id, zh, en, unit, span });
             }
         }
     }
@@ -249,13 +228,7 @@ impl Vocabulary {
             table.finish();
             if let (true, Some(id), Some(zh)) = (enter, id, zh) {
                 let (id, zh, en) = (id.value, zh.value, en.unwrap_or_default());
-                self.posts.push(PostWord {
-                    id,
-                    zh,
-                    en,
-                    reports_to: None,
-                    span,
-                });
+                self.posts.push(PostWord { id, zh, en, reports_to: None, span });
                 superiors.push(superior);
             }
         }
@@ -263,17 +236,11 @@ impl Vocabulary {
             let Some(superior) = superior else { continue };
             match self.index[3].zh.get(&superior.value).copied() {
                 Some(above) if self.answers_to(above, post) || above == post => {
-                    let sentence = format!(
-                        "`{}` 与 `{}` 互相汇报，成了一个圈",
-                        self.posts[post].zh, superior.value
-                    );
+                    let sentence = format!("`{}` 与 `{}` 互相汇报，成了一个圈", self.posts[post].zh, superior.value);
                     root.page.error(superior.span, sentence);
                 }
                 Some(above) => self.posts[post].reports_to = Some(above),
-                None => root.page.error(
-                    superior.span,
-                    format!("没有名为 `{}` 的 [[post]]", superior.value),
-                ),
+                None => root.page.error(superior.span, format!("没有名为 `{}` 的 [[post]]", superior.value)),
             }
         }
     }
@@ -287,13 +254,7 @@ impl Vocabulary {
             table.finish();
             if let (true, Some(id), Some(zh)) = (enter, id, zh) {
                 let (id, zh, en) = (id.value, zh.value, en.unwrap_or_default());
-                self.forms.push(FormWord {
-                    id,
-                    code,
-                    zh,
-                    en,
-                    span,
-                });
+                self.forms.push(FormWord { id, code, zh, en, span });
             }
         }
     }
@@ -312,15 +273,11 @@ impl Vocabulary {
         };
         let index = &mut self.index[section];
         if index.id.contains_key(&id.value) {
-            table
-                .page
-                .error(id.span.clone(), format!("编号 `{}` 已经登记过", id.value));
+            table.page.error(id.span.clone(), format!("编号 `{}` 已经登记过", id.value));
             return false;
         }
         if index.zh.contains_key(&zh.value) {
-            table
-                .page
-                .error(zh.span.clone(), format!("词 `{}` 已经登记过", zh.value));
+            table.page.error(zh.span.clone(), format!("词 `{}` 已经登记过", zh.value));
             return false;
         }
         index.id.insert(id.value.clone(), place);
@@ -432,37 +389,23 @@ fn read_unit(table: &mut Table<'_>) -> Unit {
     let values = table.values("values");
     if unit != Some(0) {
         if let Some((first, _)) = values.first() {
-            table
-                .page
-                .error(first.span.clone(), "`values` 只用于 unit = \"choice\"");
+            table.page.error(first.span.clone(), "`values` 只用于 unit = \"choice\"");
         }
     } else if values.is_empty() {
-        table.page.error_with(
-            table.span.clone(),
-            "choice 缺少 `values`",
-            "如 values = { \"一类\" = \"first\" }",
-        );
+        table.page.error_with(table.span.clone(), "choice 缺少 `values`", "如 values = { \"一类\" = \"first\" }");
     }
     let mut ids = BTreeSet::new();
     for (word, id) in &values {
-        if ["有", "无", "是", "否"].contains(&word.value.as_str()) || word.value.starts_with('非')
-        {
+        if ["有", "无", "是", "否"].contains(&word.value.as_str()) || word.value.starts_with('非') {
             let sentence = format!("值不能叫 `{}`，条件里它另有意思", word.value);
             table.page.error(word.span.clone(), sentence);
         }
         if !ids.insert(id.value.clone()) {
-            table
-                .page
-                .error(id.span.clone(), format!("值的编号 `{}` 用了两次", id.value));
+            table.page.error(id.span.clone(), format!("值的编号 `{}` 用了两次", id.value));
         }
     }
     match unit {
-        Some(0) => Unit::Choice(
-            values
-                .into_iter()
-                .map(|(word, id)| (word.value, id.value))
-                .collect(),
-        ),
+        Some(0) => Unit::Choice(values.into_iter().map(|(word, id)| (word.value, id.value)).collect()),
         Some(2) => Unit::Flag,
         Some(3) => Unit::Money,
         Some(4) => Unit::Number,

@@ -97,10 +97,12 @@ fn on_spot(tale: &mut Tale) {
 
 fn invalid(tale: &mut Tale) {
     tale.wait(30, 120).office();
-    tale.tell("reception", "complaint.validity_found", "", &[
-        ("complaint.valid", "no"),
-        ("case.reason", "查看记录，所说时间没有相关作业"),
-    ]);
+    tale.tell(
+        "reception",
+        "complaint.validity_found",
+        "",
+        &[("complaint.valid", "no"), ("case.reason", "查看记录，所说时间没有相关作业")],
+    );
     tale.wait(10, 60).tell("reception", "complaint.explained", "把记录给来人看过", &[]);
     tale.wait(5, 20).tell("reception", "case.withdrawn", "来人看过记录，不再投诉", &[]);
 }
@@ -118,13 +120,20 @@ fn handled(tale: &mut Tale, course: Course, matter: (&str, &str, &str, &str, &st
         tale.wait(10, 60).tell("represent", "complaint.delegated", "", &[("case.department", "企业管理部")]);
     }
     let person = crate::staff::of(who).name;
-    tale.wait(4, 40).tell("reception", "liaison.issued", "", &[("case.department", department), ("case.person", person)]);
+    tale.wait(4, 40).tell(
+        "reception",
+        "liaison.issued",
+        "",
+        &[("case.department", department), ("case.person", person)],
+    );
     tale.wait(3, 40).act(who, "liaison.received");
     if tale.chance.percent(70) {
-        tale.wait(2, 20).tell("reception", "complaint.validity_found", "", &[
-            ("complaint.valid", "yes"),
-            ("case.reason", "与现场情况一致"),
-        ]);
+        tale.wait(2, 20).tell(
+            "reception",
+            "complaint.validity_found",
+            "",
+            &[("complaint.valid", "yes"), ("case.reason", "与现场情况一致")],
+        );
     }
     if course == Course::Difficult {
         difficult(tale);
@@ -186,9 +195,14 @@ fn difficult(tale: &mut Tale) {
 }
 
 fn recorded(tale: &mut Tale, result: &str) {
-    tale.wait(3, 25).tell("reception", "complaint.handling_recorded", "", &[
-        ("complaint.course", "接报后联系责任部门，到现场查看并处理"),
-        ("complaint.result", result),
-        ("complaint.analysis", "日常检查不够，已列入检查表"),
-    ]);
+    tale.wait(3, 25).tell(
+        "reception",
+        "complaint.handling_recorded",
+        "",
+        &[
+            ("complaint.course", "接报后联系责任部门，到现场查看并处理"),
+            ("complaint.result", result),
+            ("complaint.analysis", "日常检查不够，已列入检查表"),
+        ],
+    );
 }

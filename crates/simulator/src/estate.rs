@@ -7,14 +7,15 @@ use crate::chance::Chance;
 
 /// Surnames, some with a reading of their own as a surname: 单 (Shàn), 曾 (Zēng), 区 (Ōu), 解 (Xiè), 仇 (Qiú), 查 (Zhā).
 const SURNAMES: &[&str] = &[
-    "单", "曾", "区", "解", "仇", "查", "任", "华", "盖", "葛", "陈", "李", "黄", "梁", "何", "罗", "邓", "冯", "彭", "吕",
-    "赖", "温", "莫", "谭", "龙", "覃", "欧阳", "司徒",
+    "单", "曾", "区", "解", "仇", "查", "任", "华", "盖", "葛", "陈", "李", "黄", "梁", "何", "罗", "邓", "冯", "彭",
+    "吕", "赖", "温", "莫", "谭", "龙", "覃", "欧阳", "司徒",
 ];
 
 /// What follows 演, 示 or 例: nobody is called so.
 const GIVEN: &[&str] = &[
-    "一", "禾", "木", "山", "水", "云", "石", "竹", "兰", "梅", "松", "柏", "青", "白", "朱", "东", "南", "西", "北", "中", "春", "夏",
-    "秋", "冬", "晨", "暮", "星", "月", "江", "河", "湖", "海", "田", "园", "林", "泉", "岭", "川", "舟", "桥",
+    "一", "禾", "木", "山", "水", "云", "石", "竹", "兰", "梅", "松", "柏", "青", "白", "朱", "东", "南", "西", "北",
+    "中", "春", "夏", "秋", "冬", "晨", "暮", "星", "月", "江", "河", "湖", "海", "田", "园", "林", "泉", "岭", "川",
+    "舟", "桥",
 ];
 
 /// A household with what the history needs of it.
@@ -63,20 +64,21 @@ pub fn ledger(seed: u64) -> Vec<LedgerRow> {
 /// The households from which matters come.
 pub fn homes(rows: &[LedgerRow]) -> Vec<Home> {
     let lived_in = rows.iter().filter(|row| row.occupancy != "空置");
-    lived_in.filter_map(|row| {
-        let room = row.room.to_string();
-        let id = room.replace(' ', "_");
-        let at = row.people.iter().rposition(|person| person.tenure != Tenure::EmergencyContact)?;
-        let person = &row.people[at];
-        Some(Home {
-            person: format!("person:{id}-{}", at + 1),
-            name: person.name.clone(),
-            phone: person.phones.first().cloned().unwrap_or_default(),
-            id,
-            room,
+    lived_in
+        .filter_map(|row| {
+            let room = row.room.to_string();
+            let id = room.replace(' ', "_");
+            let at = row.people.iter().rposition(|person| person.tenure != Tenure::EmergencyContact)?;
+            let person = &row.people[at];
+            Some(Home {
+                person: format!("person:{id}-{}", at + 1),
+                name: person.name.clone(),
+                phone: person.phones.first().cloned().unwrap_or_default(),
+                id,
+                room,
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 fn name(chance: &mut Chance) -> String {
@@ -119,7 +121,14 @@ fn dwelling(
         area: Some(*chance.pick(&[7_650, 8_950, 10_420, 12_880, 14_300])),
         handover: Some(handover),
         move_in: (!empty).then(|| days_after(handover, chance.between(20, 400))),
-        occupancy: if let_out { "出租" } else if empty { "空置" } else { "自住" }.into(),
+        occupancy: if let_out {
+            "出租"
+        } else if empty {
+            "空置"
+        } else {
+            "自住"
+        }
+        .into(),
         parking: if chance.percent(45) { vec![format!("B1-{:03}", rows.len() + 1)] } else { Vec::new() },
         remark: if phase.is_empty() { "" } else { "保修期内" }.into(),
         people,

@@ -38,11 +38,16 @@ pub fn hold(tale: &mut Tale, plan: Plan, of: &str) {
     }
     let unhappy = tale.chance.percent(9);
     let mostly = tale.chance.percent(25);
-    talk(tale, by, of, match (unhappy, mostly) {
-        (true, _) => "dissatisfied",
-        (false, true) => "mostly_satisfied",
-        (false, false) => "satisfied",
-    });
+    talk(
+        tale,
+        by,
+        of,
+        match (unhappy, mostly) {
+            (true, _) => "dissatisfied",
+            (false, true) => "mostly_satisfied",
+            (false, false) => "satisfied",
+        },
+    );
     if unhappy {
         tale.wait(5, 30).tell(by, "case.contacted", "转告工程部和当事人", &[]);
         tale.days(1, 2).tell("supervisor", "follow_up.rework_done", "重新上门处理，请住户看过", &[]);
@@ -51,10 +56,12 @@ pub fn hold(tale: &mut Tale, plan: Plan, of: &str) {
     }
     tale.wait(1, 4).act(by, "follow_up.performer_signed").wait(0, 5).act(by, "follow_up.form_returned");
     tale.wait(20, 200).office();
-    tale.tell("supervisor", "follow_up.reviewed", "", &[
-        ("follow_up.review_comment", "记录完整，同意"),
-        ("follow_up.conforming", "yes"),
-    ]);
+    tale.tell(
+        "supervisor",
+        "follow_up.reviewed",
+        "",
+        &[("follow_up.review_comment", "记录完整，同意"), ("follow_up.conforming", "yes")],
+    );
 }
 
 fn planned(tale: &mut Tale, days: i64, by: &str) {
@@ -84,10 +91,13 @@ fn talk(tale: &mut Tale, by: &str, of: &str, satisfaction: &str) {
         ("follow_up.summary", if good { "问题已解决，住户认可" } else { "住户说还有问题" }),
     ];
     let posts = if of == "complaint" { vec!["responsible_department".to_owned()] } else { Vec::new() };
-    tale.wait(2, 12).act_with(by, ActOnCase {
-        act: "follow_up.done".into(),
-        attributes: said.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect(),
-        posts,
-        ..ActOnCase::default()
-    });
+    tale.wait(2, 12).act_with(
+        by,
+        ActOnCase {
+            act: "follow_up.done".into(),
+            attributes: said.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect(),
+            posts,
+            ..ActOnCase::default()
+        },
+    );
 }

@@ -13,7 +13,8 @@ const TOGETHER: usize = 2_048;
 const OPEN_EVERY: u64 = 200;
 
 /// What people say in bulk.
-const WORDS: &[&str] = &["厨房漏水", "门锁坏了", "问停水时间", "楼道灯不亮", "借梯子", "代收家具", "车位续费", "噪声扰民"];
+const WORDS: &[&str] =
+    &["厨房漏水", "门锁坏了", "问停水时间", "楼道灯不亮", "借梯子", "代收家具", "车位续费", "噪声扰民"];
 
 /// Where the load comes from: the range of matters to make, and when the first of them begins.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,13 @@ pub struct Load {
 /// A register form of this number.
 pub fn form(number: u64, at: Moment, kind: CaseKind) -> Register {
     let mut chance = Chance::of(number, "load");
-    let room = format!("{}-{}-{}{:02}", chance.between(1, 90), chance.between(1, 4), chance.between(1, 32), chance.between(1, 8));
+    let room = format!(
+        "{}-{}-{}{:02}",
+        chance.between(1, 90),
+        chance.between(1, 4),
+        chance.between(1, 32),
+        chance.between(1, 8)
+    );
     let attributes = match kind {
         CaseKind::Repair => [("repair.object", "own"), ("repair.on_price_list", "yes")]
             .map(|(key, value)| (key.to_owned(), value.to_owned()))

@@ -154,10 +154,12 @@ fn assessed(tale: &mut Tale, course: Course, price: i64) -> bool {
         tale.days(0, 1).tell("desk1", "case.withdrawn", "住户不做了", &[]);
         return false;
     }
-    tale.tell("desk1", "repair.consented", "电话里同意", &[
-        ("repair.cost_consent", "yes"),
-        ("repair.repair_consent", "yes"),
-    ]);
+    tale.tell(
+        "desk1",
+        "repair.consented",
+        "电话里同意",
+        &[("repair.cost_consent", "yes"), ("repair.repair_consent", "yes")],
+    );
     true
 }
 
@@ -201,16 +203,20 @@ fn agreed(tale: &mut Tale, course: Course, worker: &str, price: i64) -> bool {
         refused(tale, worker);
         return false;
     }
-    tale.wait(0, 3).tell(worker, "repair.consented", "", &[
-        ("repair.cost_consent", "yes"),
-        ("repair.repair_consent", "yes"),
-    ]);
+    tale.wait(0, 3).tell(
+        worker,
+        "repair.consented",
+        "",
+        &[("repair.cost_consent", "yes"), ("repair.repair_consent", "yes")],
+    );
     if course == Course::OwnMaterial {
         let verdict = *tale.chance.pick(&["fit", "fit", "poor", "unfit"]);
-        tale.wait(1, 3).tell(worker, "repair.material_checked", "住户自备配件", &[
-            ("repair.material_verdict", verdict),
-            ("repair.own_material", "yes"),
-        ]);
+        tale.wait(1, 3).tell(
+            worker,
+            "repair.material_checked",
+            "住户自备配件",
+            &[("repair.material_verdict", verdict), ("repair.own_material", "yes")],
+        );
         if verdict != "fit" {
             tale.wait(0, 2).tell(worker, "repair.consequences_told", "说明用这个配件可能很快再漏，住户坚持", &[]);
         }

@@ -160,12 +160,15 @@ impl Tale {
 
     /// An act with words and attributes.
     pub fn tell(&mut self, who: &str, act: &str, note: &str, attributes: &[(&str, &str)]) -> &mut Tale {
-        self.act_with(who, ActOnCase {
-            act: act.to_owned(),
-            note: note.to_owned(),
-            attributes: owned(attributes),
-            ..ActOnCase::default()
-        })
+        self.act_with(
+            who,
+            ActOnCase {
+                act: act.to_owned(),
+                note: note.to_owned(),
+                attributes: owned(attributes),
+                ..ActOnCase::default()
+            },
+        )
     }
 
     /// The work is given to a worker.

@@ -5,9 +5,9 @@ use calendar::{Moment, Zone};
 use crate::chance::Chance;
 use crate::complaint::{self, Course as Complaint};
 use crate::estate::Home;
+use crate::matter;
 use crate::repair::{self, Course as Repair};
 use crate::tale::Tale;
-use crate::matter;
 
 /// Days of history before now.
 pub const DAYS: i64 = 42;

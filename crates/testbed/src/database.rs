@@ -34,9 +34,7 @@ impl Database {
     /// Cuts every connection to it.
     pub fn hang_up(&self) {
         let name = &self.name;
-        server_runs(&format!(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
-        ));
+        server_runs(&format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"));
     }
 
     /// Cuts every connection and takes no new one until [`Database::reopen`].

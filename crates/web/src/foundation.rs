@@ -18,21 +18,11 @@ use crate::security::{Permission, cookies};
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Vec<Route<S>> {
     use axum::http::Method;
     let open = Permission::Anyone;
-    let show = |path, title, handler| Route {
-        method: Method::GET,
-        path,
-        permission: open,
-        title,
-        handler,
-    };
+    let show = |path, title, handler| Route { method: Method::GET, path, permission: open, title, handler };
     vec![
-        show("/assets/{name}", zh("样式、脚本与图标"), || {
-            get(assets::show)
-        }),
+        show("/assets/{name}", zh("样式、脚本与图标"), || get(assets::show)),
         show("/favicon.ico", zh("图标"), || get(assets::favicon)),
-        show("/manifest.webmanifest", zh("手机桌面清单"), || {
-            get(assets::manifest)
-        }),
+        show("/manifest.webmanifest", zh("手机桌面清单"), || get(assets::manifest)),
         show("/offline.js", zh("离线脚本"), || get(assets::offline)),
         show("/offline", zh("离线页"), || get(offline)),
         Route {
@@ -56,32 +46,20 @@ struct Preference {
 async fn prefer(way: Way, Form(form): Form<Preference>) -> Response {
     let mut headers = HeaderMap::new();
     if let Some(language) = form.language.as_deref().and_then(Language::of_tag) {
-        headers.append(
-            header::SET_COOKIE,
-            cookies::choice(cookies::LANGUAGE, language.tag(), way.https),
-        );
+        headers.append(header::SET_COOKIE, cookies::choice(cookies::LANGUAGE, language.tag(), way.https));
     }
     if form.appearance.is_some() {
         let appearance = Appearance::of_word(form.appearance.as_deref());
-        headers.append(
-            header::SET_COOKIE,
-            cookies::choice(cookies::APPEARANCE, appearance.word(), way.https),
-        );
+        headers.append(header::SET_COOKIE, cookies::choice(cookies::APPEARANCE, appearance.word(), way.https));
     }
     let back = local(form.back.as_deref().unwrap_or("/"));
-    (
-        StatusCode::SEE_OTHER,
-        headers,
-        [(header::LOCATION, back.to_owned())],
-    )
-        .into_response()
+    (StatusCode::SEE_OTHER, headers, [(header::LOCATION, back.to_owned())]).into_response()
 }
 
 /// A path of this server to go back to; anything that could lead elsewhere is the home page.
 pub fn local(path: &str) -> &str {
-    let safe = path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|c| c.is_ascii_graphic() && c != b'\\');
+    let safe =
+        path.starts_with('/') && !path.starts_with("//") && path.bytes().all(|c| c.is_ascii_graphic() && c != b'\\');
     if safe { path } else { "/" }
 }
 
@@ -104,14 +82,7 @@ mod tests {
     #[test]
     fn one_goes_back_only_to_our_own_pages() {
         assert_eq!(local("/cases/12?tab=papers"), "/cases/12?tab=papers");
-        for path in [
-            "//evil.example",
-            "https://evil.example",
-            "/\\evil.example",
-            "",
-            "/a\r\nb",
-            "javascript:x",
-        ] {
+        for path in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb", "javascript:x"] {
             assert_eq!(local(path), "/", "{path}");
         }
     }

@@ -39,17 +39,11 @@ pub fn may(viewer: Option<&Viewer>, permission: Permission) -> bool {
 /// # Panics
 /// When two routes have the same method and path: a fault of the program that every test finds.
 pub fn router<S: Clone + Send + Sync + 'static>(parts: &[&[Route<S>]]) -> Router<S> {
-    parts
-        .iter()
-        .copied()
-        .flatten()
-        .fold(Router::new(), |router, route| {
-            let permission = route.permission;
-            let check = middleware::from_fn(move |request: Request, next: Next| {
-                check(permission, request, next)
-            });
-            router.route(route.path, (route.handler)().route_layer(check))
-        })
+    parts.iter().copied().flatten().fold(Router::new(), |router, route| {
+        let permission = route.permission;
+        let check = middleware::from_fn(move |request: Request, next: Next| check(permission, request, next));
+        router.route(route.path, (route.handler)().route_layer(check))
+    })
 }
 
 async fn check(permission: Permission, request: Request, next: Next) -> Response {

@@ -154,7 +154,8 @@ impl Here {
         let site = access.iter().find(|it| it.site == self.site).map(|it| it.name.clone()).unwrap_or_default();
         let others = access.iter().filter(|it| it.site != self.site).map(|it| (it.site.to_string(), it.name.clone()));
         // The desk and who dispatches hear the bell; a repairer with wet hands does not.
-        let hears = [Permission::DispatchAssign, Permission::DeskView].into_iter().any(|it| self.viewer.grants.allow(it));
+        let hears =
+            [Permission::DispatchAssign, Permission::DeskView].into_iter().any(|it| self.viewer.grants.allow(it));
         let rings = match hears {
             true => self.house().ringing(self.site).await.map_err(read("读取响铃"))?,
             false => Vec::new(),
@@ -164,9 +165,9 @@ impl Here {
         let hard = work.owed.iter().filter(|it| !it.soft);
         let late = hard.clone().filter(|it| it.state == rulebook::State::Overdue).count();
         let today = self.house().laws().zone.date(self.now);
-        let due = hard.filter_map(|it| it.due).filter(|due| {
-            self.house().laws().zone.date(due.plus_micros(-1)) == today && *due >= self.now
-        });
+        let due = hard
+            .filter_map(|it| it.due)
+            .filter(|due| self.house().laws().zone.date(due.plus_micros(-1)) == today && *due >= self.now);
         let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let home = Count { late: counted(late), due: counted(due.count()) };
         Ok(Surroundings {

@@ -55,12 +55,7 @@ pub fn check_manifests(sources: &[Source], findings: &mut Vec<Finding>) -> anyho
     Ok(())
 }
 
-fn manifest_of<'a>(
-    name: &str,
-    path: &str,
-    uses: impl Iterator<Item = &'a String>,
-    findings: &mut Vec<Finding>,
-) {
+fn manifest_of<'a>(name: &str, path: &str, uses: impl Iterator<Item = &'a String>, findings: &mut Vec<Finding>) {
     let allowed = MAY_USE.iter().find(|(one, _)| *one == name).map(|(_, uses)| *uses);
     if allowed.is_none() && !ABOVE.contains(&name) {
         let sentence = format!("`{name}` has no place in the house: give it one in xtask/src/tidy/arrows.rs");
@@ -73,7 +68,9 @@ fn manifest_of<'a>(
             findings.push(Finding::new(path, 1, format!("`{name}` must not use `{used}`: arrows point down only")));
         }
         let reserved = RESERVED.iter().find(|(one, _)| one == used);
-        if let Some((_, owners)) = reserved && !owners.contains(&name) {
+        if let Some((_, owners)) = reserved
+            && !owners.contains(&name)
+        {
             let sentence = format!("`{name}` must not use `{used}`: only {} may", owners.join(", "));
             findings.push(Finding::new(path, 1, sentence));
         }

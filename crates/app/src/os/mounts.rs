@@ -20,7 +20,9 @@ pub fn unfit(folder: &Path) -> Option<String> {
 fn remote(folder: &Path, mounts: &str) -> Option<String> {
     let mut best: Option<(&str, &str)> = None;
     for line in mounts.lines() {
-        let Some((point, rest)) = line.split_once(" on ").and_then(|(_, rest)| rest.rsplit_once(" (")) else { continue };
+        let Some((point, rest)) = line.split_once(" on ").and_then(|(_, rest)| rest.rsplit_once(" (")) else {
+            continue;
+        };
         let kind = rest.split([',', ')']).next().unwrap_or_default();
         if folder.starts_with(point) && best.is_none_or(|(longest, _)| longest.len() <= point.len()) {
             best = Some((point, kind));

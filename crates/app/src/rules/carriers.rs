@@ -1,8 +1,7 @@
 //! What the product has to carry clauses that are not computed (承载物): pages, forms, scripts, checklists.
 
 /// Pages of the product by their path word.
-const PAGES: &[&str] =
-    &["home", "desk", "cases", "dispatch", "jobs", "follow-up", "papers", "rulebooks", "settings"];
+const PAGES: &[&str] = &["home", "desk", "cases", "dispatch", "jobs", "follow-up", "papers", "rulebooks", "settings"];
 
 /// Every carrier by name: page words, and `form/<id>` of each form type.
 pub fn names() -> Vec<String> {

@@ -32,7 +32,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     for book in &new.books {
         let title = source.say(&book.name, &book.name_en);
         let Some(before) = old.books.iter().find(|one| one.id == book.id) else {
-            writeln!(out, "{title}（{}）：{}\n", book.id, source.say("旧版没有这部规程", "not in the earlier edition"))?;
+            writeln!(
+                out,
+                "{title}（{}）：{}\n",
+                book.id,
+                source.say("旧版没有这部规程", "not in the earlier edition")
+            )?;
             continue;
         };
         let differences = diff(before, book, &new.words, source.lang());
@@ -45,11 +50,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         }
         writeln!(out)?;
     }
-    let gone = |book: &&rulebook::model::Book| {
-        arguments.books.is_empty() && !new.books.iter().any(|one| one.id == book.id)
-    };
+    let gone =
+        |book: &&rulebook::model::Book| arguments.books.is_empty() && !new.books.iter().any(|one| one.id == book.id);
     for book in old.books.iter().filter(gone) {
-        writeln!(out, "{}（{}）：{}\n", book.name, book.id, source.say("新版没有这部规程", "not in the later edition"))?;
+        writeln!(
+            out,
+            "{}（{}）：{}\n",
+            book.name,
+            book.id,
+            source.say("新版没有这部规程", "not in the later edition")
+        )?;
     }
     Ok(Ending::Done)
 }

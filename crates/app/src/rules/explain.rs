@@ -11,12 +11,12 @@ use rulebook::model::Rule;
 use rulebook::{Adoption, Charter, Derived, Examiner, Fact, Lang, Law, Obligation, State, Vocabulary};
 
 use super::{Source, happened};
+use crate::account;
 use crate::clock::machine_now;
 use crate::configuration::{self, DataArguments};
 use crate::ending::Ending;
 use crate::open::{self, Views};
 use crate::shelf::{self, Shelf};
-use crate::account;
 
 /// 解释时限
 #[derive(Debug, Args)]
@@ -141,7 +141,12 @@ fn of_case(arguments: &Arguments, number: &str, at: Option<Moment>, lang: Lang) 
     })?;
     let teller = Teller { words: &house.laws().vocabulary, zone: &house.laws().zone, lang };
     let as_of = at.unwrap_or_else(machine_now);
-    Ok(format!("{} {}\n{}", case.number, case.title, teller.subject(&law.law, &case.id, &case.facts(), as_of, |_| true)))
+    Ok(format!(
+        "{} {}\n{}",
+        case.number,
+        case.title,
+        teller.subject(&law.law, &case.id, &case.facts(), as_of, |_| true)
+    ))
 }
 
 /// Says what the engine answers.
@@ -172,7 +177,8 @@ impl Teller<'_> {
             let must: Vec<&str> = one.must.iter().map(|id| self.fact(id)).collect();
             let must = must.join(self.say("、", ", "));
             let limit = self.say("限", "due");
-            let _ = writeln!(text, "● {must}  {limit} {due}  {}  ({}/{})", self.state(one), one.clause.book, one.clause.id);
+            let _ =
+                writeln!(text, "● {must}  {limit} {due}  {}  ({}/{})", self.state(one), one.clause.book, one.clause.id);
             for step in law.explain_in(self.lang, subject, facts, &one.id, as_of) {
                 let basis = step.basis.map(|basis| format!("  [{basis}]")).unwrap_or_default();
                 let _ = writeln!(text, "    {}{basis}", step.text);
@@ -180,8 +186,15 @@ impl Teller<'_> {
         }
         for told in derived.escalations.iter().filter(|told| told.fired) {
             let at = words::exact(self.zone, DueAt { at: told.at, end_of_day: false });
-            let to = self.words.post_of_id(&told.to).map_or(told.to.as_str(), |place| self.words.posts[place].zh.as_str());
-            let _ = writeln!(text, "▲ {} {to}  {at}  ({}/{})", self.say("上报", "told to"), told.clause.book, told.clause.id);
+            let to =
+                self.words.post_of_id(&told.to).map_or(told.to.as_str(), |place| self.words.posts[place].zh.as_str());
+            let _ = writeln!(
+                text,
+                "▲ {} {to}  {at}  ({}/{})",
+                self.say("上报", "told to"),
+                told.clause.book,
+                told.clause.id
+            );
         }
         text
     }

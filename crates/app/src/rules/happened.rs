@@ -30,7 +30,8 @@ pub fn read(shelf: &Shelf, path: &Path, calendar: &Calendar, zone: &Zone) -> any
         "xes" | "xml" => of_xes(&text, zone)?,
         _ => plain(&text),
     };
-    scenario(shelf, &lines, calendar, zone).map_err(|bad| anyhow::anyhow!("{} 看不懂：\n{}", path.display(), bad.join("\n")))
+    scenario(shelf, &lines, calendar, zone)
+        .map_err(|bad| anyhow::anyhow!("{} 看不懂：\n{}", path.display(), bad.join("\n")))
 }
 
 /// Line number and line.

@@ -27,7 +27,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let is_book = |name: &str| shelf.books.iter().any(|book| book.id == name);
     let all: Vec<String> = match arguments.names.as_slice() {
         [] => shelf.books.iter().map(|book| book.id.clone()).collect(),
-        [book, number] if is_book(book) && !is_book(number) && !number.contains('/') => vec![format!("{book}/{number}")],
+        [book, number] if is_book(book) && !is_book(number) && !number.contains('/') => {
+            vec![format!("{book}/{number}")]
+        }
         names => names.to_vec(),
     };
     let mut last = "";

@@ -117,7 +117,13 @@ fn told(outcomes: &Outcomes, compared: bool, zone: &Zone) -> String {
             (was, _) => was.to_string(),
         };
         let mut row = vec![format!("{}/{}", clause.book, clause.id)];
-        row.extend([pair(Kept::all), pair(|it| it.met), pair(|it| it.late), pair(|it| it.overdue), pair(|it| it.missed)]);
+        row.extend([
+            pair(Kept::all),
+            pair(|it| it.met),
+            pair(|it| it.late),
+            pair(|it| it.overdue),
+            pair(|it| it.missed),
+        ]);
         row.extend([pair(|it| it.open), pair(|it| it.reminded), pair(|it| it.told)]);
         rows.push(row);
     }

@@ -18,7 +18,7 @@ use web::security::door::Door;
 use web::security::password::Passwords;
 
 use crate::clock::Clock;
-use crate::configuration::{self, DataPlace, DataArguments, Scheme, ServeArguments, Serving};
+use crate::configuration::{self, DataArguments, DataPlace, Scheme, ServeArguments, Serving};
 use crate::ending::Ending;
 use crate::open::{self, Views};
 use crate::{log, os, tls};

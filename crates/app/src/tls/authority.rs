@@ -4,8 +4,8 @@
 use std::net::IpAddr;
 
 use anyhow::Context;
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 use rcgen::{
     BasicConstraints, CertificateParams, CidrSubnet, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
     GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints,
@@ -100,7 +100,13 @@ fn params(key: &KeyPair, names: &[String], today: Date) -> anyhow::Result<Certif
     let local = LOCAL_NAMES.iter().map(|name| (*name).to_owned());
     let own = names.iter().filter(|name| name.parse::<IpAddr>().is_err()).cloned();
     let mut permitted: Vec<GeneralSubtree> = local.chain(own).map(GeneralSubtree::DnsName).collect();
-    let v4 = [([10, 0, 0, 0], 8), ([172, 16, 0, 0], 12), ([192, 168, 0, 0], 16), ([127, 0, 0, 0], 8), ([169, 254, 0, 0], 16)];
+    let v4 = [
+        ([10, 0, 0, 0], 8),
+        ([172, 16, 0, 0], 12),
+        ([192, 168, 0, 0], 16),
+        ([127, 0, 0, 0], 8),
+        ([169, 254, 0, 0], 16),
+    ];
     permitted.extend(v4.map(|(net, bits)| GeneralSubtree::IpAddress(CidrSubnet::from_v4_prefix(net, bits))));
     permitted.extend([("fc00::", 7), ("fe80::", 10), ("::1", 128)].map(|(net, bits)| {
         let net: std::net::Ipv6Addr = net.parse().expect("written above");

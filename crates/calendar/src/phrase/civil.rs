@@ -48,14 +48,8 @@ pub fn parse_date(written: &str) -> Result<Date, BadPhrase> {
 pub fn parse_weekday(written: &str) -> Result<Weekday, BadPhrase> {
     let text = even_out(written);
     let mut scan = Scan(&text);
-    let weekday = if scan.eat("周") {
-        scan.weekday_sign()
-    } else {
-        None
-    };
-    weekday
-        .filter(|_| scan.done())
-        .ok_or_else(|| BadPhrase::new(written, WEEKDAY_FORMS))
+    let weekday = if scan.eat("周") { scan.weekday_sign() } else { None };
+    weekday.filter(|_| scan.done()).ok_or_else(|| BadPhrase::new(written, WEEKDAY_FORMS))
 }
 
 /// A wall-clock moment as people write it (民用时刻): `2026-11-16 17:00`, `2026-11-16 24:00`.
@@ -72,9 +66,7 @@ impl CivilMoment {
     pub fn parse(written: &str) -> Result<CivilMoment, BadPhrase> {
         let refused = || BadPhrase::new(written, MOMENT_FORMS);
         let text = written.trim();
-        let (date, time) = text
-            .split_once(|c: char| c.is_whitespace() || c == 'T')
-            .ok_or_else(refused)?;
+        let (date, time) = text.split_once(|c: char| c.is_whitespace() || c == 'T').ok_or_else(refused)?;
         let date = parse_date(date).map_err(|_| refused())?;
         let time = parse_time_or_end(time).map_err(|_| refused())?;
         Ok(CivilMoment { date, time })
@@ -91,16 +83,10 @@ impl CivilMoment {
     /// How a due moment is written: with `end_of_day` as 24:00 of the day before, else by its clock.
     pub fn of_due(zone: &Zone, at: Moment, end_of_day: bool) -> CivilMoment {
         if end_of_day {
-            return CivilMoment {
-                date: zone.date(at.plus_micros(-1)),
-                time: None,
-            };
+            return CivilMoment { date: zone.date(at.plus_micros(-1)), time: None };
         }
         let civil = zone.civil(at);
-        CivilMoment {
-            date: civil.date(),
-            time: Some(civil.time()),
-        }
+        CivilMoment { date: civil.date(), time: Some(civil.time()) }
     }
 
     /// The weekday of the date in Chinese: `周一`.

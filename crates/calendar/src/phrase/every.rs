@@ -132,17 +132,9 @@ fn weekly(mut scan: Scan<'_>) -> Option<Every> {
     let first = scan.weekday_sign()?;
     if scan.eat("至周") {
         let last = scan.weekday_sign()?;
-        return Some(every(
-            Period::Day,
-            DueIn::Weekdays(first, last),
-            scan.clock_or_nothing()?,
-        ));
+        return Some(every(Period::Day, DueIn::Weekdays(first, last), scan.clock_or_nothing()?));
     }
-    Some(every(
-        Period::Week,
-        DueIn::Weekday(first),
-        scan.clock_or_nothing()?,
-    ))
+    Some(every(Period::Week, DueIn::Weekday(first), scan.clock_or_nothing()?))
 }
 
 fn monthly(mut scan: Scan<'_>) -> Option<Every> {
@@ -152,19 +144,10 @@ fn monthly(mut scan: Scan<'_>) -> Option<Every> {
         return None;
     }
     if start == 0 {
-        return Some(every(
-            Period::Month,
-            DueIn::MonthDay(day),
-            scan.clock_or_nothing()?,
-        ));
+        return Some(every(Period::Month, DueIn::MonthDay(day), scan.clock_or_nothing()?));
     }
-    let period = if start == 1 {
-        Period::Month
-    } else {
-        Period::Quarter
-    };
-    scan.done()
-        .then(|| every(period, DueIn::NextMonthDay(day), None))
+    let period = if start == 1 { Period::Month } else { Period::Quarter };
+    scan.done().then(|| every(period, DueIn::NextMonthDay(day), None))
 }
 
 fn yearly(mut scan: Scan<'_>) -> Option<Every> {

@@ -66,8 +66,7 @@ impl fmt::Display for On {
 
 /// Whether `day` lies from `first` to `last`, both included, going round the week.
 pub fn weekday_within(first: Weekday, last: Weekday, day: Weekday) -> bool {
-    let steps =
-        |to: Weekday| (to.to_monday_zero_offset() - first.to_monday_zero_offset()).rem_euclid(7);
+    let steps = |to: Weekday| (to.to_monday_zero_offset() - first.to_monday_zero_offset()).rem_euclid(7);
     steps(day) <= steps(last)
 }
 
@@ -76,10 +75,6 @@ fn weekdays(mut scan: Scan<'_>) -> Option<On> {
         return None;
     }
     let first = scan.weekday_sign()?;
-    let last = if scan.eat("至周") {
-        scan.weekday_sign()?
-    } else {
-        first
-    };
+    let last = if scan.eat("至周") { scan.weekday_sign()? } else { first };
     scan.done().then_some(On::Weekdays(first, last))
 }

@@ -150,8 +150,5 @@ fn read_key(key: &str) -> Option<(Period, Date)> {
         return Some((Period::Month, Date::new(year, number, 1).ok()?));
     }
     let (month, day) = rest.split_once('-')?;
-    Some((
-        Period::Day,
-        Date::new(year, number(month, 2)?, number(day, 2)?).ok()?,
-    ))
+    Some((Period::Day, Date::new(year, number(month, 2)?, number(day, 2)?).ok()?))
 }

@@ -10,15 +10,7 @@ pub fn weekday_zh(day: Weekday) -> &'static str {
 
 /// `Monday` … `Sunday`.
 pub fn weekday_en(day: Weekday) -> &'static str {
-    const NAMES: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
+    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     NAMES[day.to_monday_zero_offset() as usize]
 }
 
@@ -27,11 +19,6 @@ pub(crate) fn clock(time: Option<Time>) -> String {
     match time {
         None => "24:00".to_owned(),
         Some(time) if time.second() == 0 => format!("{:02}:{:02}", time.hour(), time.minute()),
-        Some(time) => format!(
-            "{:02}:{:02}:{:02}",
-            time.hour(),
-            time.minute(),
-            time.second()
-        ),
+        Some(time) => format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second()),
     }
 }

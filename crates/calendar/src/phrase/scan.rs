@@ -48,11 +48,7 @@ impl Scan<'_> {
 
     /// Takes a whole number of at most six figures.
     pub fn number(&mut self) -> Option<i64> {
-        let figures = self.0.len()
-            - self
-                .0
-                .trim_start_matches(|c: char| c.is_ascii_digit())
-                .len();
+        let figures = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         if figures == 0 || figures > 6 {
             return None;
         }
@@ -63,8 +59,7 @@ impl Scan<'_> {
 
     /// Takes a number within `least..=most`.
     pub fn number_in(&mut self, least: i64, most: i64) -> Option<i64> {
-        self.number()
-            .filter(|number| (least..=most).contains(number))
+        self.number().filter(|number| (least..=most).contains(number))
     }
 
     /// Takes `HH:MM[:SS]`; `Some(None)` is 24:00.
@@ -74,11 +69,7 @@ impl Scan<'_> {
             return None;
         }
         let minute = self.two_figures(2)?;
-        let second = if self.eat(":") {
-            self.two_figures(2)?
-        } else {
-            0
-        };
+        let second = if self.eat(":") { self.two_figures(2)? } else { 0 };
         if (hour, minute, second) == (24, 0, 0) {
             return Some(None);
         }
@@ -107,12 +98,7 @@ impl Scan<'_> {
     }
 
     fn two_figures(&mut self, least: usize) -> Option<i8> {
-        let figures = self
-            .0
-            .bytes()
-            .take(2)
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let figures = self.0.bytes().take(2).take_while(u8::is_ascii_digit).count();
         if figures < least {
             return None;
         }

@@ -16,8 +16,7 @@ impl Span {
             "次日" => Some(Span::Days(1)),
             _ => counted(&text),
         };
-        span.filter(|span| span.within_a_century())
-            .ok_or_else(|| BadPhrase::new(written, FORMS))
+        span.filter(|span| span.within_a_century()).ok_or_else(|| BadPhrase::new(written, FORMS))
     }
 
     /// Whether the end is 24:00 of a date, so that an act counts strictly before it.

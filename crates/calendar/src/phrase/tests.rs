@@ -26,20 +26,9 @@ fn spans_read_in_every_form() {
 
 #[test]
 fn other_words_are_refused_with_the_forms() {
-    for written in [
-        "",
-        "三天",
-        "3",
-        "天",
-        "-3 天",
-        "3.5 天",
-        "1 2 天",
-        "0 天",
-        "0 个月",
-        "3 天内",
-        "101 年",
-        "1000000 秒",
-    ] {
+    for written in
+        ["", "三天", "3", "天", "-3 天", "3.5 天", "1 2 天", "0 天", "0 个月", "3 天内", "101 年", "1000000 秒"]
+    {
         let refused = Span::parse(written).expect_err(written);
         assert_eq!(refused.written, written);
         assert!(refused.to_string().contains("N 个工作日"));
@@ -66,40 +55,20 @@ fn every_reads_each_form() {
         ("每天", Period::Day, In::Last, None),
         ("每天 24:00", Period::Day, In::Last, None),
         ("每周五", Period::Week, In::Weekday(Friday), None),
-        (
-            "每周五 ９：30",
-            Period::Week,
-            In::Weekday(Friday),
-            at(9, 30),
-        ),
+        ("每周五 ９：30", Period::Week, In::Weekday(Friday), at(9, 30)),
         ("每周天", Period::Week, In::Weekday(Sunday), None),
-        (
-            "每周一至周五 17:00",
-            Period::Day,
-            In::Weekdays(Monday, Friday),
-            at(17, 0),
-        ),
+        ("每周一至周五 17:00", Period::Day, In::Weekdays(Monday, Friday), at(17, 0)),
         ("每个工作日 10:00", Period::Workday, In::Last, at(10, 0)),
         ("每个工作日", Period::Workday, In::Last, None),
         ("每周", Period::Week, In::Last, None),
         ("次周日", Period::Week, In::NextLast, None),
-        (
-            "每月 25 日 17:00",
-            Period::Month,
-            In::MonthDay(25),
-            at(17, 0),
-        ),
+        ("每月 25 日 17:00", Period::Month, In::MonthDay(25), at(17, 0)),
         ("每月25日", Period::Month, In::MonthDay(25), None),
         ("每月底", Period::Month, In::Last, None),
         ("次月底", Period::Month, In::NextLast, None),
         ("次月 10 日", Period::Month, In::NextMonthDay(10), None),
         ("每季度末", Period::Quarter, In::Last, None),
-        (
-            "下季首月 10 日",
-            Period::Quarter,
-            In::NextMonthDay(10),
-            None,
-        ),
+        ("下季首月 10 日", Period::Quarter, In::NextMonthDay(10), None),
         ("季首月 10 日", Period::Quarter, In::NextMonthDay(10), None),
         ("每年 12 月 31 日", Period::Year, In::YearDay(12, 31), None),
         ("每年底", Period::Year, In::Last, None),
@@ -110,11 +79,7 @@ fn every_reads_each_form() {
         let read = Every::parse(written);
         assert_eq!(read, Ok(Every { period, due, time }), "{written}");
         let read = read.expect("just compared");
-        assert_eq!(
-            Every::parse(&read.read_zh()),
-            Ok(read.clone()),
-            "read back of {written}"
-        );
+        assert_eq!(Every::parse(&read.read_zh()), Ok(read.clone()), "read back of {written}");
         assert!(read.read_en().is_ascii());
     }
 }
@@ -174,9 +139,7 @@ fn clock_times_know_the_end_of_the_day() {
     assert_eq!(parse_time("9:05:30"), Ok(time(9, 5, 30, 0)));
     assert!(parse_time("24:00").is_err());
     assert_eq!(parse_time_or_end("２４：００"), Ok(None));
-    for written in [
-        "24:01", "17", "17:0", "17:60", "117:00", "17:00:", "24:00:01",
-    ] {
+    for written in ["24:01", "17", "17:0", "17:60", "117:00", "17:00:", "24:00:01"] {
         assert!(parse_time_or_end(written).is_err(), "{written}");
     }
 }
@@ -185,31 +148,15 @@ fn clock_times_know_the_end_of_the_day() {
 fn civil_moments_read_and_write_24_00() {
     let zone = Zone::shanghai();
     let end = CivilMoment::parse("2026-11-16 24:00").expect("a form");
-    assert_eq!(
-        end,
-        CivilMoment {
-            date: date(2026, 11, 16),
-            time: None
-        }
-    );
+    assert_eq!(end, CivilMoment { date: date(2026, 11, 16), time: None });
     let next = CivilMoment::parse("2026-11-17T00:00:00").expect("a form");
     assert_eq!(end.moment(&zone), next.moment(&zone));
     assert_eq!(end.to_string(), "2026-11-16 24:00");
     assert_eq!(CivilMoment::of_due(&zone, end.moment(&zone), true), end);
     assert_eq!(CivilMoment::of_due(&zone, end.moment(&zone), false), next);
-    assert_eq!(
-        CivilMoment::parse("2026-11-16 13:00:01")
-            .expect("a form")
-            .to_string(),
-        "2026-11-16 13:00:01"
-    );
+    assert_eq!(CivilMoment::parse("2026-11-16 13:00:01").expect("a form").to_string(), "2026-11-16 13:00:01");
     assert_eq!(end.weekday_zh(), "周一");
-    for written in [
-        "2026-11-16",
-        "2026-02-30 10:00",
-        "16:00",
-        "2026-11-16 25:00",
-    ] {
+    for written in ["2026-11-16", "2026-02-30 10:00", "16:00", "2026-11-16 25:00"] {
         assert!(CivilMoment::parse(written).is_err(), "{written}");
     }
     assert!(parse_date("2026-11-16T10:00").is_err());
@@ -227,30 +174,10 @@ fn weekday_words() {
 fn period_keys() {
     let day = date(2026, 11, 22);
     let cases = [
-        (
-            Period::Day,
-            "2026-11-22",
-            date(2026, 11, 22),
-            date(2026, 11, 22),
-        ),
-        (
-            Period::Week,
-            "2026-W47",
-            date(2026, 11, 16),
-            date(2026, 11, 22),
-        ),
-        (
-            Period::Month,
-            "2026-11",
-            date(2026, 11, 1),
-            date(2026, 11, 30),
-        ),
-        (
-            Period::Quarter,
-            "2026-Q4",
-            date(2026, 10, 1),
-            date(2026, 12, 31),
-        ),
+        (Period::Day, "2026-11-22", date(2026, 11, 22), date(2026, 11, 22)),
+        (Period::Week, "2026-W47", date(2026, 11, 16), date(2026, 11, 22)),
+        (Period::Month, "2026-11", date(2026, 11, 1), date(2026, 11, 30)),
+        (Period::Quarter, "2026-Q4", date(2026, 10, 1), date(2026, 12, 31)),
         (Period::Year, "2026", date(2026, 1, 1), date(2026, 12, 31)),
     ];
     for (period, key, first, last) in cases {
@@ -261,30 +188,16 @@ fn period_keys() {
     assert_eq!(Period::Week.key(date(2027, 1, 1)), "2026-W53");
     assert_eq!(Period::Workday.key(day), "2026-11-22");
     assert_eq!(Period::Month.next(date(2026, 12, 31)), date(2027, 1, 1));
-    assert_eq!(
-        Period::Quarter.previous(date(2026, 1, 1)),
-        date(2025, 10, 1)
-    );
-    for key in [
-        "2026-Q5",
-        "2026-W54",
-        "2026-13",
-        "2026-2-1",
-        "26",
-        "2026-02-30",
-        "２０２６",
-    ] {
+    assert_eq!(Period::Quarter.previous(date(2026, 1, 1)), date(2025, 10, 1));
+    for key in ["2026-Q5", "2026-W54", "2026-13", "2026-2-1", "26", "2026-02-30", "２０２６"] {
         assert!(Period::of_key(key).is_err(), "{key}");
     }
 }
 
 #[test]
 fn period_words() {
-    for (written, period) in [
-        ("每月", Period::Month),
-        ("季", Period::Quarter),
-        ("每个工作日", Period::Workday),
-    ] {
+    for (written, period) in [("每月", Period::Month), ("季", Period::Quarter), ("每个工作日", Period::Workday)]
+    {
         assert_eq!(Period::parse(written), Ok(period));
     }
     assert_eq!(Period::parse(Period::Week.read_zh()), Ok(Period::Week));

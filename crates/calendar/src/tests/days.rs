@@ -23,19 +23,10 @@ fn totals_of_each_year() {
             .take_while(|day| day.year() == year)
             .map(|day| calendar.day(day))
             .collect();
-        assert_eq!(
-            days.iter().filter(|day| day.workday).count(),
-            workdays,
-            "{year}"
-        );
-        assert_eq!(
-            days.iter().filter(|day| day.holiday).count(),
-            holidays,
-            "{year}"
-        );
-        let made_up = |day: &&crate::Day| {
-            day.workday && matches!(day.date.weekday(), Weekday::Saturday | Weekday::Sunday)
-        };
+        assert_eq!(days.iter().filter(|day| day.workday).count(), workdays, "{year}");
+        assert_eq!(days.iter().filter(|day| day.holiday).count(), holidays, "{year}");
+        let made_up =
+            |day: &&crate::Day| day.workday && matches!(day.date.weekday(), Weekday::Saturday | Weekday::Sunday);
         assert_eq!(days.iter().filter(made_up).count(), make_ups, "{year}");
         assert!(days.iter().all(|day| day.confirmed));
         let between = calendar.workdays_between(date(year - 1, 12, 31), date(year, 12, 31));
@@ -50,30 +41,12 @@ fn each_answer_names_its_layer() {
     assert_eq!(layer("2026-11-16"), "平日");
     assert_eq!(layer("2026-11-21"), "周末");
     assert_eq!(layer("2026-10-03"), "国庆节放假（国办发明电〔2025〕7号）");
-    assert_eq!(
-        layer("2026-10-10"),
-        "国庆节调休上班（国办发明电〔2025〕7号）"
-    );
-    assert_eq!(
-        layer("2020-02-01"),
-        "春节放假（国务院办公厅关于延长2020年春节假期的通知）"
-    );
-    for made_up in [
-        "2026-01-04",
-        "2026-02-14",
-        "2026-02-28",
-        "2026-05-09",
-        "2026-09-20",
-        "2026-10-10",
-    ] {
+    assert_eq!(layer("2026-10-10"), "国庆节调休上班（国办发明电〔2025〕7号）");
+    assert_eq!(layer("2020-02-01"), "春节放假（国务院办公厅关于延长2020年春节假期的通知）");
+    for made_up in ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"] {
         assert!(calendar.is_workday(day(made_up)), "{made_up}");
     }
-    assert_eq!(
-        calendar
-            .holiday(day("2026-02-17"))
-            .map(|h| h.name_en.as_str()),
-        Some("Spring Festival")
-    );
+    assert_eq!(calendar.holiday(day("2026-02-17")).map(|h| h.name_en.as_str()), Some("Spring Festival"));
     assert_eq!(calendar.holiday(day("2026-11-21")), None);
 }
 
@@ -83,10 +56,7 @@ fn a_year_without_notice_is_not_confirmed() {
     let new_year = calendar.day(day("2027-01-01"));
     assert!(new_year.workday && !new_year.confirmed && !new_year.holiday);
     assert!(!calendar.is_workday(day("2027-01-02")));
-    assert_eq!(
-        calendar.missing_years(day("2019-06-01"), day("2028-01-01")),
-        [2019, 2027, 2028]
-    );
+    assert_eq!(calendar.missing_years(day("2019-06-01"), day("2028-01-01")), [2019, 2027, 2028]);
     // The notice for 2023 names a day of 2022.
     assert!(calendar.day(day("2022-12-31")).holiday);
 }
@@ -100,21 +70,10 @@ fn the_later_notice_holds_from_its_day_on() {
     assert!(before.is_workday(day("2020-01-31")));
     assert!(!calendar.is_workday(saturday));
     assert_eq!(before.add_workdays(day("2020-01-23"), 1), day("2020-01-31"));
-    assert_eq!(
-        calendar.add_workdays(day("2020-01-23"), 1),
-        day("2020-02-03")
-    );
+    assert_eq!(calendar.add_workdays(day("2020-01-23"), 1), day("2020-02-03"));
     // Before the notice for a year was out, the year was not confirmed; looking back never looks forward.
-    assert_eq!(
-        before.missing_years(day("2020-01-01"), day("2021-01-01")),
-        [2021]
-    );
-    assert_eq!(
-        before
-            .as_known_at(at("2026-01-01 00:00"))
-            .missing_years(day("2021-01-01"), day("2021-01-01")),
-        [2021]
-    );
+    assert_eq!(before.missing_years(day("2020-01-01"), day("2021-01-01")), [2021]);
+    assert_eq!(before.as_known_at(at("2026-01-01 00:00")).missing_years(day("2021-01-01"), day("2021-01-01")), [2021]);
 }
 
 #[test]
@@ -124,11 +83,7 @@ fn a_replacing_notice_stands_for_the_whole_year() {
     let calendar = Calendar::of_years(&[YEARS[6], text]).expect("sound");
     assert!(calendar.is_workday(day("2026-10-05")));
     assert!(!calendar.is_workday(day("2026-10-10")));
-    assert!(
-        !calendar
-            .as_known_at(at("2026-02-28 12:00"))
-            .is_workday(day("2026-10-05"))
-    );
+    assert!(!calendar.as_known_at(at("2026-02-28 12:00")).is_workday(day("2026-10-05")));
     assert_eq!(calendar.day(day("2026-10-01")).layer, "国庆节放假（更正）");
 }
 
@@ -162,10 +117,7 @@ fn site() -> Sources {
 #[test]
 fn season_over_week_holiday_over_season_order_over_all() {
     let calendar = Calendar::new(site());
-    assert!(
-        calendar.is_workday(day("2026-06-27")),
-        "Saturday of the plain week"
-    );
+    assert!(calendar.is_workday(day("2026-06-27")), "Saturday of the plain week");
     let summer = calendar.day(day("2026-07-04"));
     assert!(!summer.workday);
     assert_eq!(summer.layer, "夏季作息");
@@ -173,20 +125,10 @@ fn season_over_week_holiday_over_season_order_over_all() {
     assert!(order.workday && !order.holiday);
     assert_eq!(order.layer, "本处安排：国庆值守");
     assert!(!calendar.is_workday(day("2026-11-16")));
-    assert!(
-        calendar
-            .as_known_at(at("2026-11-10 08:59"))
-            .is_workday(day("2026-11-16"))
-    );
-    assert!(
-        !calendar
-            .as_known_at(at("2026-11-10 09:00"))
-            .is_workday(day("2026-11-16"))
-    );
+    assert!(calendar.as_known_at(at("2026-11-10 08:59")).is_workday(day("2026-11-16")));
+    assert!(!calendar.as_known_at(at("2026-11-10 09:00")).is_workday(day("2026-11-16")));
     // Far beyond the table and far before it the layers still hold.
-    assert!(
-        calendar.is_workday(day("2190-06-12")) && day("2190-06-12").weekday() == Weekday::Saturday
-    );
+    assert!(calendar.is_workday(day("2190-06-12")) && day("2190-06-12").weekday() == Weekday::Saturday);
     assert!(!calendar.is_workday(day("2190-07-03")));
     assert!(calendar.is_workday(day("1950-06-10")));
 }
@@ -214,22 +156,14 @@ fn bad_year_texts_are_refused_with_the_reason() {
     };
     let cases = [
         ("first = 2026-01-03\nlast = 2026-01-01", "晚于"),
-        (
-            "first = 2026-01-01\nlast = 2026-01-03\nmake_up = [2026-01-02]",
-            "不用调休",
-        ),
-        (
-            "first = 2026-01-01\nlast = 2026-01-04\nmake_up = [2026-01-04]",
-            "又放假又上班",
-        ),
+        ("first = 2026-01-01\nlast = 2026-01-03\nmake_up = [2026-01-02]", "不用调休"),
+        ("first = 2026-01-01\nlast = 2026-01-04\nmake_up = [2026-01-04]", "又放假又上班"),
         ("first = 2027-03-01\nlast = 2027-03-01", "不在 2026 年"),
         ("first = 2026-01-01T10:00:00\nlast = 2026-01-01", "不是日期"),
         ("first = 2026-01-01\nlast = 2026-01-01\nextra = 1", "extra"),
     ];
     for (holiday, why) in cases {
-        let refused = Notice::read_year(&text(holiday))
-            .expect_err(holiday)
-            .to_string();
+        let refused = Notice::read_year(&text(holiday)).expect_err(holiday).to_string();
         assert!(refused.contains(why), "{refused}");
     }
     assert!(Notice::read_year(&text("first = 2026-01-01\nlast = 2026-01-03")).is_ok());
@@ -237,19 +171,10 @@ fn bad_year_texts_are_refused_with_the_reason() {
 
 #[test]
 fn weeks_and_year_parts_read_and_read_back() {
-    for written in [
-        "周一至周五",
-        "周一至周日",
-        "周一、周三、周五",
-        "周六",
-        "周五、周六",
-    ] {
+    for written in ["周一至周五", "周一至周日", "周一、周三、周五", "周六", "周五、周六"] {
         assert_eq!(Week::parse(written).expect(written).to_string(), written);
     }
-    assert_eq!(
-        Week::parse("周六至周一").expect("round").to_string(),
-        "周一、周六、周日"
-    );
+    assert_eq!(Week::parse("周六至周一").expect("round").to_string(), "周一、周六、周日");
     assert!(Week::parse("").is_err() && Week::parse("周一，周二").is_err());
     let winter = YearPart::parse("12月1日至2月29日").expect("a part");
     assert_eq!(winter.to_string(), "12 月 1 日至 2 月 29 日");

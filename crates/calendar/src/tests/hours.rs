@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::{at, china, day};
-use crate::{
-    Calendar, DayOrder, Moment, OfficeTime, On, OpenHours, ServiceHours, Shifts, Sources, Zone,
-};
+use crate::{Calendar, DayOrder, Moment, OfficeTime, On, OpenHours, ServiceHours, Shifts, Sources, Zone};
 
 const WRITTEN: &str = "工作日 08:30-12:00、13:30-17:30；休息日 09:00-17:00；节假日 休息；\
     7 月 1 日至 8 月 31 日 工作日 08:00-12:00、14:30-18:00";
@@ -23,13 +21,8 @@ fn open(written: &str) -> OpenHours {
 
 static DAY: LazyLock<OpenHours> = LazyLock::new(|| open(WRITTEN));
 static OVER_NIGHT: LazyLock<OpenHours> = LazyLock::new(|| open(NIGHT));
-static BERLIN: LazyLock<OpenHours> = LazyLock::new(|| {
-    OpenHours::new(
-        &china(),
-        &Zone::named("Europe/Berlin").expect("bundled"),
-        &hours(NIGHT),
-    )
-});
+static BERLIN: LazyLock<OpenHours> =
+    LazyLock::new(|| OpenHours::new(&china(), &Zone::named("Europe/Berlin").expect("bundled"), &hours(NIGHT)));
 
 #[test]
 fn hours_read_and_read_back() {
@@ -46,10 +39,7 @@ fn hours_read_and_read_back() {
     }
     assert_eq!(hours("08：30 - 17：30").to_string(), "每天 08:30-17:30");
     assert_eq!(hours("全天").to_string(), "每天 00:00-24:00");
-    assert_eq!(
-        hours("工作日 8:30至12:00，13:30至17:30").to_string(),
-        "工作日 08:30-12:00、13:30-17:30"
-    );
+    assert_eq!(hours("工作日 8:30至12:00，13:30至17:30").to_string(), "工作日 08:30-12:00、13:30-17:30");
     for written in [
         "",
         "工作日",
@@ -76,23 +66,11 @@ fn the_hours_of_a_day_name_their_layer() {
     assert_eq!(on("2026-11-21"), "休息日 09:00-17:00");
     assert_eq!(on("2026-10-03"), "节假日 ");
     assert_eq!(on("2026-10-10"), "工作日 08:30-12:00、13:30-17:30");
-    assert_eq!(
-        on("2026-07-06"),
-        "7 月 1 日至 8 月 31 日 工作日 08:00-12:00、14:30-18:00"
-    );
-    let weekly =
-        hours("周一至周日 09:00-18:00；周六 10:00-12:00；7 月 1 日至 8 月 31 日 每天 08:00-09:00");
+    assert_eq!(on("2026-07-06"), "7 月 1 日至 8 月 31 日 工作日 08:00-12:00、14:30-18:00");
+    let weekly = hours("周一至周日 09:00-18:00；周六 10:00-12:00；7 月 1 日至 8 月 31 日 每天 08:00-09:00");
     assert_eq!(weekly.on(&calendar, day("2026-11-21")).1, "周六");
-    assert_eq!(
-        weekly.on(&calendar, day("2026-07-04")).1,
-        "7 月 1 日至 8 月 31 日 每天"
-    );
-    assert_eq!(
-        hours("工作日 09:00-18:00")
-            .on(&calendar, day("2026-11-21"))
-            .0,
-        []
-    );
+    assert_eq!(weekly.on(&calendar, day("2026-07-04")).1, "7 月 1 日至 8 月 31 日 每天");
+    assert_eq!(hours("工作日 09:00-18:00").on(&calendar, day("2026-11-21")).0, []);
 }
 
 #[test]
@@ -100,21 +78,13 @@ fn an_order_with_hours_stands_over_all() {
     let order = DayOrder {
         date: day("2026-10-03"),
         workday: false,
-        hours: Some(vec![
-            crate::ClockSpan::parse("09:00-12:00").expect("a span"),
-        ]),
+        hours: Some(vec![crate::ClockSpan::parse("09:00-12:00").expect("a span")]),
         why: "国庆值守".to_owned(),
         known_from: at("2026-09-28 10:00"),
     };
-    let sources = Sources {
-        orders: vec![order],
-        ..china().sources().clone()
-    };
+    let sources = Sources { orders: vec![order], ..china().sources().clone() };
     let calendar = Calendar::new(sources);
-    assert_eq!(
-        hours(WRITTEN).on(&calendar, day("2026-10-03")).1,
-        "本处安排：国庆值守"
-    );
+    assert_eq!(hours(WRITTEN).on(&calendar, day("2026-10-03")).1, "本处安排：国庆值守");
     let zone = Zone::shanghai();
     assert!(hours(WRITTEN).is_open(&calendar, &zone, at("2026-10-03 11:59:59")));
     let before = calendar.as_known_at(at("2026-09-28 09:59"));
@@ -170,56 +140,27 @@ fn spans_within_and_across_each_other_count_once() {
 fn using_up_a_day_ends_at_the_closing_instant() {
     let add = |from: &str, n: i64| DAY.add_open_seconds(at(from), n);
     assert_eq!(add("2026-11-16 16:30", 3600), Some(at("2026-11-16 17:30")));
-    assert_eq!(
-        add("2026-11-16 16:30", 3601),
-        Some(at("2026-11-17 08:30:01"))
-    );
+    assert_eq!(add("2026-11-16 16:30", 3601), Some(at("2026-11-17 08:30:01")));
     assert_eq!(add("2026-11-16 18:00", 0), Some(at("2026-11-16 18:00")));
-    assert_eq!(
-        add("2026-11-16 11:00", 2 * 3600),
-        Some(at("2026-11-16 14:30"))
-    );
+    assert_eq!(add("2026-11-16 11:00", 2 * 3600), Some(at("2026-11-16 14:30")));
     // Over the National Day holiday and its closed days.
     assert_eq!(add("2026-09-30 17:00", 3600), Some(at("2026-10-08 09:00")));
 }
 
 #[test]
 fn ten_years_ahead_and_never() {
-    let far = DAY
-        .add_open_seconds(at("2026-11-16 08:30"), 10 * 250 * 8 * 3600)
-        .expect("opens again");
-    assert_eq!(
-        DAY.open_seconds_between(at("2026-11-16 08:30"), far),
-        10 * 250 * 8 * 3600
-    );
+    let far = DAY.add_open_seconds(at("2026-11-16 08:30"), 10 * 250 * 8 * 3600).expect("opens again");
+    assert_eq!(DAY.open_seconds_between(at("2026-11-16 08:30"), far), 10 * 250 * 8 * 3600);
     let holidays = open("节假日 10:00-11:00");
-    assert_eq!(
-        holidays.add_open_seconds(at("2026-10-07 10:30"), 1800),
-        Some(at("2026-10-07 11:00"))
-    );
-    assert_eq!(
-        holidays.add_open_seconds(at("2026-10-07 10:30"), 1801),
-        None
-    );
-    assert_eq!(
-        open("每天 休息").add_open_seconds(at("2026-10-07 10:30"), 1),
-        None
-    );
+    assert_eq!(holidays.add_open_seconds(at("2026-10-07 10:30"), 1800), Some(at("2026-10-07 11:00")));
+    assert_eq!(holidays.add_open_seconds(at("2026-10-07 10:30"), 1801), None);
+    assert_eq!(open("每天 休息").add_open_seconds(at("2026-10-07 10:30"), 1), None);
     // Beyond the table on both sides.
     let always = open("全天");
-    assert_eq!(
-        always.add_open_seconds(at("2200-01-01 00:00"), 86_400),
-        Some(at("2200-01-02 00:00"))
-    );
-    assert_eq!(
-        always.add_open_seconds(at("1960-01-01 00:00"), 86_400),
-        Some(at("1960-01-02 00:00"))
-    );
+    assert_eq!(always.add_open_seconds(at("2200-01-01 00:00"), 86_400), Some(at("2200-01-02 00:00")));
+    assert_eq!(always.add_open_seconds(at("1960-01-01 00:00"), 86_400), Some(at("1960-01-02 00:00")));
     let span = at("2018-12-31 00:00").seconds_since(at("2018-12-30 00:00"));
-    assert_eq!(
-        always.add_open_seconds(at("2018-12-30 00:00"), 3 * span),
-        Some(at("2019-01-02 00:00"))
-    );
+    assert_eq!(always.add_open_seconds(at("2018-12-30 00:00"), 3 * span), Some(at("2019-01-02 00:00")));
 }
 
 fn shifts() -> Shifts {
@@ -229,11 +170,7 @@ fn shifts() -> Shifts {
 #[test]
 fn shifts_over_midnight() {
     let (calendar, zone, shifts) = (china(), Zone::shanghai(), shifts());
-    let on = |moment: &str| {
-        shifts
-            .shift_at(&calendar, &zone, at(moment))
-            .map(|turn| turn.shift.name.as_str())
-    };
+    let on = |moment: &str| shifts.shift_at(&calendar, &zone, at(moment)).map(|turn| turn.shift.name.as_str());
     assert_eq!(on("2026-11-22 07:59:59"), Some("夜班"));
     assert_eq!(on("2026-11-22 08:00"), Some("白班"));
     assert_eq!(on("2026-11-22 20:00"), Some("夜班"));
@@ -245,19 +182,14 @@ fn shifts_over_midnight() {
     assert_eq!(end("2026-11-16 17:20"), Some(at("2026-11-16 17:30")));
     assert_eq!(end("2026-11-22 07:50"), Some(at("2026-11-22 08:00")));
     assert_eq!(end("2026-11-21 23:00"), Some(at("2026-11-22 08:00")));
-    assert_eq!(
-        Shifts::default().shift_end(&calendar, &zone, at("2026-11-21 23:00")),
-        None
-    );
+    assert_eq!(Shifts::default().shift_end(&calendar, &zone, at("2026-11-21 23:00")), None);
 }
 
 #[test]
 fn of_two_that_begin_together_the_first_written_is_on() {
     let shifts = Shifts::parse("长班 08:00-20:00；短班 08:00-12:00").expect("shifts");
     let (calendar, zone) = (china(), Zone::shanghai());
-    let on = shifts
-        .shift_at(&calendar, &zone, at("2026-11-16 09:00"))
-        .expect("on");
+    let on = shifts.shift_at(&calendar, &zone, at("2026-11-16 09:00")).expect("on");
     assert_eq!(on.shift.name, "长班");
 }
 
@@ -265,34 +197,18 @@ fn of_two_that_begin_together_the_first_written_is_on() {
 fn the_next_shift() {
     let (calendar, zone) = (china(), Zone::shanghai());
     let office = Shifts::parse("正常班 工作日 08:30-17:30").expect("a shift");
-    let next = |moment: &str| {
-        office
-            .next_shift(&calendar, &zone, at(moment))
-            .map(|turn| turn.begins)
-    };
+    let next = |moment: &str| office.next_shift(&calendar, &zone, at(moment)).map(|turn| turn.begins);
     assert_eq!(next("2026-09-30 17:40"), Some(at("2026-10-08 08:30")));
     assert_eq!(next("2026-11-16 08:29"), Some(at("2026-11-16 08:30")));
     assert_eq!(next("2026-11-16 08:30"), Some(at("2026-11-17 08:30")));
-    assert_eq!(
-        Shifts::default().next_shift(&calendar, &zone, at("2026-11-16 08:29")),
-        None
-    );
+    assert_eq!(Shifts::default().next_shift(&calendar, &zone, at("2026-11-16 08:29")), None);
 }
 
 #[test]
 fn shifts_read_and_read_back() {
-    assert_eq!(
-        shifts().to_string(),
-        "白班 每天 08:00-20:00；夜班 每天 20:00-08:00；正常班 工作日 08:30-17:30"
-    );
+    assert_eq!(shifts().to_string(), "白班 每天 08:00-20:00；夜班 每天 20:00-08:00；正常班 工作日 08:30-17:30");
     assert_eq!(Shifts::parse(&shifts().to_string()), Ok(shifts()));
-    for written in [
-        "",
-        "白班",
-        "08:00-20:00",
-        "白班 服务时间 08:00-20:00",
-        "白班 08:00",
-    ] {
+    for written in ["", "白班", "08:00-20:00", "白班 服务时间 08:00-20:00", "白班 08:00"] {
         assert!(Shifts::parse(written).is_err(), "{written}");
     }
 }
@@ -315,10 +231,7 @@ fn what_holds_at_a_moment() {
 }
 
 fn minutes_open(hours: &OpenHours, from: Moment, minutes: i64) -> i64 {
-    (0..minutes)
-        .filter(|n| hours.is_open(from.plus_seconds(n * 60)))
-        .count() as i64
-        * 60
+    (0..minutes).filter(|n| hours.is_open(from.plus_seconds(n * 60))).count() as i64 * 60
 }
 
 fn any_moment() -> impl Strategy<Value = Moment> {

@@ -12,8 +12,7 @@ static CHINA: LazyLock<Calendar> = LazyLock::new(china);
 
 fn any_day() -> impl Strategy<Value = Date> {
     // From well before the table to well after it.
-    (-1500i32..21_500)
-        .prop_map(|n| day_number::date(day_number::of(jiff::civil::date(2000, 1, 1)) + n))
+    (-1500i32..21_500).prop_map(|n| day_number::date(day_number::of(jiff::civil::date(2000, 1, 1)) + n))
 }
 
 fn any_span() -> impl Strategy<Value = Span> {

@@ -1,9 +1,7 @@
 //! Times in words.
 
 use super::at;
-use crate::words::{
-    due_en, due_zh, exact, length_en, length_zh, moment_en, moment_zh, remaining_en, remaining_zh,
-};
+use crate::words::{due_en, due_zh, exact, length_en, length_zh, moment_en, moment_zh, remaining_en, remaining_zh};
 use crate::{DueAt, Zone, parse_date};
 
 fn end_of(date: &str) -> DueAt {
@@ -44,43 +42,20 @@ fn days_as_one_says_them() {
     let zone = Zone::shanghai();
     let now = at("2026-11-16 09:00");
     let cases = [
-        (
-            DueAt::clock(at("2026-11-16 17:00")),
-            "今天 17:00",
-            "today 17:00",
-        ),
-        (
-            DueAt::clock(at("2026-11-17 09:30")),
-            "明天 09:30",
-            "tomorrow 09:30",
-        ),
-        (
-            DueAt::clock(at("2026-11-19 09:30")),
-            "周四 09:30",
-            "Thursday 09:30",
-        ),
-        (
-            DueAt::clock(at("2026-11-15 09:30")),
-            "昨天 09:30",
-            "yesterday 09:30",
-        ),
+        (DueAt::clock(at("2026-11-16 17:00")), "今天 17:00", "today 17:00"),
+        (DueAt::clock(at("2026-11-17 09:30")), "明天 09:30", "tomorrow 09:30"),
+        (DueAt::clock(at("2026-11-19 09:30")), "周四 09:30", "Thursday 09:30"),
+        (DueAt::clock(at("2026-11-15 09:30")), "昨天 09:30", "yesterday 09:30"),
         (end_of("2026-11-22"), "周日 24:00 前", "by Sunday 24:00"),
         (end_of("2026-11-23"), "11月23日 24:00 前", "by 23 Nov 24:00"),
-        (
-            end_of("2027-01-10"),
-            "2027年1月10日 24:00 前",
-            "by 10 Jan 2027 24:00",
-        ),
+        (end_of("2027-01-10"), "2027年1月10日 24:00 前", "by 10 Jan 2027 24:00"),
         (end_of("2026-11-16"), "今天 24:00 前", "by today 24:00"),
     ];
     for (due, zh, en) in cases {
         assert_eq!(due_zh(&zone, now, due), zh);
         assert_eq!(due_en(&zone, now, due), en);
     }
-    assert_eq!(
-        moment_zh(&zone, now, at("2026-11-16 08:20:59")),
-        "今天 08:20"
-    );
+    assert_eq!(moment_zh(&zone, now, at("2026-11-16 08:20:59")), "今天 08:20");
     assert_eq!(moment_en(&zone, now, at("2026-11-03 08:20")), "3 Nov 08:20");
     assert_eq!(exact(&zone, end_of("2026-11-23")), "2026-11-23 24:00");
 }
@@ -94,9 +69,6 @@ fn lengths() {
         (86_399, "23 小时 59 分钟", "23 h 59 min"),
         (86_400, "1 天", "1 d"),
     ] {
-        assert_eq!(
-            (length_zh(seconds).as_str(), length_en(seconds).as_str()),
-            (zh, en)
-        );
+        assert_eq!((length_zh(seconds).as_str(), length_en(seconds).as_str()), (zh, en));
     }
 }

@@ -231,7 +231,11 @@ impl Fields<'_> {
         let known = (1..=prefix.len()).rev().find(|n| parts.len() > *n && parts[..*n] == prefix[prefix.len() - n..]);
         let number = match known {
             Some(n) => parts[n..].join("-"),
-            None if prefix.is_empty() && parts.len() >= 2 && parts.len() <= 3 && parts[0].chars().all(|c| c.is_ascii_digit()) => {
+            None if prefix.is_empty()
+                && parts.len() >= 2
+                && parts.len() <= 3
+                && parts[0].chars().all(|c| c.is_ascii_digit()) =>
+            {
                 let stairwell = if parts.len() == 3 { parts[1] } else { "" };
                 return Ok(Room::of_parts(&phase, parts[0], stairwell, parts[parts.len() - 1]));
             }
@@ -300,7 +304,9 @@ impl Fields<'_> {
     /// Phones of a cell that may hold several.
     fn phones(&self, column: Column) -> Result<Vec<String>, Bad> {
         let mut phones = Vec::new();
-        for written in self.text(column).split(['、', '/', '，', ',', ';', '；', '\n', ' ', '|']).filter(|it| !it.is_empty()) {
+        for written in
+            self.text(column).split(['、', '/', '，', ',', ';', '；', '\n', ' ', '|']).filter(|it| !it.is_empty())
+        {
             let phone = normal_phone(written);
             if !(7..=12).contains(&phone.len()) {
                 return Err((column, format!("电话“{written}”不是 7 到 12 位号码；多个号码请用顿号隔开。")));

@@ -83,9 +83,8 @@ fn unpacked_size(bytes: &[u8]) -> Result<(), NotReadable> {
 fn workbook<R: std::io::Read + std::io::Seek + Clone>(mut book: Sheets<R>) -> Result<Vec<Sheet>, NotReadable> {
     let mut all = Vec::new();
     for name in book.sheet_names() {
-        let range = book
-            .worksheet_range(&name)
-            .map_err(|_| no(format!("不能读工作表“{name}”；请另存为 .xlsx 再导入。")))?;
+        let range =
+            book.worksheet_range(&name).map_err(|_| no(format!("不能读工作表“{name}”；请另存为 .xlsx 再导入。")))?;
         if range.get_size().0 * range.get_size().1 > CELL_LIMIT {
             return Err(no(format!("工作表“{name}”超过 400 万格；请删去空白区域或分开导入。")));
         }
@@ -147,7 +146,9 @@ fn csv(bytes: &[u8]) -> Result<Vec<Sheet>, NotReadable> {
         Err(_) => {
             let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
             if broken {
-                return Err(no("看不懂这个文件：不是工作簿，也不是 UTF-8 或 GB18030 的文本。请用 Excel 另存为 .xlsx。"));
+                return Err(no(
+                    "看不懂这个文件：不是工作簿，也不是 UTF-8 或 GB18030 的文本。请用 Excel 另存为 .xlsx。",
+                ));
             }
             text.into_owned()
         }

@@ -17,7 +17,10 @@ fn the_sample_reads_back_whole() {
     let rooms: Vec<String> = draft.rows.iter().map(|(_, row)| row.room.to_string()).collect();
     assert_eq!(rooms, ["3-2-501", "3-2-502", "S-12"]);
     assert_eq!(draft.rows[0].1.people[0].phones, ["13800000001", "02080000001"]);
-    assert_eq!(draft.rows[1].1.people.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["演示丙", "演示丁", "演示戊"]);
+    assert_eq!(
+        draft.rows[1].1.people.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+        ["演示丙", "演示丁", "演示戊"]
+    );
     assert_eq!(draft.rows[1].1.people[1].phones, ["13800000004"]);
     assert_eq!(draft.rows[0].1.area, Some(8950));
 }
@@ -86,7 +89,8 @@ fn merged_cells_stand_for_every_row_they_cover() {
     }
     sheet.merge_range(1, 0, 3, 0, "3栋", &Format::new()).expect("merged building");
     sheet.merge_range(1, 1, 2, 1, "501", &Format::new()).expect("merged room");
-    for (row, name, phone) in [(1, "演示甲", "13800000001"), (2, "演示乙", "13800000002"), (3, "演示丙", "13800000003")] {
+    for (row, name, phone) in [(1, "演示甲", "13800000001"), (2, "演示乙", "13800000002"), (3, "演示丙", "13800000003")]
+    {
         sheet.write(row, 2, name).expect("name");
         sheet.write(row, 3, phone).expect("phone");
     }

@@ -117,7 +117,8 @@ impl House {
         self.store().act(sent, move |tx| {
             let stream = format!("contact:{contact}");
             let mut event = Event::plain("contact.opened", tx.now());
-            event.body.links = [("channel".to_owned(), channel.clone()), ("station".to_owned(), station.clone())].into();
+            event.body.links =
+                [("channel".to_owned(), channel.clone()), ("station".to_owned(), station.clone())].into();
             Ok(append(tx, &stream, 0, vec![event])?.map(drop))
         })
     }
@@ -349,10 +350,9 @@ fn keep_rulebook(tx: &mut SiteTx<'_>, laws: &Laws, book: &str) -> Result<Result<
         return Ok(Err(Refusal::new("不能采用", format!("没有规程 {book}"), "请从规程库选择。")));
     };
     let digest = shipped.book.digest.clone();
-    let known = tx.tx().first(
-        crate::sql!("select book from rulebook_text where site = 0 and digest = $1"),
-        &crate::vals![&digest],
-    )?;
+    let known = tx
+        .tx()
+        .first(crate::sql!("select book from rulebook_text where site = 0 and digest = $1"), &crate::vals![&digest])?;
     if known.is_some() {
         return Ok(Ok(()));
     }

@@ -37,7 +37,8 @@ impl House {
     /// Founds the company and opens its next site; answers the site's number. The site's own entries follow in commands
     /// of their own whose ids come from the first, so that a repeat after a stop completes what is missing.
     pub async fn found(&self, sent: Sent, founding: Founding) -> Result<Result<i64, Refusal>, Fault> {
-        for (value, field, word) in [(&founding.company, "company", "公司名称"), (&founding.site, "site", "小区名称")] {
+        for (value, field, word) in [(&founding.company, "company", "公司名称"), (&founding.site, "site", "小区名称")]
+        {
             if value.trim().is_empty() {
                 let refusal = Refusal::new("不能开户", format!("还没有写{word}"), format!("请填写{word}。")).at(field);
                 return Ok(Err(refusal));
@@ -76,11 +77,7 @@ impl House {
             Ok(acted) => acted.answer,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let part = |name: &str| Sent {
-            site,
-            command: CommandId::of(&[sent.command.as_str(), name]),
-            ..sent.clone()
-        };
+        let part = |name: &str| Sent { site, command: CommandId::of(&[sent.command.as_str(), name]), ..sent.clone() };
         if let Err(refusal) = self.set_account(part("account"), change).await? {
             return Ok(Err(refusal));
         }

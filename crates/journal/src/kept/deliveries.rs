@@ -74,13 +74,7 @@ impl Store {
     }
 
     /// The message could not leave. It is tried again at `next`, or given up when there is none.
-    pub fn message_failed(
-        &self,
-        id: MessageId,
-        at: Moment,
-        problem: &str,
-        next: Option<Moment>,
-    ) -> Reply<()> {
+    pub fn message_failed(&self, id: MessageId, at: Moment, problem: &str, next: Option<Moment>) -> Reply<()> {
         let problem = problem.to_owned();
         let done = if next.is_some() { None } else { Some(at) };
         self.keep(move |tx| {

@@ -49,13 +49,7 @@ impl Store {
 
     /// Takes or renews the lease `name` for `micros` from now. The database's clock decides where there is one; a
     /// node that is more than 2 s off gets none and gives up the one it has.
-    pub fn take_lease(
-        &self,
-        name: &str,
-        holder: &str,
-        now: Moment,
-        micros: i64,
-    ) -> Reply<Result<Lease, NotLeased>> {
+    pub fn take_lease(&self, name: &str, holder: &str, now: Moment, micros: i64) -> Reply<Result<Lease, NotLeased>> {
         let (name, holder) = (name.to_owned(), holder.to_owned());
         self.keep(move |tx| {
             let real = clock(tx)?.unwrap_or(now);

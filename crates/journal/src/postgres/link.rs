@@ -21,8 +21,7 @@ use crate::value::{Row, Val};
 const STATEMENTS: usize = 1_000;
 
 /// What every connection begins with. A node that hangs must not hold a site's head for ever.
-const GREETING: &str =
-    "set client_min_messages = warning; set statement_timeout = '120s'; set lock_timeout = '30s';
+const GREETING: &str = "set client_min_messages = warning; set statement_timeout = '120s'; set lock_timeout = '30s';
     set idle_in_transaction_session_timeout = '120s'; set synchronous_commit = on";
 
 /// One connection.
@@ -47,9 +46,10 @@ pub(crate) fn config(url: &str) -> Result<Config, Fault> {
 
 /// A runtime that lives on the calling thread.
 pub(crate) fn runtime() -> Result<Runtime, Fault> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-        Fault::from_source(FaultKind::Setup, "start the runtime of a database thread", error)
-    })
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Fault::from_source(FaultKind::Setup, "start the runtime of a database thread", error))
 }
 
 impl Link {
@@ -90,12 +90,10 @@ impl Link {
         let mut running: Vec<Pin<Box<dyn Future<Output = _> + '_>>> = Vec::with_capacity(asks.len());
         for (sql, vals) in asks {
             let statement = self.statements.get(sql);
-            let statement =
-                statement.ok_or_else(|| Fault::new(FaultKind::Bug, "a statement was not prepared"))?;
+            let statement = statement.ok_or_else(|| Fault::new(FaultKind::Bug, "a statement was not prepared"))?;
             let client = &self.client;
             running.push(Box::pin(async move {
-                let params: Vec<&(dyn ToSql + Sync)> =
-                    vals.iter().map(|val| val as &(dyn ToSql + Sync)).collect();
+                let params: Vec<&(dyn ToSql + Sync)> = vals.iter().map(|val| val as &(dyn ToSql + Sync)).collect();
                 client.query(statement, &params).await
             }));
         }
@@ -218,8 +216,7 @@ fn row(row: &tokio_postgres::Row) -> Result<Row, Fault> {
             Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at).map(Val::from),
             Type::VOID => Ok(Val::Null),
             ref other => {
-                let text =
-                    format!("column {} has the type {other}, which only one engine knows", column.name());
+                let text = format!("column {} has the type {other}, which only one engine knows", column.name());
                 return Err(Fault::new(FaultKind::Bug, text));
             }
         };
@@ -229,11 +226,7 @@ fn row(row: &tokio_postgres::Row) -> Result<Row, Fault> {
 }
 
 impl ToSql for Val {
-    fn to_sql(
-        &self,
-        wanted: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(&self, wanted: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match (self, wanted) {
             (Val::Null, _) => Ok(IsNull::Yes),
             (Val::I(value), &Type::INT4) => i32::try_from(*value)?.to_sql(wanted, out),

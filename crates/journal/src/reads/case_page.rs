@@ -171,7 +171,8 @@ fn offers(
     catalogue()
         .filter(|act| act.fits(case.kind) && act.allowed(&actor.posts))
         .map(|act| {
-            let mut owing = derived.obligations.iter().filter(open).filter(|it| it.must.iter().any(|must| must == act.id));
+            let mut owing =
+                derived.obligations.iter().filter(open).filter(|it| it.must.iter().any(|must| must == act.id));
             let owed: Vec<Option<Moment>> = owing.by_ref().map(|it| it.due).collect();
             ActOffer {
                 act: act.id.to_owned(),

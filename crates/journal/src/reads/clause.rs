@@ -11,13 +11,20 @@ use crate::{sql, vals};
 
 impl House {
     /// Kept, late, open per clause of a book in a month (`2026-11`).
-    pub async fn clauses_kept(&self, site: i64, book: String, month: String, now: Moment) -> Result<Vec<ClauseKept>, Fault> {
+    pub async fn clauses_kept(
+        &self,
+        site: i64,
+        book: String,
+        month: String,
+        now: Moment,
+    ) -> Result<Vec<ClauseKept>, Fault> {
         self.read(move |tx| {
             let text = sql!(
                 "select clause, state, soft, count(*), sum(case when due < $4 then 1 else 0 end) from obligation_row
                  where site = $1 and book = $2 and month = $3 group by clause, state, soft order by clause"
             );
-            let text = Sql::built(text.text().replace("sum(", "cast(sum(").replace("else 0 end)", "else 0 end) as {int})"));
+            let text =
+                Sql::built(text.text().replace("sum(", "cast(sum(").replace("else 0 end)", "else 0 end) as {int})"));
             let rows = tx.query(text, &vals![site, &book, &month, now])?;
             let mut kept: Vec<ClauseKept> = Vec::new();
             for row in &rows {

@@ -163,12 +163,8 @@ fn by_key(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<HouseholdHit>, 
 }
 
 fn hit(row: &Row, matched: &str) -> Result<HouseholdHit, Fault> {
-    let room = Room {
-        phase: row.string(1)?,
-        building: row.string(2)?,
-        stairwell: row.string(3)?,
-        number: row.string(4)?,
-    };
+    let room =
+        Room { phase: row.string(1)?, building: row.string(2)?, stairwell: row.string(3)?, number: row.string(4)? };
     let name = row.maybe_text(6)?.unwrap_or_default();
     let phones = row.maybe_text(7)?.unwrap_or_default();
     Ok(HouseholdHit {

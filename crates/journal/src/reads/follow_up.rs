@@ -18,10 +18,8 @@ impl House {
     /// Rates and queue. `periods` are the keys shown (`2026-11`, `2026-W47`).
     pub async fn follow_ups(&self, site: i64, periods: Vec<String>, now: Moment) -> Result<FollowUps, Fault> {
         let laws = self.laws().clone();
-        self.read(move |tx| {
-            Ok(FollowUps { rates: rates(tx, &laws, site, &periods, now)?, queue: queue(tx, site)? })
-        })
-        .await
+        self.read(move |tx| Ok(FollowUps { rates: rates(tx, &laws, site, &periods, now)?, queue: queue(tx, site)? }))
+            .await
     }
 }
 
@@ -71,8 +69,7 @@ fn rates(
         if found.is_some_and(|(_, rule)| !matches!(rule.kind, Kind::Rate(_))) {
             continue;
         }
-        let brief =
-            found.map(|(book, rule)| ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() });
+        let brief = found.map(|(book, rule)| ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() });
         let figure = law.law.figure(&clause, &period, members.iter(), now);
         figures.push((brief.unwrap_or_default(), figure));
     }

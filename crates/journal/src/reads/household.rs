@@ -27,7 +27,12 @@ impl House {
     }
 
     /// Households in the order of their rooms, `limit` after the one named.
-    pub async fn households(&self, site: i64, after: String, limit: i64) -> Result<Vec<(String, String, String, String)>, Fault> {
+    pub async fn households(
+        &self,
+        site: i64,
+        after: String,
+        limit: i64,
+    ) -> Result<Vec<(String, String, String, String)>, Fault> {
         self.read(move |tx| {
             let text = sql!(
                 "select h.id, h.words, h.unit_kind, coalesce(p.name, '') from household_row h

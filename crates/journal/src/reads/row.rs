@@ -9,7 +9,8 @@ use crate::fault::{Fault, FaultKind};
 use crate::value::Row;
 
 /// Columns of a case row, in the order that [`case`] reads.
-pub(super) const CASE: &str = "c.id, c.number, c.kind, c.title, c.place, c.household, c.channel, c.class, c.state, c.opened,
+pub(super) const CASE: &str =
+    "c.id, c.number, c.kind, c.title, c.place, c.household, c.channel, c.class, c.state, c.opened,
     c.closed, c.assignee, c.appointment, c.next_due, c.next_due_day, c.chased, c.gaps, c.breaches";
 
 /// Number of columns of [`CASE`].
@@ -50,7 +51,8 @@ pub(super) fn case(row: &Row, from: usize) -> Result<CaseRow, Fault> {
 }
 
 /// Columns of an obligation row, in the order that [`obligation`] reads.
-pub(super) const OBLIGATION: &str = "o.id, o.case_id, o.book, o.clause, o.must, o.bearer, o.round, o.opened, o.due, o.due_day,
+pub(super) const OBLIGATION: &str =
+    "o.id, o.case_id, o.book, o.clause, o.must, o.bearer, o.round, o.opened, o.due, o.due_day,
     o.soft, o.state, o.done, c.number, c.kind, c.title, c.place, c.assignee";
 
 /// The state of a row at `now`: what is open and past its due moment is overdue.

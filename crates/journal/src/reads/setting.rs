@@ -54,7 +54,8 @@ impl House {
     /// Share of late entries per post in a month: post, entries, late.
     pub async fn late_entries(&self, site: i64, month: String) -> Result<Vec<(String, i64, i64)>, Fault> {
         self.read(move |tx| {
-            let text = sql!("select post, entries, late from lateness_row where site = $1 and month = $2 order by post");
+            let text =
+                sql!("select post, entries, late from lateness_row where site = $1 and month = $2 order by post");
             let rows = tx.query(text, &vals![site, &month])?;
             rows.iter().map(|row| Ok((row.string(0)?, row.int(1)?, row.int(2)?))).collect()
         })

@@ -55,7 +55,13 @@ pub(super) fn listed(values: &[String], from: usize) -> (String, Vec<Val>) {
     (marks.join(", "), vals)
 }
 
-fn owed(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String], now: Moment) -> Result<Vec<ObligationRow>, Fault> {
+fn owed(
+    tx: &mut dyn Tx,
+    site: i64,
+    account: &str,
+    bearers: &[String],
+    now: Moment,
+) -> Result<Vec<ObligationRow>, Fault> {
     let (marks, list) = listed(bearers, 4);
     let text = format!(
         "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id

@@ -156,16 +156,12 @@ impl Query {
 
     /// In the language of FTS5.
     pub fn fts5(&self) -> String {
-        self.written(" AND ", " OR ", |term| {
-            format!("\"{}\"{}", term.text, if term.beginning { " *" } else { "" })
-        })
+        self.written(" AND ", " OR ", |term| format!("\"{}\"{}", term.text, if term.beginning { " *" } else { "" }))
     }
 
     /// In the language of PostgreSQL.
     pub fn tsquery(&self) -> String {
-        self.written(" & ", " | ", |term| {
-            format!("'{}'{}", term.text, if term.beginning { ":*" } else { "" })
-        })
+        self.written(" & ", " | ", |term| format!("'{}'{}", term.text, if term.beginning { ":*" } else { "" }))
     }
 
     fn written(&self, and: &str, or: &str, term: impl Fn(&Term) -> String) -> String {

@@ -66,11 +66,7 @@ impl Writer {
     }
 
     /// Runs all jobs and commits. A fault means that the whole transaction is lost.
-    fn attempt_all(
-        &mut self,
-        jobs: &mut [BoxedJob],
-        desk: &mut Desk,
-    ) -> Result<Vec<Result<(), Fault>>, Fault> {
+    fn attempt_all(&mut self, jobs: &mut [BoxedJob], desk: &mut Desk) -> Result<Vec<Result<(), Fault>>, Fault> {
         let mut tx = SqliteTx::begin(&mut self.pair)?;
         let mut ends = Vec::with_capacity(jobs.len());
         for work in jobs {

@@ -5,9 +5,7 @@ use office::Event;
 use office::event::{FormTouch, Sealed, Touch};
 use testbed::{Database, Folder};
 
-use crate::{
-    Acted, CommandId, Engine, Entry, Fault, Options, Place, Projector, Sent, SiteTx, Stale, Store, Tx,
-};
+use crate::{Acted, CommandId, Engine, Entry, Fault, Options, Place, Projector, Sent, SiteTx, Stale, Store, Tx};
 use crate::{sql, vals};
 
 /// A place for a store that vanishes with it.
@@ -73,21 +71,21 @@ impl Projector for Toy {
 }
 
 fn project(tx: &mut dyn Tx, entry: &Entry) -> Result<(), Fault> {
-        let event = &entry.written.event;
-        let caller = event.sealed.as_ref().and_then(|sealed| sealed.fields.get("name"));
-        let caller = caller.cloned().unwrap_or_default();
-        let text = sql!(
-            "insert into toy_case(site, stream, events, caller, last, changed) values ($1, $2, 1, $3, $4, $5)
+    let event = &entry.written.event;
+    let caller = event.sealed.as_ref().and_then(|sealed| sealed.fields.get("name"));
+    let caller = caller.cloned().unwrap_or_default();
+    let text = sql!(
+        "insert into toy_case(site, stream, events, caller, last, changed) values ($1, $2, 1, $3, $4, $5)
              on conflict (site, stream) do update set events = toy_case.events + 1, last = excluded.last,
              changed = excluded.changed,
              caller = case when excluded.caller = '' then toy_case.caller else excluded.caller end"
-        );
-        tx.exec(text, &vals![entry.site, &entry.stream, caller, &event.body.note, entry.written.at])?;
-        let text = sql!(
-            "insert into toy_count(site, name, n) values ($1, $2, 1)
+    );
+    tx.exec(text, &vals![entry.site, &entry.stream, caller, &event.body.note, entry.written.at])?;
+    let text = sql!(
+        "insert into toy_count(site, name, n) values ($1, $2, 1)
              on conflict (site, name) do update set n = toy_count.n + 1"
-        );
-        tx.exec(text, &vals![entry.site, &event.name])
+    );
+    tx.exec(text, &vals![entry.site, &event.name])
 }
 
 /// Tables of the toy.
@@ -141,12 +139,7 @@ pub fn add(tx: &mut SiteTx<'_>, stream: &str, event: Event) -> Result<Result<i64
 }
 
 /// A command that appends one event, and its answer.
-pub fn act(
-    store: &Store,
-    sent: Sent,
-    stream: &str,
-    event: Event,
-) -> Result<Result<Acted<i64>, Stale>, Fault> {
+pub fn act(store: &Store, sent: Sent, stream: &str, event: Event) -> Result<Result<Acted<i64>, Stale>, Fault> {
     let stream = stream.to_owned();
     store.act(sent, move |tx| add(tx, &stream, event.clone())).wait()
 }

@@ -157,9 +157,8 @@ fn a_queue_that_is_full_says_so(engine: Engine) {
         Ok(())
     });
     working.recv().unwrap();
-    let replies: Vec<_> = (0..4)
-        .map(|at| store.act(sent(1, &format!("c{at}"), 1), |tx| add(tx, "case/1", note("x"))))
-        .collect();
+    let replies: Vec<_> =
+        (0..4).map(|at| store.act(sent(1, &format!("c{at}"), 1), |tx| add(tx, "case/1", note("x")))).collect();
     go.send(()).unwrap();
     slow.wait().unwrap();
     let ends: Vec<_> = replies.into_iter().map(|reply| reply.wait().map_err(|fault| fault.kind())).collect();
@@ -208,12 +207,9 @@ fn a_failing_commit_answers_everyone_in_it_with_the_fault() {
 #[test]
 fn a_full_disk_keeps_what_was_acknowledged_and_heals() {
     let (_bed, store) = bed::store(Engine::Sqlite);
-    let pages =
-        store.keep(|tx| Ok(tx.number(Sql::fixed("pragma page_count"), &[])?.unwrap_or(0))).wait().unwrap();
+    let pages = store.keep(|tx| Ok(tx.number(Sql::fixed("pragma page_count"), &[])?.unwrap_or(0))).wait().unwrap();
     let limit = move |pages: i64| {
-        move |tx: &mut dyn crate::Tx| {
-            tx.query(Sql::built(format!("pragma max_page_count = {pages}")), &[]).map(drop)
-        }
+        move |tx: &mut dyn crate::Tx| tx.query(Sql::built(format!("pragma max_page_count = {pages}")), &[]).map(drop)
     };
     store.keep(limit(pages + 40)).wait().unwrap();
     let text = "满".repeat(300);
@@ -301,8 +297,7 @@ fn a_backup_taken_under_load_is_whole_and_opens() {
 #[test]
 fn an_old_database_file_is_not_read_as_a_store() {
     let folder = Folder::new("foreign");
-    std::fs::write(folder.path().join("journal.db"), "not a database, but long enough to be read as one")
-        .unwrap();
+    std::fs::write(folder.path().join("journal.db"), "not a database, but long enough to be read as one").unwrap();
     let place = Place::Folder { path: folder.path().to_path_buf(), keys: None };
     let refused = Store::open(&place, &Options::default(), Box::new(NoViews)).err().unwrap();
     assert_eq!(refused.kind(), FaultKind::Corrupt);
@@ -350,16 +345,13 @@ fn two_nodes_share_a_site_and_hear_of_each_other() {
     }
     assert_eq!(nodes[0].verify(1).unwrap().unwrap().entries, 100);
     // The same command through both nodes at once counts once.
-    let both =
-        [0, 1].map(|node: usize| nodes[node].act(sent(1, "same", 50), |tx| add(tx, "case/1", note("同"))));
+    let both = [0, 1].map(|node: usize| nodes[node].act(sent(1, "same", 50), |tx| add(tx, "case/1", note("同"))));
     let repeated = both.map(|reply| reply.wait().unwrap().unwrap().repeated);
     assert_ne!(repeated[0], repeated[1]);
     act(&nodes[0], sent(2, "news", 1), "case/1", note("消息")).unwrap().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let heard = runtime.block_on(async {
-        tokio::time::timeout(Duration::from_secs(20), bell.wait_for(|_| nodes[1].head_hint(2) == 1))
-            .await
-            .is_ok()
+        tokio::time::timeout(Duration::from_secs(20), bell.wait_for(|_| nodes[1].head_hint(2) == 1)).await.is_ok()
     });
     assert!(heard, "the other node never heard of the act");
 }

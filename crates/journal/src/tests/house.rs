@@ -72,7 +72,11 @@ impl Story {
         }
         let row = LedgerRow {
             room: Room::of_parts("", "3栋", "2单元", "501"),
-            people: vec![LedgerPerson { name: "单晓演".into(), phones: vec!["13800000001".into()], ..LedgerPerson::default() }],
+            people: vec![LedgerPerson {
+                name: "单晓演".into(),
+                phones: vec!["13800000001".into()],
+                ..LedgerPerson::default()
+            }],
             plates: vec!["粤A00001".into()],
             ..LedgerRow::default()
         };
@@ -150,7 +154,8 @@ async fn whole_story(store: Store) {
     let mut story = Story::begin(store).await;
     let t0 = story.now;
     let hits = |words: &str| story.house.desk_search(1, words.to_owned());
-    for words in ["3-2-501", "三栋二单元501", "shanxiao", "sxy", "单晓演", "13800000001", "0001", "粤a00001", "单501"] {
+    for words in ["3-2-501", "三栋二单元501", "shanxiao", "sxy", "单晓演", "13800000001", "0001", "粤a00001", "单501"]
+    {
         assert_eq!(hits(words).await.unwrap().len(), 1, "{words}");
     }
     assert_eq!(hits("3-2-502").await.unwrap(), []);
@@ -228,10 +233,13 @@ async fn whole_story(store: Store) {
     story.act("service_supervisor", "follow_up.reviewed", &[("follow_up.review_comment", "合格")]).await;
     story.act("front_desk", "case.closed", &[]).await;
     story.act("archive", "case.filed", &[]).await;
-    let list = story.house.cases(1, CaseFilter { search: "漏水".into(), limit: 50, ..CaseFilter::default() }, story.now);
+    let list =
+        story.house.cases(1, CaseFilter { search: "漏水".into(), limit: 50, ..CaseFilter::default() }, story.now);
     let list = list.await.unwrap();
     assert_eq!((list.rows.len(), list.rows[0].state), (1, CaseState::Filed));
-    assert!(story.house.clauses_kept(1, "repair-residential".into(), "2026-11".into(), story.now).await.unwrap().len() > 3);
+    assert!(
+        story.house.clauses_kept(1, "repair-residential".into(), "2026-11".into(), story.now).await.unwrap().len() > 3
+    );
     assert_eq!(story.house.forms(1, "repair_slip".into(), 10).await.unwrap()[0].copies.len(), 4);
     assert!(story.now.seconds_since(t0) < 3600);
 

@@ -90,8 +90,7 @@ fn clock(store: &Store) -> Moment {
 
 fn a_lease_has_one_holder_and_a_growing_fence(engine: Engine) {
     let (_bed, store) = bed::store(engine);
-    let take =
-        |holder: &str, micros| store.take_lease("courier", holder, clock(&store), micros).wait().unwrap();
+    let take = |holder: &str, micros| store.take_lease("courier", holder, clock(&store), micros).wait().unwrap();
     let first = take("node-1", 3_600_000_000).unwrap();
     assert_eq!((first.fence, first.holder.as_str()), (1, "node-1"));
     assert!(matches!(take("node-2", 10), Err(NotLeased::Held { by, .. }) if by == "node-1"));
@@ -196,8 +195,7 @@ fn put(store: &Store, site: i64, key: &str, text: &str, persons: &[&str]) {
 
 fn find(store: &Store, words: &str, sites: &[i64]) -> Vec<String> {
     let (words, sites) = (words.to_owned(), sites.to_vec());
-    let read =
-        store.read(move |tx| search::find(tx, &Wanted { words: &words, sites: &sites, kinds: &[] }, 50));
+    let read = store.read(move |tx| search::find(tx, &Wanted { words: &words, sites: &sites, kinds: &[] }, 50));
     read.wait().unwrap().into_iter().map(|hit| hit.key).collect()
 }
 

@@ -39,10 +39,7 @@ fn entries_are_numbered_chained_and_read_back(engine: Engine) {
         entries.iter().map(|entry| (entry.written.seq, entry.stream.as_str(), entry.version)).collect();
     assert_eq!(places, [(1, "case/1", 1), (2, "case/2", 1), (3, "case/1", 2)]);
     let first = &entries[0].written;
-    assert_eq!(
-        (first.actor.as_str(), first.post.as_str(), first.at),
-        ("clerk", "front_desk", Moment(10_000_000))
-    );
+    assert_eq!((first.actor.as_str(), first.post.as_str(), first.at), ("clerk", "front_desk", Moment(10_000_000)));
     assert_eq!(first.event.sealed.as_ref().unwrap().fields["name"], "张三");
     let stored = store.read(|tx| stream::stored_after(tx, 7, 0, 10)).wait().unwrap();
     assert_eq!(stored[0].prev, crate::BEGINNING);
@@ -65,8 +62,7 @@ fn a_repeated_command_is_answered_and_not_applied_again(engine: Engine) {
     // Another site may use the same id.
     assert!(!act(&store, sent(2, "same", 1), "case/1", note("二")).unwrap().unwrap().repeated);
     // Sent many times at once, it still counts once.
-    let replies: Vec<_> =
-        (0..20).map(|_| store.act(sent(1, "burst", 2), |tx| add(tx, "case/2", note("多")))).collect();
+    let replies: Vec<_> = (0..20).map(|_| store.act(sent(1, "burst", 2), |tx| add(tx, "case/2", note("多")))).collect();
     let answers: Vec<_> = replies.into_iter().map(|reply| reply.wait().unwrap().unwrap()).collect();
     assert_eq!(answers.iter().filter(|acted| !acted.repeated).count(), 1);
     assert!(answers.iter().all(|acted| acted.answer == 2));
@@ -80,8 +76,7 @@ fn a_refused_command_keeps_nothing(engine: Engine) {
     let refused = store.act(sent(1, "b", 2), |tx| {
         add(tx, "case/1", caller("p9", "李四"))?.unwrap();
         tx.next_number("WX", "202611")?;
-        let message =
-            Outgoing { kind: "robot".into(), target: "x".into(), body: "y".into(), person: None, due: None };
+        let message = Outgoing { kind: "robot".into(), target: "x".into(), body: "y".into(), person: None, due: None };
         tx.send(message)?;
         Ok(Err::<(), _>("不行"))
     });
@@ -99,8 +94,7 @@ fn a_refused_command_keeps_nothing(engine: Engine) {
             })
         })
         .collect();
-    let kept: Vec<_> =
-        mixed.into_iter().filter_map(|reply| reply.wait().unwrap().ok()).map(|it| it.answer).collect();
+    let kept: Vec<_> = mixed.into_iter().filter_map(|reply| reply.wait().unwrap().ok()).map(|it| it.answer).collect();
     assert_eq!(kept, [1, 2, 3]);
     assert_eq!(notes(&store, 5, "case/1").len(), 3);
 }
@@ -108,9 +102,8 @@ fn a_refused_command_keeps_nothing(engine: Engine) {
 fn of_two_writers_with_one_version_the_second_is_stale(engine: Engine) {
     let (_bed, store) = bed::store(engine);
     act(&store, sent(1, "a", 1), "case/1", note("一")).unwrap().unwrap();
-    let write = |command: &str| {
-        store.act(sent(1, command, 2), |tx| Ok(tx.append("case/1", 1, vec![note("二")])?.map(drop)))
-    };
+    let write =
+        |command: &str| store.act(sent(1, command, 2), |tx| Ok(tx.append("case/1", 1, vec![note("二")])?.map(drop)));
     let both = [write("b"), write("c")].map(|reply| reply.wait().unwrap());
     assert_eq!(both.iter().filter(|end| end.is_ok()).count(), 1);
     let stale = both.into_iter().find_map(Result::err).unwrap();
@@ -155,11 +148,8 @@ fn numbers_have_no_gaps_and_void_with_a_reason(engine: Engine) {
         })
     };
     let replies: Vec<_> = (0..12).map(|at| take(&format!("n{at}"), at % 3 == 1)).collect();
-    let mut numbers: Vec<i64> = replies
-        .into_iter()
-        .filter_map(|reply| reply.wait().unwrap().ok())
-        .map(|acted| acted.answer)
-        .collect();
+    let mut numbers: Vec<i64> =
+        replies.into_iter().filter_map(|reply| reply.wait().unwrap().ok()).map(|acted| acted.answer).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
     act(&store, sent(1, "void", 2), "case/n0", slip(3, Touch::Voided)).unwrap().unwrap();
@@ -336,9 +326,7 @@ fn what_was_written_is_there_after_reopening(engine: Engine) {
     let (bed, store) = bed::store(engine);
     // Accepted but not waited for: closing the store finishes it.
     let replies: Vec<_> = (0..30)
-        .map(|at| {
-            store.act(sent(1, &format!("c{at}"), at), move |tx| add(tx, "case/1", note(&at.to_string())))
-        })
+        .map(|at| store.act(sent(1, &format!("c{at}"), at), move |tx| add(tx, "case/1", note(&at.to_string()))))
         .collect();
     drop(store);
     for reply in replies {

@@ -41,7 +41,10 @@ pub(super) fn project_sites(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fa
             "insert into site_row(site, id, name, company, opened) values ($1, $2, $3, $4, $5)
              on conflict (site, id) do update set name = excluded.name, company = excluded.company"
         );
-        tx.exec(text, &vals![entry.site, id, link(entry, "name"), link(entry, "company"), entry.written.event.happened])?;
+        tx.exec(
+            text,
+            &vals![entry.site, id, link(entry, "name"), link(entry, "company"), entry.written.event.happened],
+        )?;
     }
     Ok(())
 }

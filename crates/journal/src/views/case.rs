@@ -37,7 +37,8 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(),
     let open = derived.obligations.iter().filter(|it| it.state == State::Open || it.state == State::Overdue);
     let next = open.filter(|it| !it.soft).filter_map(|it| it.due.map(|due| (due, it.end_of_day))).min();
     let breaches = derived.obligations.iter().filter(|it| !it.soft && breached(it.state)).count() as i64;
-    let closed = ["case.closed", "case.withdrawn"].iter().filter_map(|name| case.last(name)).map(|it| it.event.happened).max();
+    let closed =
+        ["case.closed", "case.withdrawn"].iter().filter_map(|name| case.last(name)).map(|it| it.event.happened).max();
     let attribute = |id: &str| case.attributes.get(id).cloned().unwrap_or_default();
     let contact = case.entries.first().and_then(|entry| entry.event.body.links.get("contact")).cloned();
     let text = sql!(
@@ -120,7 +121,9 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
 fn index(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
     let mut words = format!("{} {} {}", case.number, case.place, case.title);
     for entry in &case.entries {
-        for text in [Some(&entry.event.body.note), entry.event.body.attributes.get("case.content")].into_iter().flatten() {
+        for text in
+            [Some(&entry.event.body.note), entry.event.body.attributes.get("case.content")].into_iter().flatten()
+        {
             if !text.is_empty() {
                 words.push(' ');
                 words.push_str(text);

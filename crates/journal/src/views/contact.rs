@@ -22,7 +22,8 @@ pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
                 tx.exec(text, &row)?;
             }
             "contact.registered" => {
-                let text = sql!("update contact_row set state = 'registered', case_id = $3 where site = $1 and id = $2");
+                let text =
+                    sql!("update contact_row set state = 'registered', case_id = $3 where site = $1 and id = $2");
                 tx.exec(text, &vals![site, id, link("case")])?;
             }
             "contact.answered" | "contact.voided" => {

@@ -25,11 +25,16 @@ pub(crate) fn state_word(state: State) -> &'static str {
 /// Brings the rows of one case to what the law answers now.
 pub(crate) fn write(tx: &mut dyn Tx, site: i64, case: &str, derived: &Derived) -> Result<(), Fault> {
     let asks = vec![
-        (sql!("select id, due, state, done, bearer from obligation_row where site = $1 and case_id = $2"), vals![site, case].to_vec()),
+        (
+            sql!("select id, due, state, done, bearer from obligation_row where site = $1 and case_id = $2"),
+            vals![site, case].to_vec(),
+        ),
         (sql!("select id, at, told from escalation_row where site = $1 and case_id = $2"), vals![site, case].to_vec()),
         (
-            sql!("select book, clause, period, member, counted, in_time, in_base, exempt, weight, final_at
-                  from member_row where site = $1 and case_id = $2"),
+            sql!(
+                "select book, clause, period, member, counted, in_time, in_base, exempt, weight, final_at
+                  from member_row where site = $1 and case_id = $2"
+            ),
             vals![site, case].to_vec(),
         ),
     ];
@@ -113,8 +118,7 @@ fn escalations(
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
              on conflict (site, id) do update set at = excluded.at"
         );
-        let row =
-            vals![site, &it.id, case, &it.clause.book, &it.clause.id, &it.to, &it.who, it.at, it.soft];
+        let row = vals![site, &it.id, case, &it.clause.book, &it.clause.id, &it.to, &it.who, it.at, it.soft];
         tx.exec(text, &row)?;
     }
     for (gone, (_, told)) in known {

@@ -6,11 +6,26 @@ use crate::case::CaseKind::{self, *};
 const COMPLAINT: &[CaseKind] = &[Complaint];
 const DESK: &[&str] = &["front_desk", "receptionist", "service_supervisor", "service_centre_head", "service_centre"];
 const HANDLERS: &[&str] = &[
-    "responsible_person", "responsible_department", "department_head", "department_first", "engineering_supervisor",
-    "technician", "warranty_office", "receptionist", "front_desk", "service_supervisor", "office_manager", "employee",
+    "responsible_person",
+    "responsible_department",
+    "department_head",
+    "department_first",
+    "engineering_supervisor",
+    "technician",
+    "warranty_office",
+    "receptionist",
+    "front_desk",
+    "service_supervisor",
+    "office_manager",
+    "employee",
 ];
 const LEADERS: &[&str] = &[
-    "superior_leader", "department_head", "department_first", "service_supervisor", "office_manager", "company_leader",
+    "superior_leader",
+    "department_head",
+    "department_first",
+    "service_supervisor",
+    "office_manager",
+    "company_leader",
 ];
 
 /// The acts.
@@ -225,7 +240,12 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}报告处理经过、结果和原因分析。",
         kinds: COMPLAINT,
         posts: &[],
-        fields: &[need("complaint.course"), need("complaint.result"), need("complaint.analysis"), may("complaint.as_decided")],
+        fields: &[
+            need("complaint.course"),
+            need("complaint.result"),
+            need("complaint.analysis"),
+            may("complaint.as_decided"),
+        ],
         after: &["complaint.resolved"],
         without: &["case.closed", "case.withdrawn"],
         again: true,
@@ -332,7 +352,13 @@ pub(super) const ACTS: &[Act] = &[
         title: "部门不能解决",
         said: "{who}说明部门不能解决：{note}",
         kinds: COMPLAINT,
-        posts: &["responsible_department", "department_head", "department_first", "engineering_supervisor", "office_manager"],
+        posts: &[
+            "responsible_department",
+            "department_head",
+            "department_first",
+            "engineering_supervisor",
+            "office_manager",
+        ],
         fields: &[need("note")],
         after: &[],
         without: &["case.closed", "case.withdrawn"],

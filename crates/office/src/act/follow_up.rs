@@ -5,8 +5,16 @@ use super::{Act, Effect, may, need};
 const SERVICE_CENTRE: &[&str] =
     &["front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head", "office_manager"];
 const PERFORMERS: &[&str] = &[
-    "front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head", "office_manager",
-    "follow_up_person", "department_head", "responsible_department", "area_staff",
+    "front_desk",
+    "receptionist",
+    "service_centre",
+    "service_supervisor",
+    "service_centre_head",
+    "office_manager",
+    "follow_up_person",
+    "department_head",
+    "responsible_department",
+    "area_staff",
 ];
 
 /// The acts.

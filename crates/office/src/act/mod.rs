@@ -85,11 +85,7 @@ pub enum Effect {
 
 /// Every act, in the order in which work goes.
 pub fn catalogue() -> impl Iterator<Item = &'static Act> {
-    complaint::ACTS
-        .iter()
-        .chain(repair::ACTS)
-        .chain(follow_up::ACTS)
-        .chain(common::ACTS)
+    complaint::ACTS.iter().chain(repair::ACTS).chain(follow_up::ACTS).chain(common::ACTS)
 }
 
 /// The act of this id.

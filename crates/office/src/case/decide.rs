@@ -145,7 +145,8 @@ fn stale(what: &str, latitude: &Latitude<'_>, case: &Case) -> Refusal {
 
 fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Result<(), Refusal> {
     for needed in act.after {
-        let there = if act.id.starts_with("repair.") && needed.starts_with("repair.") && *needed != "repair.slip_issued" {
+        let there = if act.id.starts_with("repair.") && needed.starts_with("repair.") && *needed != "repair.slip_issued"
+        {
             case.has_this_round(needed) || (*needed == "repair.assigned" && case.assignee.is_some())
         } else {
             case.has(needed)
@@ -182,7 +183,9 @@ fn fields_filled(what: &str, act: &Act, command: &ActOnCase, latitude: &Latitude
         };
         if value.is_none_or(|value| value.trim().is_empty()) {
             let word = if field.attribute == "note" { "说明".to_owned() } else { (latitude.word)(field.attribute) };
-            return Err(Refusal::new(what, format!("“{word}”还没有填"), format!("请填写“{word}”。")).at(field.attribute));
+            return Err(
+                Refusal::new(what, format!("“{word}”还没有填"), format!("请填写“{word}”。")).at(field.attribute)
+            );
         }
     }
     Ok(())
@@ -260,9 +263,9 @@ fn lawful(what: &str, latitude: &Latitude<'_>, blocks: Vec<BlockNow>) -> Result<
         }
     }
     next.dedup();
-    let because =
-        blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
-    let next = if next.is_empty() { "请按条款补齐后再办。".to_owned() } else { format!("{}。", next.join("；")) };
+    let because = blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
+    let next =
+        if next.is_empty() { "请按条款补齐后再办。".to_owned() } else { format!("{}。", next.join("；")) };
     Err(Refusal { what: what.to_owned(), because, next, field: None })
 }
 

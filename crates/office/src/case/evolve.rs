@@ -189,8 +189,7 @@ pub fn evolve(mut case: Case, entry: &Entry) -> Case {
     case.version += 1;
     for (attribute, value) in &body.attributes {
         let newer = case.entries.iter().any(|earlier| {
-            earlier.event.happened > entry.event.happened
-                && earlier.event.body.attributes.contains_key(attribute)
+            earlier.event.happened > entry.event.happened && earlier.event.body.attributes.contains_key(attribute)
         });
         if !newer {
             case.attributes.insert(attribute.clone(), value.clone());

@@ -118,7 +118,13 @@ fn a_repair_goes_from_the_call_to_the_archive() {
     let names: Vec<&str> = desk.entries.iter().map(|entry| entry.event.name.as_str()).collect();
     assert_eq!(
         names,
-        ["repair.requested", "repair.slip_opened", "repair.slip_written", "repair.slip_issued", "repair.engineering_notified"]
+        [
+            "repair.requested",
+            "repair.slip_opened",
+            "repair.slip_written",
+            "repair.slip_issued",
+            "repair.engineering_notified"
+        ]
     );
     let steps: &[(&str, &str)] = &[
         ("engineering_supervisor", "repair.assigned"),
@@ -198,7 +204,12 @@ fn a_late_entry_needs_a_reason_and_a_very_late_one_a_supervisor() {
     desk.register(CaseKind::Repair, &[]).expect("registered");
     let opened = desk.case().opened;
     desk.now = opened.plus_seconds(601);
-    let mut command = ActOnCase { act: "case.note_added".into(), note: "演示".into(), happened: Some(opened), ..ActOnCase::default() };
+    let mut command = ActOnCase {
+        act: "case.note_added".into(),
+        note: "演示".into(),
+        happened: Some(opened),
+        ..ActOnCase::default()
+    };
     assert_eq!(desk.command("front_desk", &command).expect_err("late").field.as_deref(), Some("late_reason"));
     command.late_reason = "停电".into();
     desk.command("front_desk", &command).expect("with a reason");
@@ -218,7 +229,8 @@ fn two_people_on_one_case_get_one_success_and_one_refusal() {
     let mut desk = Desk::new();
     desk.register(CaseKind::Complaint, &[]).expect("registered");
     let seen = Some(desk.case().version);
-    let command = ActOnCase { act: "case.note_added".into(), note: "演示".into(), seen_version: seen, ..ActOnCase::default() };
+    let command =
+        ActOnCase { act: "case.note_added".into(), note: "演示".into(), seen_version: seen, ..ActOnCase::default() };
     desk.command("front_desk", &command).expect("first");
     let refusal = desk.command("receptionist", &command).expect_err("second");
     assert!(refusal.to_string().contains("demo.front_desk 已记录"), "{refusal}");
@@ -229,8 +241,12 @@ fn a_dissatisfied_resident_opens_a_round() {
     let mut desk = Desk::new();
     desk.register(CaseKind::Complaint, &[("complaint.class", "second")]).expect("registered");
     desk.act("receptionist", "complaint.resolved", &[("complaint.result", "已修")]).expect("resolved");
-    desk.act("front_desk", "follow_up.done", &[("follow_up.method", "visit"), ("follow_up.satisfaction", "dissatisfied")])
-        .expect("followed up");
+    desk.act(
+        "front_desk",
+        "follow_up.done",
+        &[("follow_up.method", "visit"), ("follow_up.satisfaction", "dissatisfied")],
+    )
+    .expect("followed up");
     let case = desk.case();
     assert_eq!((case.state, case.round), (CaseState::Working, 2));
     desk.act("technician", "follow_up.rework_done", &[]).expect("handled again");

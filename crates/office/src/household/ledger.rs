@@ -74,7 +74,9 @@ pub fn import(known: Option<&Household>, id: &str, row: &LedgerRow, at: Moment) 
         };
         events.push(person_event(person, named, at));
     }
-    for left in people.iter().filter(|it| !row.people.iter().any(|named| named.tenure == it.tenure && named.name == it.name)) {
+    for left in
+        people.iter().filter(|it| !row.people.iter().any(|named| named.tenure == it.tenure && named.name == it.name))
+    {
         let links = BTreeMap::from([("person".to_owned(), left.id.clone())]);
         let body = Body { links, ..Body::default() };
         events.push(Event { name: "household.person_left".into(), happened: at, body, sealed: None });
@@ -87,17 +89,16 @@ fn unchanged(known: &Person, named: &LedgerPerson) -> bool {
 }
 
 fn person_event(person: String, named: &LedgerPerson, at: Moment) -> Event {
-    let links = BTreeMap::from([
-        ("person".to_owned(), person.clone()),
-        ("tenure".to_owned(), named.tenure.id().to_owned()),
-    ]);
+    let links =
+        BTreeMap::from([("person".to_owned(), person.clone()), ("tenure".to_owned(), named.tenure.id().to_owned())]);
     let fields = [
         ("name", named.name.clone()),
         ("phones", named.phones.join("、")),
         ("identity", named.identity.clone()),
         ("bank_account", named.bank_account.clone()),
     ];
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key.to_owned(), value)).collect();
+    let fields =
+        fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key.to_owned(), value)).collect();
     Event {
         name: "household.person_set".into(),
         happened: at,
@@ -160,7 +161,8 @@ mod tests {
 
     #[test]
     fn the_same_row_twice_changes_nothing() {
-        let person = LedgerPerson { name: "演示甲".into(), phones: vec!["13800000001".into()], ..LedgerPerson::default() };
+        let person =
+            LedgerPerson { name: "演示甲".into(), phones: vec!["13800000001".into()], ..LedgerPerson::default() };
         let mut row = LedgerRow {
             room: Room::of_parts("", "3栋", "2单元", "501"),
             area: Some(8950),

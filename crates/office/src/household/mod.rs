@@ -124,14 +124,13 @@ pub fn replay(id: &str, entries: &[Entry]) -> Option<Household> {
 fn set_unit(it: &mut Household, links: &BTreeMap<String, String>) {
     let text = |key: &str| links.get(key).cloned().unwrap_or_default();
     let list = |key: &str| -> Vec<String> {
-        links.get(key).map(|all| all.split('、').filter(|one| !one.is_empty()).map(str::to_owned).collect()).unwrap_or_default()
+        links
+            .get(key)
+            .map(|all| all.split('、').filter(|one| !one.is_empty()).map(str::to_owned).collect())
+            .unwrap_or_default()
     };
-    it.room = Room {
-        phase: text("phase"),
-        building: text("building"),
-        stairwell: text("stairwell"),
-        number: text("room"),
-    };
+    it.room =
+        Room { phase: text("phase"), building: text("building"), stairwell: text("stairwell"), number: text("room") };
     it.kind = text("unit_kind");
     it.area = links.get("area").and_then(|area| area.parse().ok());
     it.floor = text("floor");

@@ -60,11 +60,7 @@ pub fn name_keys(name: &str) -> NameKeys {
 }
 
 fn combine(heads: &[String], tails: &[String]) -> Vec<String> {
-    heads
-        .iter()
-        .flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")))
-        .take(COMBINATIONS)
-        .collect()
+    heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}"))).take(COMBINATIONS).collect()
 }
 
 fn readings(c: char, surname: bool) -> Vec<String> {
@@ -79,9 +75,11 @@ fn readings(c: char, surname: bool) -> Vec<String> {
         all.extend(c.to_lowercase().map(String::from));
     }
     let mut seen = Vec::new();
-    all.retain(|it| !seen.contains(it) && {
-        seen.push(it.clone());
-        true
+    all.retain(|it| {
+        !seen.contains(it) && {
+            seen.push(it.clone());
+            true
+        }
     });
     all
 }
@@ -129,7 +127,9 @@ mod tests {
 
     #[test]
     fn phones_lose_what_does_not_dial() {
-        for written in ["+86 138 0013 8000", "013800138000", "138-0013-8000", "0086-13800138000", "１３８００１３８０００"] {
+        for written in
+            ["+86 138 0013 8000", "013800138000", "138-0013-8000", "0086-13800138000", "１３８００１３８０００"]
+        {
             assert_eq!(normal_phone(written), "13800138000", "{written}");
         }
         assert_eq!(normal_phone("020-87654321"), "02087654321");

@@ -31,8 +31,11 @@ impl fmt::Display for Room {
         if !self.phase.is_empty() {
             write!(f, "{}期 ", self.phase)?;
         }
-        let parts: Vec<&str> =
-            [&self.building, &self.stairwell, &self.number].into_iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        let parts: Vec<&str> = [&self.building, &self.stairwell, &self.number]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|it| !it.is_empty())
+            .collect();
         f.write_str(&parts.join("-"))
     }
 }
@@ -96,7 +99,10 @@ impl RoomQuery {
     /// Whether a unit is what was typed. Loose parts are read from the right: room, stairwell or building, building.
     pub fn matches(&self, room: &Room) -> bool {
         let same = |asked: &Option<String>, part: &str| asked.as_ref().is_none_or(|asked| asked == part);
-        if !same(&self.phase, &room.phase) || !same(&self.building, &room.building) || !same(&self.stairwell, &room.stairwell) {
+        if !same(&self.phase, &room.phase)
+            || !same(&self.building, &room.building)
+            || !same(&self.stairwell, &room.stairwell)
+        {
             return false;
         }
         let mut parts: Vec<&str> = Vec::new();
@@ -235,7 +241,16 @@ mod tests {
 
     #[test]
     fn any_spelling_finds_the_room() {
-        for typed in ["一期3-2-501", "3-2-501", "三栋二单元501", "3.2.501", "３－２－５０１", "三栋二单元五〇一", "3号楼2单元501室", "3/2/501"] {
+        for typed in [
+            "一期3-2-501",
+            "3-2-501",
+            "三栋二单元501",
+            "3.2.501",
+            "３－２－５０１",
+            "三栋二单元五〇一",
+            "3号楼2单元501室",
+            "3/2/501",
+        ] {
             if typed.starts_with('一') {
                 assert!(hits(typed).is_empty(), "{typed}");
             } else {

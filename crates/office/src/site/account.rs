@@ -59,9 +59,7 @@ pub fn account(known: &BTreeMap<String, Account>, change: &PostChange, at: Momen
         return Err(Refusal::new(what, "还没有写姓名", "请写签字和打印用的姓名。").at("name"));
     }
     let stays_administrator = change.active && change.posts.iter().any(|post| post == ADMINISTRATOR);
-    let others = known
-        .values()
-        .any(|it| it.id != id && it.active && it.posts.iter().any(|post| post == ADMINISTRATOR));
+    let others = known.values().any(|it| it.id != id && it.active && it.posts.iter().any(|post| post == ADMINISTRATOR));
     if !stays_administrator && !others {
         return Err(Refusal::new(what, "这样就没有管理员了", "请先让另一个账号担任管理员。").at("posts"));
     }

@@ -34,7 +34,9 @@ pub enum Provenance {
 /// The office's own settings.
 pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
     OfficeSetting { name: "公司名称", default: "", unit: "text", choices: &[], does: "印在单据抬头" },
-    OfficeSetting { name: "小区名称", default: "", unit: "text", choices: &[], does: "印在单据抬头和页面左上角" },
+    OfficeSetting {
+        name: "小区名称", default: "", unit: "text", choices: &[], does: "印在单据抬头和页面左上角"
+    },
     OfficeSetting {
         name: "服务对象称呼",
         default: "业主",
@@ -49,12 +51,48 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         choices: &["管理处", "服务中心", "物业中心"],
         does: "页面和打印中怎样称呼办公室",
     },
-    OfficeSetting { name: "服务时间", default: "08:30-17:30", unit: "text", choices: &[], does: "按服务时间计算的条款和对外公布" },
-    OfficeSetting { name: "补录须写原因", default: "10 分钟", unit: "span", choices: &[], does: "录入晚于发生超过此时长，须写原因" },
-    OfficeSetting { name: "补录须主管批准", default: "24 小时", unit: "span", choices: &[], does: "录入晚于发生超过此时长，须主管批准" },
-    OfficeSetting { name: "临期提前", default: "30 分钟", unit: "span", choices: &[], does: "离时限还剩多少时显示临期" },
-    OfficeSetting { name: "派单铃声", default: "是", unit: "flag", choices: &[], does: "新单在前台和调度响铃，直到有人确认" },
-    OfficeSetting { name: "群机器人地址", default: "", unit: "text", choices: &[], does: "新单发到工作群；企业微信、钉钉、飞书的机器人地址" },
+    OfficeSetting {
+        name: "服务时间",
+        default: "08:30-17:30",
+        unit: "text",
+        choices: &[],
+        does: "按服务时间计算的条款和对外公布",
+    },
+    OfficeSetting {
+        name: "补录须写原因",
+        default: "10 分钟",
+        unit: "span",
+        choices: &[],
+        does: "录入晚于发生超过此时长，须写原因",
+    },
+    OfficeSetting {
+        name: "补录须主管批准",
+        default: "24 小时",
+        unit: "span",
+        choices: &[],
+        does: "录入晚于发生超过此时长，须主管批准",
+    },
+    OfficeSetting {
+        name: "临期提前",
+        default: "30 分钟",
+        unit: "span",
+        choices: &[],
+        does: "离时限还剩多少时显示临期",
+    },
+    OfficeSetting {
+        name: "派单铃声",
+        default: "是",
+        unit: "flag",
+        choices: &[],
+        does: "新单在前台和调度响铃，直到有人确认",
+    },
+    OfficeSetting {
+        name: "群机器人地址",
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "新单发到工作群；企业微信、钉钉、飞书的机器人地址",
+    },
     OfficeSetting {
         name: "打印纸",
         default: "A4",
@@ -62,5 +100,11 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         choices: &["A4", "A5", "241×279.4", "241×139.7", "241×93.1"],
         does: "维修单和联系单用什么纸；压感纸只印一次",
     },
-    OfficeSetting { name: "套打", default: "否", unit: "flag", choices: &[], does: "表格线和标签已预先印在纸上，只打内容" },
+    OfficeSetting {
+        name: "套打",
+        default: "否",
+        unit: "flag",
+        choices: &[],
+        does: "表格线和标签已预先印在纸上，只打内容",
+    },
 ];

@@ -15,50 +15,25 @@ pub fn check(words: &Vocabulary, book: &Book, problems: &mut Vec<Problem>) {
     for clause in &book.clauses {
         for rule in &clause.rules {
             match &rule.kind {
-                Kind::Route(route)
-                    if route.when.is_empty() && route.on.is_none() && route.unless.is_none() =>
-                {
+                Kind::Route(route) if route.when.is_empty() && route.on.is_none() && route.unless.is_none() => {
                     for from in &route.from {
-                        routes.entry(&from.value).or_default().push((
-                            &route.go.value,
-                            clause,
-                            rule,
-                        ));
+                        routes.entry(&from.value).or_default().push((&route.go.value, clause, rule));
                     }
                 }
                 Kind::Escalation(escalation) => {
                     if let Some(who) = &rule.who {
-                        posts.entry(&who.value).or_default().push((
-                            &escalation.to.value,
-                            clause,
-                            rule,
-                        ));
-                        downwards(
-                            words,
-                            clause,
-                            rule,
-                            &who.value,
-                            &escalation.to.value,
-                            problems,
-                        );
+                        posts.entry(&who.value).or_default().push((&escalation.to.value, clause, rule));
+                        downwards(words, clause, rule, &who.value, &escalation.to.value, problems);
                     }
                 }
-                Kind::Block(block)
-                    if block.until.iter().any(|fact| fact.value == block.act.value) =>
-                {
+                Kind::Block(block) if block.until.iter().any(|fact| fact.value == block.act.value) => {
                     let sentence = format!("`{}` 等的是它自己，永远做不成", block.act.value);
-                    problems.push(Problem::error(
-                        &clause.path,
-                        block.act.span.clone(),
-                        sentence,
-                    ));
+                    problems.push(Problem::error(&clause.path, block.act.span.clone(), sentence));
                 }
                 _ => {}
             }
             for id in due_of(&rule.kind) {
-                dues.entry(&rule.id.value)
-                    .or_default()
-                    .push((id, clause, rule));
+                dues.entry(&rule.id.value).or_default().push((id, clause, rule));
             }
         }
     }
@@ -68,24 +43,13 @@ pub fn check(words: &Vocabulary, book: &Book, problems: &mut Vec<Problem>) {
 }
 
 /// An escalation goes up, never to somebody who reports to its sender.
-fn downwards(
-    words: &Vocabulary,
-    clause: &Clause,
-    rule: &Rule,
-    who: &str,
-    to: &str,
-    problems: &mut Vec<Problem>,
-) {
+fn downwards(words: &Vocabulary, clause: &Clause, rule: &Rule, who: &str, to: &str, problems: &mut Vec<Problem>) {
     let (Some(sender), Some(receiver)) = (words.post(who), words.post(to)) else {
         return;
     };
     if words.answers_to(receiver, sender) {
         let sentence = format!("`{}` 由 {who} 上报给下级 {to}", rule.id.value);
-        problems.push(Problem::warning(
-            &clause.path,
-            rule.id.span.clone(),
-            sentence,
-        ));
+        problems.push(Problem::warning(&clause.path, rule.id.span.clone(), sentence));
     }
 }
 

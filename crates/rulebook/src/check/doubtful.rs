@@ -15,17 +15,9 @@ pub fn check(book: &Book, problems: &mut Vec<Problem>) {
     };
     for clause in &book.clauses {
         let mut open: Vec<&str> = Vec::new();
-        let summaries = clause
-            .rules
-            .iter()
-            .map(|rule| rule.summary.as_str())
-            .chain([clause.summary.value.as_str()]);
+        let summaries = clause.rules.iter().map(|rule| rule.summary.as_str()).chain([clause.summary.value.as_str()]);
         for word in summaries.flat_map(doubtful) {
-            let same: &[&str] = if word == "天" || word == "日" {
-                &["天", "日"]
-            } else {
-                &[word]
-            };
+            let same: &[&str] = if word == "天" || word == "日" { &["天", "日"] } else { &[word] };
             if !open.contains(&word) && !told(clause, same) {
                 open.push(word);
             }
@@ -36,17 +28,13 @@ pub fn check(book: &Book, problems: &mut Vec<Problem>) {
         let words: Vec<String> = open.iter().map(|word| format!("`{word}`")).collect();
         let sentence = format!("{} 的 {} 没有写明读法", clause.number, words.join(" "));
         let problem = Problem::warning(&clause.path, clause.summary.span.clone(), sentence);
-        problems
-            .push(problem.with_hint("在本条加 [[reading]]，或在 book.toml 写全书的 [[reading]]"));
+        problems.push(problem.with_hint("在本条加 [[reading]]，或在 book.toml 写全书的 [[reading]]"));
     }
 }
 
 /// The doubtful words of a text: units only after a number, 内前后 only after a time.
 fn doubtful(text: &str) -> Vec<&'static str> {
-    let mut found: Vec<&'static str> = VAGUE
-        .into_iter()
-        .filter(|word| text.contains(word))
-        .collect();
+    let mut found: Vec<&'static str> = VAGUE.into_iter().filter(|word| text.contains(word)).collect();
     let mut rest = text;
     for figure in figures(text, false) {
         let Some(start) = rest.find(&figure.text) else {
@@ -60,10 +48,7 @@ fn doubtful(text: &str) -> Vec<&'static str> {
             _ => None,
         };
         found.extend(unit);
-        let timed = !matches!(
-            figure.measure,
-            Measure::Count | Measure::Yuan | Measure::PerCent
-        );
+        let timed = !matches!(figure.measure, Measure::Count | Measure::Yuan | Measure::PerCent);
         let after = rest.trim_start().chars().next();
         found.extend(match after {
             Some('内') if timed => Some("内"),

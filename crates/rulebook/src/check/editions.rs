@@ -13,16 +13,10 @@ pub fn check(book: &Book, problems: &mut Vec<Problem>) {
         let number = &later.number;
         let sentence = match earlier.until {
             Some(until) if until >= later.in_force => {
-                format!(
-                    "`{number}` 的两个版次重叠：前一版到 {until}，这一版从 {} 起",
-                    later.in_force
-                )
+                format!("`{number}` 的两个版次重叠：前一版到 {until}，这一版从 {} 起", later.in_force)
             }
             Some(until) if until.tomorrow().ok() != Some(later.in_force) => {
-                format!(
-                    "`{number}` 的两个版次之间有空档：前一版到 {until}，这一版从 {} 起",
-                    later.in_force
-                )
+                format!("`{number}` 的两个版次之间有空档：前一版到 {until}，这一版从 {} 起", later.in_force)
             }
             None => format!("`{number}` 的前一版（{}）没有写 `until`", earlier.path),
             Some(_) => continue,

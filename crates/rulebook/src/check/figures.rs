@@ -80,8 +80,8 @@ const UNITS: [(&str, Measure, i64); 22] = [
 
 /// Measure words of counts.
 const COUNTED: [char; 22] = [
-    '次', '件', '户', '人', '名', '位', '起', '宗', '单', '份', '个', '项', '条', '家', '例', '台',
-    '间', '张', '遍', '倍', '声', '组',
+    '次', '件', '户', '人', '名', '位', '起', '宗', '单', '份', '个', '项', '条', '家', '例', '台', '间', '张', '遍',
+    '倍', '声', '组',
 ];
 
 /// All figures of `text` in their order. Digits and Chinese numerals (两、十五、半、百分之六十) are read; numbers of
@@ -105,30 +105,21 @@ pub fn figures(text: &str, bare: bool) -> Vec<Figure> {
 /// The figure that begins at `at` and where it ends; a number that is no figure is passed over whole.
 fn figure_at(chars: &[char], at: usize, bare: bool) -> Option<(Option<Figure>, usize)> {
     if let Some((minutes, end)) = clock(chars, at) {
-        return Some((
-            Some(made(chars, at, end, Measure::Clock, minutes * 1000)),
-            end,
-        ));
+        return Some((Some(made(chars, at, end, Measure::Clock, minutes * 1000)), end));
     }
     if starts_with(chars, at, "百分之") {
         let (thousandths, end) = number(chars, at + 3)?;
-        return Some((
-            Some(made(chars, at, end, Measure::PerCent, thousandths)),
-            end,
-        ));
+        return Some((Some(made(chars, at, end, Measure::PerCent, thousandths)), end));
     }
     let (thousandths, end) = number(chars, at)?;
     let after = skip_blank(chars, end);
     // 第 4.2.3f 条 and the like: more dots or letters follow.
-    if chars.get(end).is_some_and(|c| {
-        c.is_ascii_alphabetic()
-            || (*c == '.' && chars.get(end + 1).is_some_and(char::is_ascii_digit))
-    }) {
+    if chars
+        .get(end)
+        .is_some_and(|c| c.is_ascii_alphabetic() || (*c == '.' && chars.get(end + 1).is_some_and(char::is_ascii_digit)))
+    {
         let mut end = end;
-        while chars
-            .get(end)
-            .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '.')
-        {
+        while chars.get(end).is_some_and(|c| c.is_ascii_alphanumeric() || *c == '.') {
             end += 1;
         }
         return Some((None, end));
@@ -144,21 +135,14 @@ fn figure_at(chars: &[char], at: usize, bare: bool) -> Option<(Option<Figure>, u
         }
     }
     if chars.get(after).is_some_and(|c| COUNTED.contains(c)) {
-        return Some((
-            Some(made(chars, at, after + 1, Measure::Count, thousandths)),
-            after + 1,
-        ));
+        return Some((Some(made(chars, at, after + 1, Measure::Count, thousandths)), after + 1));
     }
     let figure = bare.then(|| made(chars, at, end, Measure::Count, thousandths));
     Some((figure, end))
 }
 
 fn made(chars: &[char], start: usize, end: usize, measure: Measure, thousandths: i64) -> Figure {
-    Figure {
-        measure,
-        thousandths,
-        text: chars[start..end].iter().collect(),
-    }
+    Figure { measure, thousandths, text: chars[start..end].iter().collect() }
 }
 
 fn starts_with(chars: &[char], at: usize, word: &str) -> bool {
@@ -191,13 +175,7 @@ fn clock(chars: &[char], at: usize) -> Option<(i64, usize)> {
     if colon == at || colon - at > 2 || !colons.contains(chars.get(colon)?) || end != colon + 3 {
         return None;
     }
-    let value = |from: usize, to: usize| {
-        chars[from..to]
-            .iter()
-            .collect::<String>()
-            .parse::<i64>()
-            .ok()
-    };
+    let value = |from: usize, to: usize| chars[from..to].iter().collect::<String>().parse::<i64>().ok();
     Some((value(at, colon)? * 60 + value(colon + 1, end)?, end))
 }
 
@@ -207,19 +185,9 @@ fn number(chars: &[char], at: usize) -> Option<(i64, usize)> {
     if whole == at {
         return numeral(chars, at);
     }
-    let value = |from: usize, to: usize| {
-        chars[from..to]
-            .iter()
-            .collect::<String>()
-            .parse::<i64>()
-            .ok()
-    };
+    let value = |from: usize, to: usize| chars[from..to].iter().collect::<String>().parse::<i64>().ok();
     let mut thousandths = value(at, whole)?.checked_mul(1000)?;
-    let part = if chars.get(whole) == Some(&'.') {
-        digits(chars, whole + 1)
-    } else {
-        whole
-    };
+    let part = if chars.get(whole) == Some(&'.') { digits(chars, whole + 1) } else { whole };
     if part <= whole + 1 {
         return Some((thousandths, whole));
     }
@@ -246,11 +214,7 @@ fn numeral(chars: &[char], at: usize) -> Option<(i64, usize)> {
     }
     let (mut total, mut last, mut end) = (0_i64, None, at);
     while let Some(c) = chars.get(end) {
-        let figure = if *c == '两' {
-            Some(2)
-        } else {
-            FIGURES.iter().position(|known| known == c)
-        };
+        let figure = if *c == '两' { Some(2) } else { FIGURES.iter().position(|known| known == c) };
         match (figure, c) {
             (Some(figure), _) if last.is_none() => last = Some(figure as i64),
             (None, '十') => total += last.take().unwrap_or(1) * 10,
@@ -267,33 +231,18 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(Measure, i64)> {
-        figures(text, false)
-            .into_iter()
-            .map(|one| (one.measure, one.thousandths))
-            .collect()
+        figures(text, false).into_iter().map(|one| (one.measure, one.thousandths)).collect()
     }
 
     #[test]
     fn reads_digits_and_numerals_with_units() {
         use Measure::*;
         assert_eq!(read("一类投诉 4 小时内处理完"), [(Seconds, 14_400_000)]);
-        assert_eq!(
-            read("两天仍未答复，十五分钟、半小时"),
-            [(Days, 2000), (Seconds, 900_000), (Seconds, 1_800_000)]
-        );
-        assert_eq!(
-            read("不低于 60%，百分之九十五"),
-            [(PerCent, 60_000), (PerCent, 95_000)]
-        );
-        assert_eq!(
-            read("每月 25 日 17:00 前，保存三年"),
-            [(Days, 25_000), (Clock, 1_020_000), (Months, 36_000)]
-        );
+        assert_eq!(read("两天仍未答复，十五分钟、半小时"), [(Days, 2000), (Seconds, 900_000), (Seconds, 1_800_000)]);
+        assert_eq!(read("不低于 60%，百分之九十五"), [(PerCent, 60_000), (PerCent, 95_000)]);
+        assert_eq!(read("每月 25 日 17:00 前，保存三年"), [(Days, 25_000), (Clock, 1_020_000), (Months, 36_000)]);
         assert_eq!(read("达到 500 元，0.3%"), [(Yuan, 500_000), (PerCent, 300)]);
-        assert_eq!(
-            read("3 个工作日、1 周、6 个月"),
-            [(Workdays, 3000), (Days, 7000), (Months, 6000)]
-        );
+        assert_eq!(read("3 个工作日、1 周、6 个月"), [(Workdays, 3000), (Days, 7000), (Months, 6000)]);
         assert_eq!(read("同一原因 3 次"), [(Count, 3000)]);
     }
 

@@ -42,6 +42,5 @@ pub fn check_all(words: &Vocabulary, books: &[Book]) -> Vec<Problem> {
 
 /// Whether two clauses are in force on a common day.
 fn at_one_time(a: &Clause, b: &Clause) -> bool {
-    a.until.is_none_or(|until| b.in_force <= until)
-        && b.until.is_none_or(|until| a.in_force <= until)
+    a.until.is_none_or(|until| b.in_force <= until) && b.until.is_none_or(|until| a.in_force <= until)
 }

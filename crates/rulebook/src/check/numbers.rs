@@ -8,11 +8,8 @@ use crate::problem::Problem;
 
 /// Holds each rule's summary against its slots, and each clause's summary against its rules.
 pub fn check(book: &Book, books: &[Book], problems: &mut Vec<Problem>) {
-    let settings: BTreeMap<&str, &SettingDeclaration> = books
-        .iter()
-        .flat_map(|book| &book.settings)
-        .map(|setting| (setting.name.as_str(), setting))
-        .collect();
+    let settings: BTreeMap<&str, &SettingDeclaration> =
+        books.iter().flat_map(|book| &book.settings).map(|setting| (setting.name.as_str(), setting)).collect();
     for clause in &book.clauses {
         let mut all = Vec::new();
         for rule in &clause.rules {
@@ -23,27 +20,16 @@ pub fn check(book: &Book, books: &[Book], problems: &mut Vec<Problem>) {
             all.extend(figures(&rule.summary, false));
         }
         for figure in figures(&clause.summary.value, false) {
-            if figure.binds()
-                && !clause.rules.is_empty()
-                && book.refused.is_empty()
-                && !holds(&all, &figure)
-            {
+            if figure.binds() && !clause.rules.is_empty() && book.refused.is_empty() && !holds(&all, &figure) {
                 let sentence = format!("条款摘要里的 `{}` 在它的规则里找不到", figure.text);
-                problems.push(Problem::warning(
-                    &clause.path,
-                    clause.summary.span.clone(),
-                    sentence,
-                ));
+                problems.push(Problem::warning(&clause.path, clause.summary.span.clone(), sentence));
             }
         }
     }
 }
 
 /// The figures that a rule states, and those that its settings allow its summary to mention.
-fn of_rule(
-    rule: &Rule,
-    settings: &BTreeMap<&str, &SettingDeclaration>,
-) -> (Vec<Figure>, Vec<Figure>) {
+fn of_rule(rule: &Rule, settings: &BTreeMap<&str, &SettingDeclaration>) -> (Vec<Figure>, Vec<Figure>) {
     let (mut stated, mut allowed) = (Vec::new(), Vec::new());
     for phrase in &rule.written {
         match phrase {
@@ -54,9 +40,7 @@ fn of_rule(
                 }
             }
             Slot::Setting(name) => {
-                let default = settings
-                    .get(name.as_str())
-                    .map_or("", |setting| setting.default.as_str());
+                let default = settings.get(name.as_str()).map_or("", |setting| setting.default.as_str());
                 allowed.extend(figures(default, true));
             }
         }
@@ -68,27 +52,13 @@ fn holds(figures: &[Figure], wanted: &Figure) -> bool {
     figures.iter().any(|figure| figure.equals(wanted))
 }
 
-fn compare(
-    clause: &Clause,
-    rule: &Rule,
-    stated: &[Figure],
-    allowed: &[Figure],
-    problems: &mut Vec<Problem>,
-) {
+fn compare(clause: &Clause, rule: &Rule, stated: &[Figure], allowed: &[Figure], problems: &mut Vec<Problem>) {
     let told = figures(&rule.summary, false);
     for figure in stated {
-        let zero = figure.thousandths == 0
-            || (figure.measure == Measure::Count && figure.thousandths == 1000);
+        let zero = figure.thousandths == 0 || (figure.measure == Measure::Count && figure.thousandths == 1000);
         if !zero && !holds(&told, figure) {
-            let sentence = format!(
-                "规则 `{}` 写了 `{}`，它的摘要没有提到",
-                rule.id.value, figure.text
-            );
-            problems.push(Problem::error(
-                &clause.path,
-                rule.summary_at.clone(),
-                sentence,
-            ));
+            let sentence = format!("规则 `{}` 写了 `{}`，它的摘要没有提到", rule.id.value, figure.text);
+            problems.push(Problem::error(&clause.path, rule.summary_at.clone(), sentence));
         }
     }
     for figure in told.iter().filter(|figure| figure.binds()) {
@@ -98,17 +68,11 @@ fn compare(
         let span = rule.summary_at.clone();
         problems.push(match rule.kind {
             Kind::Carried(_) => {
-                let sentence = format!(
-                    "`{}` 的 `{}` 由承载处执行，没有规则计算",
-                    rule.id.value, figure.text
-                );
+                let sentence = format!("`{}` 的 `{}` 由承载处执行，没有规则计算", rule.id.value, figure.text);
                 Problem::note(&clause.path, span, sentence)
             }
             _ => {
-                let sentence = format!(
-                    "摘要里的 `{}` 在规则 `{}` 里找不到",
-                    figure.text, rule.id.value
-                );
+                let sentence = format!("摘要里的 `{}` 在规则 `{}` 里找不到", figure.text, rule.id.value);
                 Problem::error(&clause.path, span, sentence).with_hint(written(rule))
             }
         });

@@ -8,11 +8,8 @@ use crate::model::{Comparison, Condition, Slot, Test};
 
 /// Whether no subject can meet both conditions: some attribute would need two values at once.
 pub fn disjoint(a: &[Condition], b: &[Condition]) -> bool {
-    a.iter().any(|one| {
-        b.iter().any(|other| {
-            one.attribute.value == other.attribute.value && apart(&one.test, &other.test)
-        })
-    })
+    a.iter()
+        .any(|one| b.iter().any(|other| one.attribute.value == other.attribute.value && apart(&one.test, &other.test)))
 }
 
 /// Whether no value meets both tests.
@@ -55,8 +52,7 @@ pub fn on_apart(a: Option<On>, b: Option<On>) -> bool {
     match (a, b) {
         (On::Workday, On::RestDay) | (On::RestDay, On::Workday) => true,
         (On::Workday, On::Holiday) | (On::Holiday, On::Workday) => true,
-        (On::ServiceHours, On::OutsideServiceHours)
-        | (On::OutsideServiceHours, On::ServiceHours) => true,
+        (On::ServiceHours, On::OutsideServiceHours) | (On::OutsideServiceHours, On::ServiceHours) => true,
         (On::Weekdays(a, b), On::Weekdays(c, d)) => {
             let days = |first: jiff::civil::Weekday, last: jiff::civil::Weekday| -> BTreeSet<i8> {
                 let week = 1..=7;

@@ -10,12 +10,8 @@ use crate::problem::Problem;
 
 /// Rule numbers of `covers` and of anchors, `overrides`, `see` and `adopted_with`.
 pub fn check(book: &Book, books: &[Book], problems: &mut Vec<Problem>) {
-    let ids: BTreeSet<&str> = book
-        .clauses
-        .iter()
-        .flat_map(|clause| &clause.rules)
-        .map(|rule| rule.id.value.as_str())
-        .collect();
+    let ids: BTreeSet<&str> =
+        book.clauses.iter().flat_map(|clause| &clause.rules).map(|rule| rule.id.value.as_str()).collect();
     let known = |id: &str| ids.contains(id) || book.refused.iter().any(|refused| refused == id);
     let absent = |file: &str, span: std::ops::Range<usize>, id: &str| {
         let problem = Problem::error(file, span, format!("本规程没有条款 `{id}`"));
@@ -25,11 +21,7 @@ pub fn check(book: &Book, books: &[Book], problems: &mut Vec<Problem>) {
         }
     };
     for clause in &book.clauses {
-        for used in clause
-            .uses
-            .iter()
-            .filter(|used| used.sort == Sort::Clause && !known(&used.word))
-        {
+        for used in clause.uses.iter().filter(|used| used.sort == Sort::Clause && !known(&used.word)) {
             problems.push(absent(&clause.path, used.span.clone(), &used.word));
         }
         for covered in clause.examples.iter().flat_map(|example| &example.covers) {
@@ -46,10 +38,7 @@ pub fn check(book: &Book, books: &[Book], problems: &mut Vec<Problem>) {
 /// `overrides` and `see` name clauses, also of other books; `adopted_with` names books.
 fn elsewhere(clause: &Clause, book: &Book, books: &[Book], problems: &mut Vec<Problem>) {
     let exists = |name: &str| match name.split_once('/') {
-        Some((id, number)) => books
-            .iter()
-            .find(|book| book.id == id)
-            .is_none_or(|book| has_clause(book, number)),
+        Some((id, number)) => books.iter().find(|book| book.id == id).is_none_or(|book| has_clause(book, number)),
         None => has_clause(book, name),
     };
     for (key, names) in [("overrides", &clause.overrides), ("see", &clause.see)] {
@@ -62,28 +51,15 @@ fn elsewhere(clause: &Clause, book: &Book, books: &[Book], problems: &mut Vec<Pr
 
 fn has_clause(book: &Book, number: &str) -> bool {
     let rule = |clause: &Clause| clause.rules.iter().any(|rule| rule.id.value == number);
-    book.clauses
-        .iter()
-        .any(|clause| clause.number == number || rule(clause))
+    book.clauses.iter().any(|clause| clause.number == number || rule(clause))
         || book.refused.iter().any(|id| id == number)
 }
 
 /// A rule's number begins with its clause's.
 fn numbers(clause: &Clause, problems: &mut Vec<Problem>) {
-    for rule in clause
-        .rules
-        .iter()
-        .filter(|rule| !rule.id.value.starts_with(&clause.number))
-    {
-        let sentence = format!(
-            "编号 `{}` 不以条款号 `{}` 开头",
-            rule.id.value, clause.number
-        );
-        problems.push(Problem::warning(
-            &clause.path,
-            rule.id.span.clone(),
-            sentence,
-        ));
+    for rule in clause.rules.iter().filter(|rule| !rule.id.value.starts_with(&clause.number)) {
+        let sentence = format!("编号 `{}` 不以条款号 `{}` 开头", rule.id.value, clause.number);
+        problems.push(Problem::warning(&clause.path, rule.id.span.clone(), sentence));
     }
 }
 
@@ -92,10 +68,7 @@ fn twice(book: &Book, problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<(&str, &str), Vec<(&Clause, &Rule)>> = BTreeMap::new();
     for clause in &book.clauses {
         for rule in &clause.rules {
-            if !matches!(
-                rule.kind,
-                Kind::Deadline(_) | Kind::Duty(_) | Kind::Rate(_) | Kind::Escalation(_)
-            ) {
+            if !matches!(rule.kind, Kind::Deadline(_) | Kind::Duty(_) | Kind::Rate(_) | Kind::Escalation(_)) {
                 continue;
             }
             let table = rule.kind.table();
@@ -104,10 +77,8 @@ fn twice(book: &Book, problems: &mut Vec<Problem>) {
                 at_one_time(other, clause) && !disjoint(before.kind.when(), rule.kind.when())
             };
             if let Some((other, _)) = earlier.iter().find(together) {
-                let sentence = format!(
-                    "编号 `{}` 已有一条 [[{table}]]（{}），条件会同时成立",
-                    rule.id.value, other.path
-                );
+                let sentence =
+                    format!("编号 `{}` 已有一条 [[{table}]]（{}），条件会同时成立", rule.id.value, other.path);
                 problems.push(Problem::error(&clause.path, rule.id.span.clone(), sentence));
             }
             earlier.push((clause, rule));

@@ -14,11 +14,7 @@ pub fn check(books: &[Book], problems: &mut Vec<Problem>) {
     let declared = declarations(books, problems);
     let mut used = BTreeSet::new();
     for book in books {
-        for name in book
-            .readings
-            .iter()
-            .filter_map(|reading| reading.setting.as_deref())
-        {
+        for name in book.readings.iter().filter_map(|reading| reading.setting.as_deref()) {
             if !declared.contains_key(name) {
                 let sentence = format!("全书读法用的设置 `{name}` 没有声明");
                 problems.push(Problem::error(&book.path, 0..0, sentence));
@@ -76,12 +72,10 @@ fn fault(declared: &Declared<'_>, clause: &Clause, one: &Use, unit: &str) -> Opt
     let Some((_, setting)) = declared.get(name.as_str()) else {
         let sentence = format!("设置 `{name}` 没有声明");
         let problem = Problem::error(&clause.path, one.span.clone(), sentence);
-        return Some(
-            problem.with_hint(match nearest(name, declared.keys().copied()) {
-                Some(near) => format!("最接近的是 `{near}`"),
-                None => "在 book.toml 里用 [[setting]] 声明".to_owned(),
-            }),
-        );
+        return Some(problem.with_hint(match nearest(name, declared.keys().copied()) {
+            Some(near) => format!("最接近的是 `{near}`"),
+            None => "在 book.toml 里用 [[setting]] 声明".to_owned(),
+        }));
     };
     if unit.is_empty() || setting.unit == unit {
         return None;
@@ -91,12 +85,7 @@ fn fault(declared: &Declared<'_>, clause: &Clause, one: &Use, unit: &str) -> Opt
 }
 
 /// A condition on a setting tests for words that it can be.
-fn choice(
-    clause: &Clause,
-    condition: &Condition,
-    setting: &SettingDeclaration,
-    problems: &mut Vec<Problem>,
-) {
+fn choice(clause: &Clause, condition: &Condition, setting: &SettingDeclaration, problems: &mut Vec<Problem>) {
     let (Test::OneOf(words) | Test::NotOneOf(words)) = &condition.test else {
         return;
     };

@@ -11,24 +11,14 @@ use crate::sample;
 fn problems(file: &str, old: &str, new: &str) -> String {
     let words = sample::words();
     let files = sample::with(file, old, new);
-    let pairs: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, text)| (*path, text.as_str()))
-        .collect();
+    let pairs: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let (book, mut found) = parse_book(&words, &pairs);
     found.extend(check_all(&words, &[book]));
     found.retain(|problem| problem.severity > Severity::Note);
     let line = |problem: &Problem| {
-        let text = &files
-            .iter()
-            .find(|(path, _)| *path == problem.file)
-            .expect("a file of the book")
-            .1;
+        let text = &files.iter().find(|(path, _)| *path == problem.file).expect("a file of the book").1;
         let (line, _) = crate::problem::line_and_column(text, problem.span.start);
-        let hint = problem
-            .hint
-            .as_ref()
-            .map_or(String::new(), |hint| format!("（{hint}）"));
+        let hint = problem.hint.as_ref().map_or(String::new(), |hint| format!("（{hint}）"));
         format!("{}:{line} {}{hint}", problem.file, problem.sentence)
     };
     found.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -60,10 +50,7 @@ sample/6.4.toml:9 摘要里的 `17:30` 在规则 `6.4a` 里找不到（规则写
     // The default of a setting may be mentioned, and nothing else.
     assert_snapshot!(problems("4.2.toml", "\"2 天仍未答复", "\"48 小时仍未答复"), @r#"sample/4.2.toml:41 摘要里的 `48 小时` 在规则 `4.2d` 里找不到（规则写的是 设置 `答复的上报期限`）"#);
     // The same length in another unit is the same number.
-    assert_eq!(
-        problems("4.2.toml", "within  = \"4 小时\"", "within  = \"240 分钟\""),
-        ""
-    );
+    assert_eq!(problems("4.2.toml", "within  = \"4 小时\"", "within  = \"240 分钟\""), "");
 }
 
 #[test]
@@ -93,11 +80,7 @@ sample/4.2.toml:22 `投诉处理完毕` 的分行没有写到 投诉类别 二�
 sample/4.2.toml:45 本规程没有条款 `4.2b`（最接近的是 `4.2a`）
 sample/book.toml:6 book.toml 写明 16 条，实际有 15 个编号
 "#);
-    let partial = problems(
-        "4.2.toml",
-        "must = \"处理完毕\"\n",
-        "must = \"处理完毕\"\npartial = true\n",
-    );
+    let partial = problems("4.2.toml", "must = \"处理完毕\"\n", "must = \"处理完毕\"\npartial = true\n");
     assert_eq!(partial, "");
 }
 
@@ -156,14 +139,7 @@ sample/4.2.toml:44 设置 `答复的上报期限` 的单位是 share，这里要
 fn a_reading_of_the_book_names_a_declared_setting() {
     let rival = "rival = \"工作日\"";
     assert_snapshot!(problems("book.toml", rival, "rival = \"工作日\"\nsetting = \"日历\""), @r#"sample/book.toml:1 全书读法用的设置 `日历` 没有声明"#);
-    assert_eq!(
-        problems(
-            "book.toml",
-            rival,
-            "rival = \"工作日\"\nsetting = \"答复的上报期限\""
-        ),
-        ""
-    );
+    assert_eq!(problems("book.toml", rival, "rival = \"工作日\"\nsetting = \"答复的上报期限\""), "");
 }
 
 #[test]
@@ -174,10 +150,7 @@ fn a_shared_setting_is_declared_alike() {
     "1 天".clone_into(&mut second.settings[0].default);
     let told = |books: &[crate::model::Book]| {
         let found = check_all(&words, books);
-        found
-            .iter()
-            .filter(|problem| problem.sentence.contains("声明"))
-            .count()
+        found.iter().filter(|problem| problem.sentence.contains("声明")).count()
     };
     assert_eq!(told(&[first.clone(), second.clone()]), 1);
     "2 天".clone_into(&mut second.settings[0].default);
@@ -195,30 +168,18 @@ fn editions_follow_without_gap() {
         files.push(("sample/8.5@0.toml", &earlier));
         let (book, _) = parse_book(&words, &files);
         let found = check_all(&words, &[book]);
-        let found = found
-            .into_iter()
-            .filter(|problem| problem.severity == Severity::Error);
-        found
-            .map(|problem| problem.sentence)
-            .collect::<Vec<_>>()
-            .join("\n")
+        let found = found.into_iter().filter(|problem| problem.severity == Severity::Error);
+        found.map(|problem| problem.sentence).collect::<Vec<_>>().join("\n")
     };
     assert_eq!(edition(31), "");
     assert_snapshot!(edition(30), @r#"`8.5` 的两个版次之间有空档：前一版到 2025-12-30，这一版从 2026-01-01 起"#);
     let (book, _) = parse_book(&words, &{
         let mut files = sample::FILES.to_vec();
-        files.push((
-            "sample/8.5@0.toml",
-            include_str!("../../tests/sample/sample/8.5.toml"),
-        ));
+        files.push(("sample/8.5@0.toml", include_str!("../../tests/sample/sample/8.5.toml")));
         files
     });
     let found = check_all(&words, &[book]);
-    assert!(
-        found
-            .iter()
-            .any(|problem| problem.sentence.contains("没有写 `until`"))
-    );
+    assert!(found.iter().any(|problem| problem.sentence.contains("没有写 `until`")));
 }
 
 #[test]
@@ -231,11 +192,7 @@ sample/4.7.toml:13 `4.7d` 由 最高管理者 上报给下级 客服主管
 sample/book.toml:6 book.toml 写明 16 条，实际有 17 个编号
 "#);
     assert_snapshot!(problems("4.7.toml", "until   = \"处理记录批准\"", "until   = \"投诉结案\""), @r#"sample/4.7.toml:34 `投诉结案` 等的是它自己，永远做不成"#);
-    let due = problems(
-        "8.5.toml",
-        "due     = \"次月底\"",
-        "due     = \"条款 8.5a 到期 当月底\"",
-    );
+    let due = problems("8.5.toml", "due     = \"次月底\"", "due     = \"条款 8.5a 到期 当月底\"");
     assert_snapshot!(due, @r#"sample/8.5.toml:12 到期时刻互相等待，绕成了一个圈：8.5a → 8.5a"#);
 }
 

@@ -16,12 +16,7 @@ pub fn check(words: &Vocabulary, books: &[Book], problems: &mut Vec<Problem>) {
             used.extend([Sort::Fact, Sort::Attribute, Sort::Post].map(|sort| (sort, token)));
         }
     }
-    let sections = [
-        (Sort::Fact, "事实"),
-        (Sort::Attribute, "属性"),
-        (Sort::Post, "岗位"),
-        (Sort::Form, "单据"),
-    ];
+    let sections = [(Sort::Fact, "事实"), (Sort::Attribute, "属性"), (Sort::Post, "岗位"), (Sort::Form, "单据")];
     for (sort, name) in sections {
         let mut unused = declared(words, sort);
         unused.retain(|(word, _)| !used.contains(&(sort, *word)));
@@ -37,26 +32,10 @@ pub fn check(words: &Vocabulary, books: &[Book], problems: &mut Vec<Problem>) {
 /// The words of a section and where each is declared.
 fn declared(words: &Vocabulary, sort: Sort) -> Vec<(&str, usize)> {
     match sort {
-        Sort::Fact => words
-            .facts
-            .iter()
-            .map(|word| (word.zh.as_str(), word.span.start))
-            .collect(),
-        Sort::Attribute => words
-            .attributes
-            .iter()
-            .map(|word| (word.zh.as_str(), word.span.start))
-            .collect(),
-        Sort::Post => words
-            .posts
-            .iter()
-            .map(|word| (word.zh.as_str(), word.span.start))
-            .collect(),
-        Sort::Form => words
-            .forms
-            .iter()
-            .map(|word| (word.zh.as_str(), word.span.start))
-            .collect(),
+        Sort::Fact => words.facts.iter().map(|word| (word.zh.as_str(), word.span.start)).collect(),
+        Sort::Attribute => words.attributes.iter().map(|word| (word.zh.as_str(), word.span.start)).collect(),
+        Sort::Post => words.posts.iter().map(|word| (word.zh.as_str(), word.span.start)).collect(),
+        Sort::Form => words.forms.iter().map(|word| (word.zh.as_str(), word.span.start)).collect(),
         Sort::Setting(_) | Sort::Clause => Vec::new(),
     }
 }
@@ -76,11 +55,7 @@ pub fn yearly(book: &Book, problems: &mut Vec<Problem>) {
             let Kind::Formula(formula) = &rule.kind else {
                 continue;
             };
-            let Mechanism::Accrue {
-                rate: Slot::Stated(parts),
-                ..
-            } = &formula.mechanism
-            else {
+            let Mechanism::Accrue { rate: Slot::Stated(parts), .. } = &formula.mechanism else {
                 continue;
             };
             let year = share_text(parts.saturating_mul(365));

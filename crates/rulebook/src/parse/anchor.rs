@@ -18,11 +18,7 @@ impl<'a> Table<'a> {
             DeValue::String(text) => anchor_phrase(self.page, key, at(value.span(), text)),
             DeValue::Table(entries) => anchor_table(Table::new(self.page, entries, value.span())),
             _ => {
-                self.mistyped(
-                    key,
-                    value,
-                    "文字，或 { base = \"…\", after = { setting = \"…\" } }",
-                );
+                self.mistyped(key, value, "文字，或 { base = \"…\", after = { setting = \"…\" } }");
                 None
             }
         }
@@ -37,10 +33,7 @@ pub fn anchor_phrase(page: &Page<'_>, key: &str, written: At<String>) -> Option<
     match read {
         Ok(read) => {
             page.note_written(Slot::Stated(at(written.span, shift)));
-            Some(Anchor {
-                base: base?,
-                shift: read,
-            })
+            Some(Anchor { base: base?, shift: read })
         }
         Err(bad) => {
             page.bad_phrase(written.span, key, &bad);
@@ -54,15 +47,9 @@ fn anchor_table(mut table: Table<'_>) -> Option<Anchor> {
     let base = table.text("base");
     let after = table.span("after").map(AnchorShift::After);
     let before = table.span("before").map(AnchorShift::Before);
-    let time = table
-        .slot("next_time", "time", parse_time)
-        .map(AnchorShift::NextTime);
-    let day = table
-        .slot("next_day", "day", phrase::day)
-        .map(AnchorShift::NextMonthDay);
-    let quarter = table
-        .slot("next_quarter_day", "day", phrase::day)
-        .map(AnchorShift::NextQuarterDay);
+    let time = table.slot("next_time", "time", parse_time).map(AnchorShift::NextTime);
+    let day = table.slot("next_day", "day", phrase::day).map(AnchorShift::NextMonthDay);
+    let quarter = table.slot("next_quarter_day", "day", phrase::day).map(AnchorShift::NextQuarterDay);
     let page = table.page;
     let span = table.span.clone();
     table.finish();
@@ -73,10 +60,7 @@ fn anchor_table(mut table: Table<'_>) -> Option<Anchor> {
     let mut shifts = [after, before, time, day, quarter].into_iter().flatten();
     let shift = shifts.next().unwrap_or(AnchorShift::None);
     if shifts.next().is_some() {
-        page.error(
-            span,
-            "`after` `before` `next_time` `next_day` `next_quarter_day` 只能写一个",
-        );
+        page.error(span, "`after` `before` `next_time` `next_day` `next_quarter_day` 只能写一个");
         return None;
     }
     Some(Anchor { base, shift })
@@ -92,30 +76,18 @@ fn anchor_base(page: &Page<'_>, text: &str, span: Range<usize>) -> Option<Anchor
     let word = |name: &str, sorts: &[Sort]| page.word(at(span.clone(), name.trim()), sorts).value;
     if let Some(rest) = text.strip_suffix("中段") {
         let Some((first, last)) = rest.split_once('至') else {
-            page.error_with(
-                span.clone(),
-                format!("看不懂 `{text}`"),
-                "可以写：合同开始 至 合同结束 中段",
-            );
+            page.error_with(span.clone(), format!("看不懂 `{text}`"), "可以写：合同开始 至 合同结束 中段");
             return None;
         };
         let dates = [Sort::Attribute];
-        return Some(AnchorBase::MiddleThird(
-            word(first, &dates),
-            word(last, &dates),
-        ));
+        return Some(AnchorBase::MiddleThird(word(first, &dates), word(last, &dates)));
     }
     let either = [Sort::Fact, Sort::Attribute];
     if let Some(rest) = text.strip_suffix("较晚者") {
-        return Some(AnchorBase::Later(
-            rest.split('、').map(|name| word(name, &either)).collect(),
-        ));
+        return Some(AnchorBase::Later(rest.split('、').map(|name| word(name, &either)).collect()));
     }
     if text.contains(' ') {
-        let hint = format!(
-            "起点和移动之间空一格，移动可以写：{}",
-            phrase::SHIFT_FORMS.replace('\n', "；")
-        );
+        let hint = format!("起点和移动之间空一格，移动可以写：{}", phrase::SHIFT_FORMS.replace('\n', "；"));
         page.error_with(span, format!("看不懂 `{text}`"), hint);
         return None;
     }
@@ -131,19 +103,11 @@ fn anchor_base(page: &Page<'_>, text: &str, span: Range<usize>) -> Option<Anchor
 
 fn clause_base(page: &Page<'_>, rest: &str, span: Range<usize>) -> Option<AnchorBase> {
     let ids: Vec<String> = match rest.trim().strip_suffix("到期") {
-        Some(list) => list
-            .split('、')
-            .map(|id| id.trim().to_owned())
-            .filter(|id| !id.is_empty())
-            .collect(),
+        Some(list) => list.split('、').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect(),
         None => Vec::new(),
     };
     if ids.is_empty() {
-        page.error_with(
-            span,
-            format!("看不懂 `条款{rest}`"),
-            "可以写：条款 4.2.3f 到期；条款 4.2.3f、4.2.3g 到期",
-        );
+        page.error_with(span, format!("看不懂 `条款{rest}`"), "可以写：条款 4.2.3f 到期；条款 4.2.3f、4.2.3g 到期");
         return None;
     }
     for id in &ids {

@@ -19,12 +19,7 @@ pub struct ReadClause {
 }
 
 /// Reads a clause file.
-pub fn clause(
-    path: &str,
-    text: &str,
-    words: &Vocabulary,
-    aliases: &BTreeMap<String, String>,
-) -> ReadClause {
+pub fn clause(path: &str, text: &str, words: &Vocabulary, aliases: &BTreeMap<String, String>) -> ReadClause {
     let page = Page::new(path, text, words, aliases);
     let (root, errors) = toml::de::DeTable::parse_recoverable(text);
     page.syntax(&errors);
@@ -71,11 +66,7 @@ pub fn clause(
     if clause.is_none() {
         refused.extend(rules.read.into_iter().map(|rule| rule.id.value));
     }
-    ReadClause {
-        clause,
-        refused,
-        problems,
-    }
+    ReadClause { clause, refused, problems }
 }
 
 fn first_line(text: &str) -> usize {
@@ -93,23 +84,12 @@ pub fn readings(root: &mut Table<'_>) -> Vec<Reading> {
         let setting = table.text("setting");
         let confirmed = table.moment_text("confirmed");
         if let Some(setting) = &setting {
-            table.page.note_use(
-                crate::model::Sort::Setting(""),
-                &setting.value,
-                setting.span.clone(),
-            );
+            table.page.note_use(crate::model::Sort::Setting(""), &setting.value, setting.span.clone());
         }
         table.finish();
         if let (Some(words), Some(means)) = (words, means) {
             let setting = setting.map(|setting| setting.value);
-            readings.push(Reading {
-                words: words.value,
-                means: means.value,
-                basis,
-                rival,
-                setting,
-                confirmed,
-            });
+            readings.push(Reading { words: words.value, means: means.value, basis, rival, setting, confirmed });
         }
     }
     readings

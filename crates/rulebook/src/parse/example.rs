@@ -11,10 +11,7 @@ use crate::model::{Example, Sort, Tally};
 
 /// Reads all `[[example]]` of a clause file.
 pub fn examples(root: &mut Table<'_>) -> Vec<Example> {
-    root.tables("example")
-        .into_iter()
-        .filter_map(example)
-        .collect()
+    root.tables("example").into_iter().filter_map(example).collect()
 }
 
 fn example(mut table: Table<'_>) -> Option<Example> {
@@ -24,19 +21,14 @@ fn example(mut table: Table<'_>) -> Option<Example> {
     }
     let settings = table.values("settings");
     for (setting, _) in &settings {
-        table
-            .page
-            .note_use(Sort::Setting(""), &setting.value, setting.span.clone());
+        table.page.note_use(Sort::Setting(""), &setting.value, setting.span.clone());
     }
     let read = Example {
         name: at(0..0, ""),
         covers: table.texts("covers"),
         example: table.plains("example"),
         given: attributes(&mut table, "given"),
-        settings: settings
-            .into_iter()
-            .map(|(setting, value)| (setting.value, value.value))
-            .collect(),
+        settings: settings.into_iter().map(|(setting, value)| (setting.value, value.value)).collect(),
         happens: table.texts("happens"),
         as_of: table.moment_text("as_of"),
         tally: tally(&mut table),
@@ -48,10 +40,7 @@ fn example(mut table: Table<'_>) -> Option<Example> {
     }
     table.page.take_written();
     table.finish();
-    Some(Example {
-        name: name?,
-        ..read
-    })
+    Some(Example { name: name?, ..read })
 }
 
 /// Attribute words with values that fit them.
@@ -60,10 +49,7 @@ fn attributes(table: &mut Table<'_>, key: &'static str) -> BTreeMap<String, Stri
     let mut found = BTreeMap::new();
     for (word, value) in table.values(key) {
         let word = page.word(word, &[Sort::Attribute]).value;
-        let known = page
-            .words
-            .attribute(&word)
-            .map(|place| &page.words.attributes[place]);
+        let known = page.words.attribute(&word).map(|place| &page.words.attributes[place]);
         let value = value_word(page, value, known);
         found.insert(word, value);
     }
@@ -83,15 +69,7 @@ fn tally(table: &mut Table<'_>) -> Option<Tally> {
     let by = tally.plain_words("by", Sort::Post);
     let date = tally.date("date");
     tally.finish();
-    Some(Tally {
-        of: of?.value,
-        total: total?,
-        given,
-        on_day,
-        done,
-        by,
-        date,
-    })
+    Some(Tally { of: of?.value, total: total?, given, on_day, done, by, date })
 }
 
 /// `{ 1 = 60, 2 = 39 }`.
@@ -106,11 +84,7 @@ fn days(table: &mut Table<'_>) -> BTreeMap<i64, i64> {
             (Ok(day), Some(done)) => {
                 days.insert(day, done);
             }
-            _ => on_day.page.error_with(
-                day.span,
-                "`on_day` 看不懂",
-                "写成 { 第几天 = 件数 }，如 { 1 = 60, 2 = 39 }",
-            ),
+            _ => on_day.page.error_with(day.span, "`on_day` 看不懂", "写成 { 第几天 = 件数 }，如 { 1 = 60, 2 = 39 }"),
         }
     }
     days
@@ -127,11 +101,7 @@ pub fn not_executed(root: &mut Table<'_>) -> Vec<(String, String)> {
         }
         table.finish();
         if let Some(why) = why {
-            found.extend(
-                names
-                    .into_iter()
-                    .map(|name| (name.value, why.value.clone())),
-            );
+            found.extend(names.into_iter().map(|name| (name.value, why.value.clone())));
         }
     }
     found
@@ -153,10 +123,7 @@ pub fn aliases(page: &Page<'_>, root: &mut Table<'_>) -> BTreeMap<String, String
             || words.attribute(word).is_some()
             || words.post(word).is_some()
             || words.form(word).is_some()
-            || words
-                .attributes
-                .iter()
-                .any(|attribute| attribute.value_id(word).is_some());
+            || words.attributes.iter().any(|attribute| attribute.value_id(word).is_some());
         if !known {
             page.error(value.span(), format!("`{word}` 不在词汇表里"));
         }

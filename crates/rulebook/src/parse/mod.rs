@@ -32,12 +32,7 @@ pub fn parse_book(words: &Vocabulary, files: &[(&str, &str)]) -> (Book, Vec<Prob
     let mut files: Vec<(&str, &str)> = files.to_vec();
     files.sort();
     let mut problems = Vec::new();
-    let named = |name: &str| {
-        files
-            .iter()
-            .find(|(path, _)| file_name(path) == name)
-            .copied()
-    };
+    let named = |name: &str| files.iter().find(|(path, _)| file_name(path) == name).copied();
     let folder = files.first().map_or("", |(path, _)| folder_name(path));
     let aliases = match named("words.toml") {
         Some((path, text)) => read_aliases(path, text, words, &mut problems),
@@ -48,10 +43,7 @@ pub fn parse_book(words: &Vocabulary, files: &[(&str, &str)]) -> (Book, Vec<Prob
         None => {
             let path = format!("{folder}/book.toml");
             problems.push(Problem::error(&path, 0..0, "缺少 book.toml"));
-            Book {
-                path,
-                ..empty_book()
-            }
+            Book { path, ..empty_book() }
         }
     };
     for (path, text) in &files {
@@ -63,8 +55,7 @@ pub fn parse_book(words: &Vocabulary, files: &[(&str, &str)]) -> (Book, Vec<Prob
         book.refused.extend(read.refused);
         book.clauses.extend(read.clause);
     }
-    let order =
-        |a: &Clause, b: &Clause| by_number(&a.number, &b.number).then(a.in_force.cmp(&b.in_force));
+    let order = |a: &Clause, b: &Clause| by_number(&a.number, &b.number).then(a.in_force.cmp(&b.in_force));
     book.clauses.sort_by(order);
     book.id = folder.to_owned();
     book.aliases = aliases;
@@ -77,10 +68,7 @@ pub fn by_number(a: &str, b: &str) -> Ordering {
     let parts = |text: &str| -> Vec<(u64, String)> {
         let split = |part: &str| {
             let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            (
-                part[..digits].parse().unwrap_or(u64::MAX),
-                part[digits..].to_owned(),
-            )
+            (part[..digits].parse().unwrap_or(u64::MAX), part[digits..].to_owned())
         };
         text.split(['.', '-', '(']).map(split).collect()
     };
@@ -128,12 +116,7 @@ fn empty_book() -> Book {
     }
 }
 
-fn read_aliases(
-    path: &str,
-    text: &str,
-    words: &Vocabulary,
-    problems: &mut Vec<Problem>,
-) -> BTreeMap<String, String> {
+fn read_aliases(path: &str, text: &str, words: &Vocabulary, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
     let none = BTreeMap::new();
     let page = Page::new(path, text, words, &none);
     let (root, errors) = DeTable::parse_recoverable(text);
@@ -150,11 +133,7 @@ fn read_head(path: &str, text: &str, words: &Vocabulary, problems: &mut Vec<Prob
     let page = Page::new(path, text, words, &none);
     let (root, errors) = DeTable::parse_recoverable(text);
     page.syntax(&errors);
-    let mut table = Table::new(
-        &page,
-        root.get_ref(),
-        0..text.find('\n').unwrap_or(text.len()),
-    );
+    let mut table = Table::new(&page, root.get_ref(), 0..text.find('\n').unwrap_or(text.len()));
     let mut need = |key| table.need(key).map(|text| text.value).unwrap_or_default();
     let mut book = Book {
         name: need("name"),
@@ -169,11 +148,7 @@ fn read_head(path: &str, text: &str, words: &Vocabulary, problems: &mut Vec<Prob
     book.examples_declared = table.need_count("examples").unwrap_or(0);
     book.declared_at = table.place_of("clauses").unwrap_or(0..0);
     book.readings = clause::readings(&mut table);
-    book.settings = table
-        .tables("setting")
-        .into_iter()
-        .filter_map(setting)
-        .collect();
+    book.settings = table.tables("setting").into_iter().filter_map(setting).collect();
     table.finish();
     problems.extend(page.close().0);
     book
@@ -210,11 +185,7 @@ fn setting(mut table: Table<'_>) -> Option<SettingDeclaration> {
         && let Err(forms) = fits(page, unit, &default.value, &choices)
     {
         let sentence = format!("默认值 `{}` 不合单位 {unit}", default.value);
-        page.error_with(
-            default.span.clone(),
-            sentence,
-            format!("可以写：{}", forms.replace('\n', "；")),
-        );
+        page.error_with(default.span.clone(), sentence, format!("可以写：{}", forms.replace('\n', "；")));
     }
     table.finish();
     let name = name?;
@@ -244,9 +215,7 @@ pub fn setting_fits(words: &Vocabulary, unit: &str, value: &str, choices: &[Stri
         "time" => parse_time(value).map(drop).map_err(forms),
         "every" => Every::parse(value).map(drop).map_err(forms),
         "share" if value == "未定" => Ok(()),
-        "share" => phrase::share(value)
-            .map(drop)
-            .map_err(|bad| format!("{}；未定", bad.forms)),
+        "share" => phrase::share(value).map(drop).map_err(|bad| format!("{}；未定", bad.forms)),
         "number" => phrase::count(value).map(drop).map_err(forms),
         "day" => phrase::day(value).map(drop).map_err(forms),
         "money" => phrase::amount(value).map(drop).map_err(forms),

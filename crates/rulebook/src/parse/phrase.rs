@@ -9,10 +9,7 @@ use crate::model::{AnchorShift, Comparison, Slot};
 const PER_CENT: i64 = 1000;
 
 fn bad(written: &str, forms: &'static str) -> BadPhrase {
-    BadPhrase {
-        written: written.to_owned(),
-        forms,
-    }
+    BadPhrase { written: written.to_owned(), forms }
 }
 
 /// `60%`, `0.3%` in parts per hundred thousand; at most three decimals, no sign.
@@ -24,10 +21,7 @@ pub fn share(text: &str) -> Result<i64, BadPhrase> {
 
 /// A share that a quota may ask for: 0 % to 100 %.
 pub fn quota(text: &str) -> Result<i64, BadPhrase> {
-    share(text)
-        .ok()
-        .filter(|share| *share <= 100 * PER_CENT)
-        .ok_or_else(|| bad(text, "N%（0% 至 100%）"))
+    share(text).ok().filter(|share| *share <= 100 * PER_CENT).ok_or_else(|| bad(text, "N%（0% 至 100%）"))
 }
 
 /// `500 元`, `499.99 元` in fen; no sign.
@@ -53,22 +47,14 @@ pub fn count(text: &str) -> Result<i64, BadPhrase> {
     let digits = trimmed.trim_end_matches(|c: char| !c.is_ascii_digit());
     let measure = trimmed[digits.len()..].trim();
     let plain = measure.chars().count() <= 2 && !measure.contains(['元', '%', '％', '.']);
-    let number = digits
-        .parse::<i64>()
-        .ok()
-        .filter(|n| *n >= 0 && !digits.starts_with('+'));
-    number
-        .filter(|_| plain)
-        .ok_or_else(|| bad(text, "N\nN 次、N 件、N 户（一两个字的量词）"))
+    let number = digits.parse::<i64>().ok().filter(|n| *n >= 0 && !digits.starts_with('+'));
+    number.filter(|_| plain).ok_or_else(|| bad(text, "N\nN 次、N 件、N 户（一两个字的量词）"))
 }
 
 /// A day of the month: `25 日`, `25`.
 pub fn day(text: &str) -> Result<i8, BadPhrase> {
     let number = text.trim().trim_end_matches(['日', '号']).trim();
-    let found = number
-        .parse::<i8>()
-        .ok()
-        .filter(|day| (1..=31).contains(day) && !number.starts_with('+'));
+    let found = number.parse::<i8>().ok().filter(|day| (1..=31).contains(day) && !number.starts_with('+'));
     found.ok_or_else(|| bad(text, "N 日（1 至 31）"))
 }
 
@@ -107,7 +93,8 @@ fn decimal(text: &str, scale: i64) -> Option<i64> {
 }
 
 /// The forms of a shift, for messages.
-pub const SHIFT_FORMS: &str = "后 4 小时\n前 5 分钟\n后首个 17:00\n后首个 25 日\n后首个 周日 [HH:MM]\n当日\n当月底\n次月底\n下季首月 10 日";
+pub const SHIFT_FORMS: &str =
+    "后 4 小时\n前 5 分钟\n后首个 17:00\n后首个 25 日\n后首个 周日 [HH:MM]\n当日\n当月底\n次月底\n下季首月 10 日";
 
 /// Cuts an anchor into base and shift: the shift begins at the first word that can begin one.
 pub fn cut_anchor(text: &str) -> (&str, &str) {
@@ -126,8 +113,7 @@ pub fn cut_anchor(text: &str) -> (&str, &str) {
 fn begins_shift(word: &str) -> bool {
     let whole = ["后", "前", "当日", "当月底", "次月底", "下季首月", "后首个"].contains(&word);
     let joined = ["后首个", "下季首月", "后", "前"].iter().any(|start| {
-        word.strip_prefix(start)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '周'))
+        word.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '周'))
     });
     whole || joined
 }
@@ -144,22 +130,16 @@ pub fn shift(text: &str) -> Result<AnchorShift, BadPhrase> {
         _ => {}
     }
     if let Some(rest) = text.strip_prefix("下季首月") {
-        return day(rest)
-            .map(|day| AnchorShift::NextQuarterDay(Slot::Stated(day)))
-            .map_err(|_| refused());
+        return day(rest).map(|day| AnchorShift::NextQuarterDay(Slot::Stated(day))).map_err(|_| refused());
     }
     if let Some(rest) = text.strip_prefix("后首个") {
         return first_of(rest.trim()).ok_or_else(refused);
     }
     if let Some(rest) = text.strip_prefix('后') {
-        return Span::parse(rest)
-            .map(|span| AnchorShift::After(Slot::Stated(span)))
-            .map_err(|_| refused());
+        return Span::parse(rest).map(|span| AnchorShift::After(Slot::Stated(span))).map_err(|_| refused());
     }
     if let Some(rest) = text.strip_prefix('前') {
-        return Span::parse(rest)
-            .map(|span| AnchorShift::Before(Slot::Stated(span)))
-            .map_err(|_| refused());
+        return Span::parse(rest).map(|span| AnchorShift::Before(Slot::Stated(span))).map_err(|_| refused());
     }
     Err(refused())
 }
@@ -168,22 +148,14 @@ pub fn shift(text: &str) -> Result<AnchorShift, BadPhrase> {
 fn first_of(rest: &str) -> Option<AnchorShift> {
     if rest.starts_with('周') {
         let (weekday, time) = rest.split_once(' ').unwrap_or((rest, ""));
-        let time: Option<Time> = if time.trim().is_empty() {
-            None
-        } else {
-            Some(parse_time(time).ok()?)
-        };
+        let time: Option<Time> = if time.trim().is_empty() { None } else { Some(parse_time(time).ok()?) };
         return Some(AnchorShift::NextWeekday(parse_weekday(weekday).ok()?, time));
     }
     if rest.contains(':') {
-        return parse_time(rest)
-            .ok()
-            .map(|time| AnchorShift::NextTime(Slot::Stated(time)));
+        return parse_time(rest).ok().map(|time| AnchorShift::NextTime(Slot::Stated(time)));
     }
     let number = rest.strip_suffix('日')?;
-    day(number)
-        .ok()
-        .map(|day| AnchorShift::NextMonthDay(Slot::Stated(day)))
+    day(number).ok().map(|day| AnchorShift::NextMonthDay(Slot::Stated(day)))
 }
 
 #[cfg(test)]
@@ -208,42 +180,19 @@ mod tests {
     #[test]
     fn anchors_are_cut_at_their_shift() {
         assert_eq!(cut_anchor("预约时间 前 5 分钟"), ("预约时间", "前 5 分钟"));
-        assert_eq!(
-            cut_anchor("维修完工 后首个 17:00"),
-            ("维修完工", "后首个 17:00")
-        );
-        assert_eq!(
-            cut_anchor("条款 4.2.3f、4.2.3g 到期 后2天"),
-            ("条款 4.2.3f、4.2.3g 到期", "后2天")
-        );
+        assert_eq!(cut_anchor("维修完工 后首个 17:00"), ("维修完工", "后首个 17:00"));
+        assert_eq!(cut_anchor("条款 4.2.3f、4.2.3g 到期 后2天"), ("条款 4.2.3f、4.2.3g 到期", "后2天"));
         assert_eq!(cut_anchor("次月底"), ("", "次月底"));
-        assert_eq!(
-            cut_anchor("合同开始 至 合同结束 中段"),
-            ("合同开始 至 合同结束 中段", "")
-        );
+        assert_eq!(cut_anchor("合同开始 至 合同结束 中段"), ("合同开始 至 合同结束 中段", ""));
         assert_eq!(cut_anchor("前台登记 当日"), ("前台登记", "当日"));
     }
 
     #[test]
     fn shifts_are_closed_forms() {
-        assert_eq!(
-            shift("后首个 25 日"),
-            Ok(AnchorShift::NextMonthDay(Slot::Stated(25)))
-        );
+        assert_eq!(shift("后首个 25 日"), Ok(AnchorShift::NextMonthDay(Slot::Stated(25))));
         assert_eq!(shift("次月底"), Ok(AnchorShift::MonthEnd { next: true }));
-        assert!(matches!(
-            shift("后首个 周日 18:00"),
-            Ok(AnchorShift::NextWeekday(_, Some(_)))
-        ));
-        for wrong in [
-            "后",
-            "后天",
-            "后首个",
-            "前 5",
-            "后首个 32 日",
-            "过几天",
-            "后首个 周八",
-        ] {
+        assert!(matches!(shift("后首个 周日 18:00"), Ok(AnchorShift::NextWeekday(_, Some(_)))));
+        for wrong in ["后", "后天", "后首个", "前 5", "后首个 32 日", "过几天", "后首个 周八"] {
             assert!(shift(wrong).is_err(), "{wrong}");
         }
     }

@@ -21,11 +21,7 @@ impl<'a> Table<'a> {
             return setting.map(Slot::Setting);
         }
         let text = match value.get_ref() {
-            DeValue::Datetime(_) => self
-                .page
-                .text
-                .get(value.span())
-                .map(|text| at(value.span(), text.trim())),
+            DeValue::Datetime(_) => self.page.text.get(value.span()).map(|text| at(value.span(), text.trim())),
             _ => as_text(value),
         };
         let Some(text) = text else {
@@ -45,27 +41,18 @@ impl<'a> Table<'a> {
     }
 
     /// The setting that `value` names when it is a table; the inner none is a table that names none.
-    fn setting(
-        &self,
-        key: &str,
-        value: &'a Spanned<DeValue<'a>>,
-        unit: &'static str,
-    ) -> Option<Option<String>> {
+    fn setting(&self, key: &str, value: &'a Spanned<DeValue<'a>>, unit: &'static str) -> Option<Option<String>> {
         let DeValue::Table(entries) = value.get_ref() else {
             return None;
         };
         let mut table = Table::new(self.page, entries, value.span());
         let named = table.text("setting");
         if named.is_none() {
-            self.page.error(
-                value.span(),
-                format!("`{key}` 的表里要写 setting = \"设置名\""),
-            );
+            self.page.error(value.span(), format!("`{key}` 的表里要写 setting = \"设置名\""));
         }
         table.finish();
         Some(named.map(|name| {
-            self.page
-                .note_use(Sort::Setting(unit), &name.value, name.span);
+            self.page.note_use(Sort::Setting(unit), &name.value, name.span);
             self.page.note_written(Slot::Setting(name.value.clone()));
             name.value
         }))
@@ -97,10 +84,7 @@ impl<'a> Table<'a> {
     pub fn limit(&mut self, within: &'static str, due: &'static str) -> Limit {
         let (span, anchor) = (self.span(within), self.anchor(due));
         if self.has(within) && self.has(due) {
-            self.page.error(
-                self.span.clone(),
-                format!("`{within}` 和 `{due}` 只能写一个"),
-            );
+            self.page.error(self.span.clone(), format!("`{within}` 和 `{due}` 只能写一个"));
         }
         match (span, anchor) {
             (Some(span), _) => Limit::Within(span),

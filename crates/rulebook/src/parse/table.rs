@@ -30,12 +30,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// A page on which nothing has been found yet.
-    pub fn new(
-        file: &'a str,
-        text: &'a str,
-        words: &'a Vocabulary,
-        aliases: &'a BTreeMap<String, String>,
-    ) -> Page<'a> {
+    pub fn new(file: &'a str, text: &'a str, words: &'a Vocabulary, aliases: &'a BTreeMap<String, String>) -> Page<'a> {
         Page {
             file,
             text,
@@ -53,12 +48,7 @@ impl<'a> Page<'a> {
     }
 
     /// Notes a mistake at `span` with advice.
-    pub fn error_with(
-        &self,
-        span: Range<usize>,
-        sentence: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
+    pub fn error_with(&self, span: Range<usize>, sentence: impl Into<String>, hint: impl Into<String>) {
         self.report(Problem::error(self.file, span, sentence).with_hint(hint));
     }
 
@@ -69,20 +59,12 @@ impl<'a> Page<'a> {
 
     /// How many mistakes there are so far.
     pub fn count(&self) -> usize {
-        self.problems
-            .borrow()
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error)
-            .count()
+        self.problems.borrow().iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
     /// Notes that a word or setting is used here.
     pub fn note_use(&self, sort: Sort, word: &str, span: Range<usize>) {
-        self.uses.borrow_mut().push(Use {
-            sort,
-            word: word.to_owned(),
-            span,
-        });
+        self.uses.borrow_mut().push(Use { sort, word: word.to_owned(), span });
     }
 
     /// Notes a phrase with numbers as it was written, for the comparison with the summary.
@@ -109,11 +91,7 @@ impl<'a> Page<'a> {
             let span = error.span().unwrap_or(0..0);
             let message = error.message();
             let (sentence, hint) = syntax_in_words(message);
-            self.error_with(
-                span,
-                sentence,
-                hint.map_or_else(|| format!("TOML：{message}"), str::to_owned),
-            );
+            self.error_with(span, sentence, hint.map_or_else(|| format!("TOML：{message}"), str::to_owned));
         }
     }
 }
@@ -121,26 +99,10 @@ impl<'a> Page<'a> {
 /// The commoner mistakes of TOML in Chinese; the rest keeps the reader's own message as advice.
 fn syntax_in_words(message: &str) -> (&'static str, Option<&'static str>) {
     let known = [
-        (
-            "duplicate key",
-            "同一个键写了两次",
-            "合并成一个，或改成 [[…]] 的另一条",
-        ),
-        (
-            "duplicate",
-            "同一个键或表写了两次",
-            "合并成一个，或改成 [[…]] 的另一条",
-        ),
-        (
-            "invalid basic string",
-            "字符串没有写完",
-            "中文值前后各要一个英文双引号",
-        ),
-        (
-            "string values must be quoted",
-            "值没有加引号",
-            "中文值前后各要一个英文双引号",
-        ),
+        ("duplicate key", "同一个键写了两次", "合并成一个，或改成 [[…]] 的另一条"),
+        ("duplicate", "同一个键或表写了两次", "合并成一个，或改成 [[…]] 的另一条"),
+        ("invalid basic string", "字符串没有写完", "中文值前后各要一个英文双引号"),
+        ("string values must be quoted", "值没有加引号", "中文值前后各要一个英文双引号"),
         (
             "unquoted keys cannot contain",
             "中文键没有加引号",
@@ -184,12 +146,7 @@ fn sort_of(value: &DeValue<'_>) -> &'static str {
 impl<'a> Table<'a> {
     /// The table `entries`, whose heading stands at `span`.
     pub fn new(page: &'a Page<'a>, entries: &'a DeTable<'a>, span: Range<usize>) -> Table<'a> {
-        Table {
-            page,
-            entries,
-            span,
-            asked: Vec::new(),
-        }
+        Table { page, entries, span, asked: Vec::new() }
     }
 
     /// The value of `key`, which is known from now on.
@@ -210,11 +167,7 @@ impl<'a> Table<'a> {
 
     /// All entries in the order of the file; every key is known from now on.
     pub fn all(&self) -> Vec<(At<String>, &'a Spanned<DeValue<'a>>)> {
-        let mut all: Vec<_> = self
-            .entries
-            .iter()
-            .map(|(key, value)| (at(key.span(), key.get_ref()), value))
-            .collect();
+        let mut all: Vec<_> = self.entries.iter().map(|(key, value)| (at(key.span(), key.get_ref()), value)).collect();
         all.sort_by_key(|(key, _)| key.span.start);
         all
     }
@@ -230,18 +183,14 @@ impl<'a> Table<'a> {
                 Some(near) => format!("最接近的是 `{near}`"),
                 None => format!("这里可以写：{}", self.asked.join(" ")),
             };
-            self.page
-                .error_with(key.span(), format!("不认识的键 `{name}`"), hint);
+            self.page.error_with(key.span(), format!("不认识的键 `{name}`"), hint);
         }
     }
 
     /// Reports that `value` should have been `wanted`.
     pub fn mistyped(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
         let found = sort_of(value.get_ref());
-        self.page.error(
-            value.span(),
-            format!("`{key}` 应写成{wanted}，这里是{found}"),
-        );
+        self.page.error(value.span(), format!("`{key}` 应写成{wanted}，这里是{found}"));
     }
 
     /// Reports that `key` is missing.
@@ -351,11 +300,7 @@ impl<'a> Table<'a> {
     pub fn date(&mut self, key: &'static str) -> Option<Date> {
         let value = self.take(key)?;
         let date = match value.get_ref() {
-            DeValue::Datetime(_) => self
-                .page
-                .text
-                .get(value.span())
-                .and_then(|text| text.trim().parse().ok()),
+            DeValue::Datetime(_) => self.page.text.get(value.span()).and_then(|text| text.trim().parse().ok()),
             _ => None,
         };
         if date.is_none() {
@@ -369,11 +314,7 @@ impl<'a> Table<'a> {
         let value = self.take(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
-            DeValue::Datetime(_) => self
-                .page
-                .text
-                .get(value.span())
-                .map(|text| text.trim().replace('T', " ")),
+            DeValue::Datetime(_) => self.page.text.get(value.span()).map(|text| text.trim().replace('T', " ")),
             _ => {
                 self.mistyped(key, value, "文字，如 \"2026-03-06 09:00\"");
                 None
@@ -389,8 +330,7 @@ impl<'a> Table<'a> {
         }
         let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let sentence = format!("`{key}` 不能写 `{}`", text.value);
-        self.page
-            .error_with(text.span, sentence, format!("可以写：{}", list.join(" ")));
+        self.page.error_with(text.span, sentence, format!("可以写：{}", list.join(" ")));
         None
     }
 
@@ -412,11 +352,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let DeValue::Array(list) = value.get_ref() else {
-            self.mistyped(
-                key,
-                value,
-                &format!("表的列表（标题用两层方括号：[[{key}]]）"),
-            );
+            self.mistyped(key, value, &format!("表的列表（标题用两层方括号：[[{key}]]）"));
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -455,10 +391,7 @@ pub fn as_text(value: &Spanned<DeValue<'_>>) -> Option<At<String>> {
         DeValue::Datetime(moment) => moment.to_string().replace('T', " "),
         _ => return None,
     };
-    Some(At {
-        value: text,
-        span: value.span(),
-    })
+    Some(At { value: text, span: value.span() })
 }
 
 /// A whole number that fits.
@@ -471,8 +404,5 @@ pub fn whole(value: &DeValue<'_>) -> Option<i64> {
 
 /// `text` at `span`.
 pub fn at(span: Range<usize>, text: &str) -> At<String> {
-    At {
-        value: text.to_owned(),
-        span,
-    }
+    At { value: text.to_owned(), span }
 }

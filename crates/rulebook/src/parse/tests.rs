@@ -36,26 +36,15 @@ fn vocabulary() -> Vocabulary {
 }
 
 const BOOK: &str = "name = \"示例\"\nname_en = \"Sample\"\nedition = \"A/0\"\ndocument = \"S\"\ngoverns = \"示例\"\nclauses = 1\nexamples = 0\n";
-const HEAD: &str =
-    "clause = \"4.2\"\ntitle = \"时限\"\nsummary = \"时限\"\nin_force = 2026-01-01\n";
+const HEAD: &str = "clause = \"4.2\"\ntitle = \"时限\"\nsummary = \"时限\"\nin_force = 2026-01-01\n";
 
 /// One clause below the usual head: its rules and the rendered problems.
 fn read(rules: &str) -> (Vec<Rule>, String) {
     let text = format!("{HEAD}\n{rules}");
     let words = vocabulary();
-    let (book, problems) = parse_book(
-        &words,
-        &[("sample/book.toml", BOOK), ("sample/4.2.toml", &text)],
-    );
-    let shown: Vec<String> = problems
-        .iter()
-        .map(|problem| problem.render(&text))
-        .collect();
-    let rules = book
-        .clauses
-        .into_iter()
-        .flat_map(|clause| clause.rules)
-        .collect();
+    let (book, problems) = parse_book(&words, &[("sample/book.toml", BOOK), ("sample/4.2.toml", &text)]);
+    let shown: Vec<String> = problems.iter().map(|problem| problem.render(&text)).collect();
+    let rules = book.clauses.into_iter().flat_map(|clause| clause.rules).collect();
     (rules, shown.join("\n\n"))
 }
 
@@ -81,30 +70,12 @@ soft = true
 "#,
     );
     assert_eq!(problems, "");
-    let [first, second] = rules.as_slice() else {
-        panic!("{rules:?}")
-    };
-    let (Kind::Deadline(a), Kind::Deadline(b)) = (&first.kind, &second.kind) else {
-        panic!("{rules:?}")
-    };
-    assert_eq!(
-        a.limit,
-        Limit::Within(Slot::Stated(calendar::Span::Seconds(4 * 3600)))
-    );
-    assert_eq!(
-        b.limit,
-        Limit::Due(Anchor {
-            base: AnchorBase::Opening,
-            shift: AnchorShift::SameDay
-        })
-    );
+    let [first, second] = rules.as_slice() else { panic!("{rules:?}") };
+    let (Kind::Deadline(a), Kind::Deadline(b)) = (&first.kind, &second.kind) else { panic!("{rules:?}") };
+    assert_eq!(a.limit, Limit::Within(Slot::Stated(calendar::Span::Seconds(4 * 3600))));
+    assert_eq!(b.limit, Limit::Due(Anchor { base: AnchorBase::Opening, shift: AnchorShift::SameDay }));
     assert_eq!((a.soft, b.soft), (false, true));
-    let test = |rule: &Deadline| {
-        rule.when
-            .iter()
-            .map(|one| one.test.clone())
-            .collect::<Vec<_>>()
-    };
+    let test = |rule: &Deadline| rule.when.iter().map(|one| one.test.clone()).collect::<Vec<_>>();
     let loss = Test::Compare(Comparison::AtLeast, Slot::Stated(50_000));
     assert_eq!(test(a), [loss.clone(), Test::OneOf(vec!["一类".into()])]);
     assert_eq!(test(b), [loss, Test::OneOf(vec!["二类".into()])]);
@@ -390,22 +361,13 @@ fn anchors_are_read_in_all_their_forms() {
         ));
         assert_eq!(problems, "", "{phrase}");
         match rules.into_iter().next().map(|rule| rule.kind) {
-            Some(Kind::Deadline(Deadline {
-                limit: Limit::Due(anchor),
-                ..
-            })) => anchor,
+            Some(Kind::Deadline(Deadline { limit: Limit::Due(anchor), .. })) => anchor,
             other => panic!("{phrase}: {other:?}"),
         }
     };
     let base = |phrase| due(phrase).base;
-    assert_eq!(
-        base("\"合同开始 前 5 分钟\""),
-        AnchorBase::Attribute("合同开始".into())
-    );
-    assert_eq!(
-        base("\"投诉提出 后首个 17:00\""),
-        AnchorBase::Fact("投诉提出".into())
-    );
+    assert_eq!(base("\"合同开始 前 5 分钟\""), AnchorBase::Attribute("合同开始".into()));
+    assert_eq!(base("\"投诉提出 后首个 17:00\""), AnchorBase::Fact("投诉提出".into()));
     let dues = AnchorBase::ClauseDue(vec!["4.2f".into(), "4.2g".into()]);
     assert_eq!(base("\"条款 4.2f、4.2g 到期 后 2 天\""), dues);
     let later = AnchorBase::Later(vec!["合同开始".into(), "投诉提出".into()]);
@@ -413,43 +375,24 @@ fn anchors_are_read_in_all_their_forms() {
     let third = AnchorBase::MiddleThird("合同开始".into(), "合同结束".into());
     assert_eq!(base("\"合同开始 至 合同结束 中段\""), third);
     let table = due("{ base = \"合同开始\", before = { setting = \"提前量\" } }");
-    assert_eq!(
-        table.shift,
-        AnchorShift::Before(Slot::Setting("提前量".into()))
-    );
-    assert_eq!(
-        due("{ next_day = \"25 日\" }").shift,
-        AnchorShift::NextMonthDay(Slot::Stated(25))
-    );
+    assert_eq!(table.shift, AnchorShift::Before(Slot::Setting("提前量".into())));
+    assert_eq!(due("{ next_day = \"25 日\" }").shift, AnchorShift::NextMonthDay(Slot::Stated(25)));
 }
 
 #[test]
 fn an_alias_stands_for_its_word() {
     let words = vocabulary();
-    let clause = format!(
-        "{HEAD}\n[[block]]\nid = \"4.2a\"\nsummary = \"一\"\nact = \"了结\"\nwhen = {{ \"等级\" = \"甲\" }}\n"
-    );
+    let clause =
+        format!("{HEAD}\n[[block]]\nid = \"4.2a\"\nsummary = \"一\"\nact = \"了结\"\nwhen = {{ \"等级\" = \"甲\" }}\n");
     let aliases = "[alias]\n\"了结\" = \"结案\"\n\"等级\" = \"投诉类别\"\n\"甲\" = \"一类\"\n";
-    let files = [
-        ("sample/book.toml", BOOK),
-        ("sample/words.toml", aliases),
-        ("sample/4.2.toml", &clause),
-    ];
+    let files = [("sample/book.toml", BOOK), ("sample/words.toml", aliases), ("sample/4.2.toml", &clause)];
     let (book, problems) = parse_book(&words, &files);
     assert!(problems.is_empty(), "{problems:?}");
-    let Kind::Block(block) = &book.clauses[0].rules[0].kind else {
-        panic!("{book:?}")
-    };
+    let Kind::Block(block) = &book.clauses[0].rules[0].kind else { panic!("{book:?}") };
     assert_eq!(block.act.value, "结案");
     assert_eq!(block.when[0].attribute.value, "投诉类别");
     assert_eq!(block.when[0].test, Test::OneOf(vec!["一类".into()]));
-    let (_, problems) = parse_book(
-        &words,
-        &[
-            ("s/book.toml", BOOK),
-            ("s/words.toml", "[alias]\n\"甲\" = \"乙\"\n"),
-        ],
-    );
+    let (_, problems) = parse_book(&words, &[("s/book.toml", BOOK), ("s/words.toml", "[alias]\n\"甲\" = \"乙\"\n")]);
     assert_eq!(problems.len(), 1, "{problems:?}");
 }
 
@@ -458,34 +401,21 @@ fn digest_follows_the_texts_and_clauses_their_numbers() {
     let words = vocabulary();
     let clause = |number: &str| HEAD.replace("4.2", number);
     let (nine, ten) = (clause("4.9"), clause("4.10"));
-    let files = [
-        ("s/book.toml", BOOK),
-        ("s/4.10.toml", &ten),
-        ("s/4.9.toml", &nine),
-    ];
+    let files = [("s/book.toml", BOOK), ("s/4.10.toml", &ten), ("s/4.9.toml", &nine)];
     let (book, _) = parse_book(&words, &files);
-    let numbers: Vec<&str> = book
-        .clauses
-        .iter()
-        .map(|clause| clause.number.as_str())
-        .collect();
+    let numbers: Vec<&str> = book.clauses.iter().map(|clause| clause.number.as_str()).collect();
     assert_eq!(numbers, ["4.9", "4.10"]);
     let mut turned = files;
     turned.reverse();
     assert_eq!(parse_book(&words, &turned).0.digest, book.digest);
     let other = format!("{nine}# 一处注释\n");
-    let changed = [
-        ("s/book.toml", BOOK),
-        ("s/4.10.toml", ten.as_str()),
-        ("s/4.9.toml", other.as_str()),
-    ];
+    let changed = [("s/book.toml", BOOK), ("s/4.10.toml", ten.as_str()), ("s/4.9.toml", other.as_str())];
     assert_ne!(parse_book(&words, &changed).0.digest, book.digest);
 }
 
 #[test]
 fn broken_toml_is_told_in_chinese_beside_the_rest() {
-    let (_, problems) =
-        read("[[block]]\nid = \"4.2a\"\nsummary = 没有引号\nact = \"结案\"\nact = \"结案\"\n");
+    let (_, problems) = read("[[block]]\nid = \"4.2a\"\nsummary = 没有引号\nact = \"结案\"\nact = \"结案\"\n");
     assert_snapshot!(problems, @r#"
 错误: 值没有加引号
  --> sample/4.2.toml:8:11
@@ -541,13 +471,7 @@ rank = 3
     let (words, problems) = Vocabulary::parse(text);
     let shown: Vec<String> = problems
         .iter()
-        .map(|problem| {
-            format!(
-                "{} {}",
-                crate::problem::line_and_column(text, problem.span.start).0,
-                problem.sentence
-            )
-        })
+        .map(|problem| format!("{} {}", crate::problem::line_and_column(text, problem.span.start).0, problem.sentence))
         .collect();
     assert_snapshot!(shown.join("\n"), @r#"
 8 没有编号为 `cases` 的 [[subject]]

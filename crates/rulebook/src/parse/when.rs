@@ -28,45 +28,24 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let page = self.page;
-        table
-            .all()
-            .into_iter()
-            .filter_map(|(name, value)| condition(page, name, value))
-            .collect()
+        table.all().into_iter().filter_map(|(name, value)| condition(page, name, value)).collect()
     }
 }
 
 /// One line of a condition table.
-fn condition<'a>(
-    page: &Page<'a>,
-    name: At<String>,
-    value: &'a Spanned<DeValue<'a>>,
-) -> Option<Condition> {
+fn condition<'a>(page: &Page<'a>, name: At<String>, value: &'a Spanned<DeValue<'a>>) -> Option<Condition> {
     let span = value.span();
-    let setting = ["设置:", "设置："]
-        .iter()
-        .find_map(|mark| name.value.strip_prefix(mark));
+    let setting = ["设置:", "设置："].iter().find_map(|mark| name.value.strip_prefix(mark));
     if let Some(setting) = setting.map(|setting| setting.trim().to_owned()) {
         page.note_use(Sort::Setting(""), &setting, name.span.clone());
         let test = test_of(page, &setting, value, None)?;
         let attribute = at(name.span, &format!("{SETTING_MARK}{setting}"));
-        return Some(Condition {
-            attribute,
-            test,
-            span,
-        });
+        return Some(Condition { attribute, test, span });
     }
     let attribute = page.word(name, &[Sort::Attribute]);
-    let known = page
-        .words
-        .attribute(&attribute.value)
-        .map(|place| &page.words.attributes[place]);
+    let known = page.words.attribute(&attribute.value).map(|place| &page.words.attributes[place]);
     let test = test_of(page, &attribute.value, value, known)?;
-    Some(Condition {
-        attribute,
-        test,
-        span,
-    })
+    Some(Condition { attribute, test, span })
 }
 
 fn test_of<'a>(
@@ -101,9 +80,7 @@ fn test_of<'a>(
         return comparison_of(page, name, value, known);
     }
     if let Some(rest) = text.value.strip_prefix('非') {
-        let words = rest
-            .split('、')
-            .map(|word| value_word(page, at(text.span.clone(), word.trim()), known));
+        let words = rest.split('、').map(|word| value_word(page, at(text.span.clone(), word.trim()), known));
         return Some(Test::NotOneOf(words.collect()));
     }
     Some(Test::OneOf(vec![value_word(page, text, known)]))
@@ -123,10 +100,7 @@ pub fn value_word(page: &Page<'_>, written: At<String>, known: Option<&Attribute
         Unit::Flag => (word == "是" || word == "否", "`是` `否`".to_owned()),
         Unit::Number => (word.parse::<i64>().is_ok(), "整数".to_owned()),
         Unit::Money => (phrase::amount(&word).is_ok(), "N 元".to_owned()),
-        Unit::Post => (
-            page.words.post(&word).is_some(),
-            "词汇表里的岗位".to_owned(),
-        ),
+        Unit::Post => (page.words.post(&word).is_some(), "词汇表里的岗位".to_owned()),
         Unit::Text | Unit::Person | Unit::Moment | Unit::Date => (true, String::new()),
     };
     if !fits {
@@ -144,13 +118,8 @@ fn comparison_of<'a>(
     known: Option<&AttributeWord>,
 ) -> Option<Test> {
     let money = known.is_some_and(|attribute| attribute.unit == Unit::Money);
-    if let Some(attribute) =
-        known.filter(|attribute| !matches!(attribute.unit, Unit::Money | Unit::Number))
-    {
-        page.error(
-            value.span(),
-            format!("`{}` 不是数目或金额，不能比大小", attribute.zh),
-        );
+    if let Some(attribute) = known.filter(|attribute| !matches!(attribute.unit, Unit::Money | Unit::Number)) {
+        page.error(value.span(), format!("`{}` 不是数目或金额，不能比大小", attribute.zh));
         return None;
     }
     if let DeValue::Table(entries) = value.get_ref() {
@@ -160,11 +129,7 @@ fn comparison_of<'a>(
         table.finish();
         let (sign, setting) = (sign?, setting?);
         let Some((comparison, "")) = phrase::comparison(&sign.value) else {
-            page.error_with(
-                sign.span,
-                format!("`compare` 看不懂 `{}`", sign.value),
-                "可以写：>= > <= <",
-            );
+            page.error_with(sign.span, format!("`compare` 看不懂 `{}`", sign.value), "可以写：>= > <= <");
             return None;
         };
         let unit = if money { "money" } else { "number" };
@@ -174,11 +139,7 @@ fn comparison_of<'a>(
     }
     let text = as_text(value)?;
     let read = phrase::comparison(&text.value).map(|(comparison, rest)| {
-        let number = if money {
-            phrase::amount(rest)
-        } else {
-            phrase::count(rest)
-        };
+        let number = if money { phrase::amount(rest) } else { phrase::count(rest) };
         number.map(|number| (comparison, number))
     });
     match read {
@@ -187,11 +148,8 @@ fn comparison_of<'a>(
             Some(Test::Compare(comparison, Slot::Stated(number)))
         }
         _ => {
-            let form = if money {
-                "可以写：>= 500 元（或 > <= <）"
-            } else {
-                "可以写：>= 3（或 > <= <）"
-            };
+            let form =
+                if money { "可以写：>= 500 元（或 > <= <）" } else { "可以写：>= 3（或 > <= <）" };
             page.error_with(text.span, format!("`{name}` 看不懂 `{}`", text.value), form);
             None
         }

@@ -22,10 +22,7 @@ impl<'a> Page<'a> {
             Some(sort) => self.note_use(*sort, &word, written.span.clone()),
             None => self.unknown_word(&written, &word, sorts),
         }
-        At {
-            value: word,
-            span: written.span,
-        }
+        At { value: word, span: written.span }
     }
 
     /// A word that may be a fact or a post, and is free otherwise; a slip of the pen is pointed out.
@@ -48,21 +45,13 @@ impl<'a> Page<'a> {
     /// A form, or words for a record that is none.
     pub fn form_or_words(&self, written: At<String>) -> At<String> {
         let known = self.knows(Sort::Form, self.resolve(written.value.trim()));
-        if known {
-            self.word(written, &[Sort::Form])
-        } else {
-            written
-        }
+        if known { self.word(written, &[Sort::Form]) } else { written }
     }
 
     /// A post, or words for a place that is none.
     pub fn post_or_words(&self, written: At<String>) -> At<String> {
         let known = self.knows(Sort::Post, self.resolve(written.value.trim()));
-        if known {
-            self.word(written, &[Sort::Post])
-        } else {
-            written
-        }
+        if known { self.word(written, &[Sort::Post]) } else { written }
     }
 
     fn knows(&self, sort: Sort, word: &str) -> bool {
@@ -83,10 +72,7 @@ impl<'a> Page<'a> {
             Some(other) => format!("它是{}", sort_zh(*other)),
             None => match nearest(word, sorts.iter().flat_map(|sort| self.list(*sort))) {
                 Some(near) => format!("最接近的是 `{near}`"),
-                None => format!(
-                    "先在词汇表登记为 [[{}]]",
-                    sorts.first().map_or("fact", |sort| section(*sort))
-                ),
+                None => format!("先在词汇表登记为 [[{}]]", sorts.first().map_or("fact", |sort| section(*sort))),
             },
         };
         self.error_with(written.span.clone(), sentence, hint);
@@ -94,30 +80,10 @@ impl<'a> Page<'a> {
 
     fn list(&self, sort: Sort) -> Vec<&str> {
         match sort {
-            Sort::Fact => self
-                .words
-                .facts
-                .iter()
-                .map(|word| word.zh.as_str())
-                .collect(),
-            Sort::Attribute => self
-                .words
-                .attributes
-                .iter()
-                .map(|word| word.zh.as_str())
-                .collect(),
-            Sort::Post => self
-                .words
-                .posts
-                .iter()
-                .map(|word| word.zh.as_str())
-                .collect(),
-            Sort::Form => self
-                .words
-                .forms
-                .iter()
-                .map(|word| word.zh.as_str())
-                .collect(),
+            Sort::Fact => self.words.facts.iter().map(|word| word.zh.as_str()).collect(),
+            Sort::Attribute => self.words.attributes.iter().map(|word| word.zh.as_str()).collect(),
+            Sort::Post => self.words.posts.iter().map(|word| word.zh.as_str()).collect(),
+            Sort::Form => self.words.forms.iter().map(|word| word.zh.as_str()).collect(),
             Sort::Setting(_) | Sort::Clause => Vec::new(),
         }
     }
@@ -125,11 +91,7 @@ impl<'a> Page<'a> {
     /// A phrase that no form fits.
     pub fn bad_phrase(&self, span: Range<usize>, key: &str, bad: &BadPhrase) {
         let sentence = format!("`{key}` 看不懂 `{}`", bad.written);
-        self.error_with(
-            span,
-            sentence,
-            format!("可以写：{}", bad.forms.replace('\n', "；")),
-        );
+        self.error_with(span, sentence, format!("可以写：{}", bad.forms.replace('\n', "；")));
     }
 }
 
@@ -171,10 +133,7 @@ impl<'a> Table<'a> {
 
     /// Words of `sort`.
     pub fn words(&mut self, key: &'static str, sort: Sort) -> Vec<At<String>> {
-        self.texts(key)
-            .into_iter()
-            .map(|text| self.page.word(text, &[sort]))
-            .collect()
+        self.texts(key).into_iter().map(|text| self.page.word(text, &[sort])).collect()
     }
 
     /// Words of `sort`, at least one.
@@ -188,9 +147,6 @@ impl<'a> Table<'a> {
 
     /// Words of `sort`, without their places.
     pub fn plain_words(&mut self, key: &'static str, sort: Sort) -> Vec<String> {
-        self.words(key, sort)
-            .into_iter()
-            .map(|word| word.value)
-            .collect()
+        self.words(key, sort).into_iter().map(|word| word.value).collect()
     }
 }

@@ -8,9 +8,7 @@ impl ReadBack<'_> {
         let act = self.fact(&kind.act.value);
         let mut reasons = Vec::new();
         if !kind.until.is_empty() {
-            let after = kind.after.as_ref().map_or(String::new(), |after| {
-                format!("在末次{}之后", self.fact(after))
-            });
+            let after = kind.after.as_ref().map_or(String::new(), |after| format!("在末次{}之后", self.fact(after)));
             reasons.push(format!("{after}没有{}的", self.facts_at(&kind.until, true)));
         }
         if !kind.until_fields.is_empty() {
@@ -23,21 +21,13 @@ impl ReadBack<'_> {
             reasons.push(format!("在{}之前", self.anchor(anchor)));
         }
         if let Some((attribute, anchor)) = &kind.not_after {
-            reasons.push(format!(
-                "{}晚于{}的",
-                self.attribute(attribute),
-                self.anchor(anchor)
-            ));
+            reasons.push(format!("{}晚于{}的", self.attribute(attribute), self.anchor(anchor)));
         }
         if kind.only_by_who {
             reasons.push(format!("不是{who}的"));
         }
         let when = self.when_zh(&kind.when);
-        let reasons = if reasons.is_empty() {
-            String::new()
-        } else {
-            format!("{}，", reasons.join("，或"))
-        };
+        let reasons = if reasons.is_empty() { String::new() } else { format!("{}，", reasons.join("，或")) };
         format!("{when}{reasons}不得{act}")
     }
 
@@ -65,17 +55,11 @@ impl ReadBack<'_> {
 
     /// A fact, a form, or words.
     pub(super) fn thing(&self, word: &str) -> String {
-        if self.words.form(word).is_some() {
-            self.form(word)
-        } else {
-            self.fact(word)
-        }
+        if self.words.form(word).is_some() { self.form(word) } else { self.fact(word) }
     }
 
     pub(super) fn blocks_zh(&self, blocks: &Option<String>) -> String {
-        blocks.as_ref().map_or(String::new(), |act| {
-            format!("；齐备之前不得{}", self.fact(act))
-        })
+        blocks.as_ref().map_or(String::new(), |act| format!("；齐备之前不得{}", self.fact(act)))
     }
 
     pub(super) fn form_zh(&self, kind: &Form) -> String {
@@ -88,11 +72,7 @@ impl ReadBack<'_> {
         }
         if !kind.copies.is_empty() {
             let copies = kind.copies.iter().map(|(n, holder, label)| {
-                let label = if label.is_empty() {
-                    String::new()
-                } else {
-                    format!("（{label}）")
-                };
+                let label = if label.is_empty() { String::new() } else { format!("（{label}）") };
                 format!("第 {n} 联{label}归{holder}")
             });
             text += &format!("；{}", copies.collect::<Vec<_>>().join("，"));
@@ -101,21 +81,10 @@ impl ReadBack<'_> {
     }
 
     pub(super) fn record_zh(&self, who: &str, kind: &Record) -> String {
-        let form = kind
-            .form
-            .as_ref()
-            .map_or(String::new(), |form| format!("在{}上", self.form(form)));
+        let form = kind.form.as_ref().map_or(String::new(), |form| format!("在{}上", self.form(form)));
         let fields = self.attributes(kind.fields.iter().map(|field| &field.value));
-        let noted = if fields.is_empty() {
-            "留有记录".to_owned()
-        } else {
-            format!("记下{fields}")
-        };
-        let mut text = format!(
-            "{}{}时，{who}须{form}{noted}",
-            self.when_zh(&kind.when),
-            self.fact(&kind.act.value)
-        );
+        let noted = if fields.is_empty() { "留有记录".to_owned() } else { format!("记下{fields}") };
+        let mut text = format!("{}{}时，{who}须{form}{noted}", self.when_zh(&kind.when), self.fact(&kind.act.value));
         if let Some(post) = &kind.approved_by {
             text += &format!("，经{post}批准");
         }
@@ -136,12 +105,7 @@ impl ReadBack<'_> {
         if let Some(other) = &kind.not_same_as {
             parts.push(format!("不得与{}是同一人", self.fact(other)));
         }
-        format!(
-            "{}{}{}",
-            self.when_zh(&kind.when),
-            self.fact(&kind.act.value),
-            parts.join("，")
-        )
+        format!("{}{}{}", self.when_zh(&kind.when), self.fact(&kind.act.value), parts.join("，"))
     }
 
     pub(super) fn retention_zh(&self, kind: &Retention) -> String {
@@ -150,11 +114,7 @@ impl ReadBack<'_> {
             Some(span) => format!("保存 {}", self.span(span)),
             None => "保存期限由人决定".to_owned(),
         };
-        let mut text = format!(
-            "{of}自{}起由{}{keep}",
-            self.fact(&kind.from.value),
-            kind.keeper
-        );
+        let mut text = format!("{of}自{}起由{}{keep}", self.fact(&kind.from.value), kind.keeper);
         if let Some(act) = &kind.blocks {
             text += &format!("；期满之前不得{}", self.fact(act));
         }

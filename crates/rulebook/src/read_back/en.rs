@@ -6,10 +6,7 @@ use crate::model::*;
 impl ReadBack<'_> {
     /// The rule as one English sentence.
     pub(super) fn rule_en(&self, rule: &Rule) -> String {
-        let who = rule
-            .who
-            .as_ref()
-            .map_or("somebody".to_owned(), |who| self.post(&who.value));
+        let who = rule.who.as_ref().map_or("somebody".to_owned(), |who| self.post(&who.value));
         let mut sentence = match &rule.kind {
             Kind::Deadline(kind) => self.deadline_en(&who, kind),
             Kind::Duty(kind) => self.duty_en(&who, kind),
@@ -40,25 +37,15 @@ impl ReadBack<'_> {
             sentence += "; a superior may do it too";
         }
         if !rule.adopted_with.is_empty() {
-            sentence += &format!(
-                "; holds only together with {}",
-                rule.adopted_with.join(", ")
-            );
+            sentence += &format!("; holds only together with {}", rule.adopted_with.join(", "));
         }
         let mut letters = sentence.chars();
-        let first = letters
-            .next()
-            .map(|first| first.to_uppercase().to_string())
-            .unwrap_or_default();
+        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
         format!("{first}{}.", letters.as_str())
     }
 
     pub(super) fn if_en(&self, when: &[Condition]) -> String {
-        if when.is_empty() {
-            String::new()
-        } else {
-            format!("if {}, ", self.when(when))
-        }
+        if when.is_empty() { String::new() } else { format!("if {}, ", self.when(when)) }
     }
 
     fn after_en(&self, from: &[At<String>], opens: Opens) -> String {
@@ -83,8 +70,7 @@ impl ReadBack<'_> {
     }
 
     fn deadline_en(&self, who: &str, kind: &Deadline) -> String {
-        let start =
-            self.after_en(&kind.from, kind.opens) + &self.on_en(kind.on) + &self.if_en(&kind.when);
+        let start = self.after_en(&kind.from, kind.opens) + &self.on_en(kind.on) + &self.if_en(&kind.when);
         let must = self.facts_at(&kind.must, kind.must_all);
         let limit = match (&kind.limit, &kind.closing) {
             (Limit::None, Some(closing)) => format!(" before {}", self.fact(closing)),
@@ -100,19 +86,11 @@ impl ReadBack<'_> {
         }
         if let Some(pause) = &kind.pause {
             let (from, to) = (self.fact(&pause.from), self.fact(&pause.to));
-            let after = if pause.restart {
-                ", then it starts again"
-            } else {
-                ""
-            };
+            let after = if pause.restart { ", then it starts again" } else { "" };
             text += &format!("; the clock stands from {from} to {to}{after}");
         }
         if let Some(moved) = &kind.moved_by {
-            text += &format!(
-                "; after {} the limit is {}",
-                self.fact(&moved.fact),
-                self.attribute(&moved.to)
-            );
+            text += &format!("; after {} the limit is {}", self.fact(&moved.fact), self.attribute(&moved.to));
         }
         if let (Some(closing), false) = (&kind.closing, kind.limit == Limit::None) {
             text += &format!("; missed when {} happens without it", self.fact(closing));
@@ -138,11 +116,7 @@ impl ReadBack<'_> {
             number => format!(" at least {} times", self.number(number)),
         };
         let must = self.fact(&kind.must.value);
-        let mut text = format!(
-            "{}, {}{who} must reach {must}{times}",
-            self.every(&kind.every),
-            self.if_en(&kind.when)
-        );
+        let mut text = format!("{}, {}{who} must reach {must}{times}", self.every(&kind.every), self.if_en(&kind.when));
         if let Some(of) = &kind.of {
             text += &format!("; nothing is owed in a period without {}", self.fact(of));
         }
@@ -162,11 +136,8 @@ impl ReadBack<'_> {
 
     fn rate_en(&self, who: &str, kind: &Rate) -> String {
         let periods: Vec<&str> = kind.per.iter().map(|period| period.read_en()).collect();
-        let acts = if kind.must_all.is_empty() {
-            self.fact(&kind.must.value)
-        } else {
-            self.facts(&kind.must_all, true)
-        };
+        let acts =
+            if kind.must_all.is_empty() { self.fact(&kind.must.value) } else { self.facts(&kind.must_all, true) };
         let limit = match (&kind.within, &kind.due) {
             (Some(span), _) => format!(" {}", self.within(span)),
             (None, Some(anchor)) => format!(" no later than {}", self.anchor(anchor)),
@@ -177,10 +148,7 @@ impl ReadBack<'_> {
         let mut text = format!(
             "{}{}{who} must reach {acts}{limit} after at least {share} of {of} (rounded up)",
             self.if_en(&kind.when),
-            periods
-                .iter()
-                .map(|period| format!("{period}, "))
-                .collect::<String>()
+            periods.iter().map(|period| format!("{period}, ")).collect::<String>()
         );
         text += match kind.base {
             Base::FinishedInPeriod => "; counted are those finished in the period",
@@ -220,9 +188,8 @@ impl ReadBack<'_> {
         } else {
             format!(", for each {}", self.attributes(&kind.group_by))
         };
-        let distinct = kind.distinct.as_ref().map_or(String::new(), |word| {
-            format!(" (once for each {})", self.attribute(word))
-        });
+        let distinct =
+            kind.distinct.as_ref().map_or(String::new(), |word| format!(" (once for each {})", self.attribute(word)));
         let (comparison, number) = &kind.threshold;
         let reached = format!("{}{}", self.comparison(*comparison), self.number(number));
         let of = self.fact(&kind.of.value);
@@ -234,8 +201,7 @@ impl ReadBack<'_> {
     }
 
     fn route_en(&self, who: &str, kind: &Route) -> String {
-        let start =
-            self.after_en(&kind.from, Opens::Each) + &self.on_en(kind.on) + &self.if_en(&kind.when);
+        let start = self.after_en(&kind.from, Opens::Each) + &self.on_en(kind.on) + &self.if_en(&kind.when);
         let mut text = format!("{start}{who} goes on to {}", self.goal(&kind.go.value));
         if let Some((asked, go)) = &kind.unless {
             text += &format!("; on {}, to {}", self.fact(asked), self.goal(go));
@@ -255,10 +221,7 @@ impl ReadBack<'_> {
             Limit::Due(anchor) => format!("at {}", self.anchor(anchor)),
             Limit::None => "at once".to_owned(),
         };
-        let mut text = format!(
-            "{start}{who} tells {} {at}{unless}",
-            self.post(&kind.to.value)
-        );
+        let mut text = format!("{start}{who} tells {} {at}{unless}", self.post(&kind.to.value));
         if let Some(must) = &kind.must {
             text += &format!(", shown by {}", self.fact(must));
         }
@@ -275,25 +238,12 @@ impl ReadBack<'_> {
             id.map_or(value.to_owned(), |id| id.replace('_', " "))
         };
         let rows = kind.values.iter().map(|(grounds, class)| {
-            let grounds: Vec<String> = grounds
-                .iter()
-                .map(|ground| id(&kind.ground.value, ground))
-                .collect();
-            format!(
-                "{} gives {}",
-                grounds.join(" or "),
-                id(&kind.gives.value, class)
-            )
+            let grounds: Vec<String> = grounds.iter().map(|ground| id(&kind.ground.value, ground)).collect();
+            format!("{} gives {}", grounds.join(" or "), id(&kind.gives.value, class))
         });
         let rows: Vec<String> = rows.collect();
-        let (gives, ground) = (
-            self.attribute(&kind.gives.value),
-            self.attribute(&kind.ground.value),
-        );
-        format!(
-            "{gives} is told by {ground}, the first that fits: {}",
-            rows.join("; ")
-        )
+        let (gives, ground) = (self.attribute(&kind.gives.value), self.attribute(&kind.ground.value));
+        format!("{gives} is told by {ground}, the first that fits: {}", rows.join("; "))
     }
 
     fn right_en(&self, who: &str, kind: &Right) -> String {
@@ -317,11 +267,7 @@ impl ReadBack<'_> {
                 format!("{} × {}", self.attribute(of), self.share(by))
             }
             Mechanism::Accrue { on, rate } => {
-                format!(
-                    "{} of {} for each day (simple)",
-                    self.share(rate),
-                    self.attribute(on)
-                )
+                format!("{} of {} for each day (simple)", self.share(rate), self.attribute(on))
             }
             Mechanism::Fixed { amount } => self.amount(amount),
         };
@@ -333,11 +279,7 @@ impl ReadBack<'_> {
     }
 
     fn carried_en(&self, kind: &Carried) -> String {
-        let mut text = format!(
-            "carried by {} {}",
-            kind.by.value.replace('_', " "),
-            kind.where_.value
-        );
+        let mut text = format!("carried by {} {}", kind.by.value.replace('_', " "), kind.where_.value);
         if !kind.shown_by.is_empty() {
             let shown = kind.shown_by.iter().map(|word| self.shown_en(word));
             text += &format!(", shown by {}", shown.collect::<Vec<_>>().join(", "));
@@ -349,10 +291,6 @@ impl ReadBack<'_> {
     }
 
     fn shown_en(&self, word: &str) -> String {
-        if self.words.fact(word).is_some() {
-            self.fact(word)
-        } else {
-            self.attribute(word)
-        }
+        if self.words.fact(word).is_some() { self.fact(word) } else { self.attribute(word) }
     }
 }

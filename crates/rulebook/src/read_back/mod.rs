@@ -34,15 +34,8 @@ impl<'a> ReadBack<'a> {
     /// For rules of `books`; settings are read with their defaults.
     pub fn new(words: &'a Vocabulary, books: &'a [Book], lang: Lang) -> ReadBack<'a> {
         let settings = books.iter().flat_map(|book| &book.settings);
-        let settings = settings
-            .map(|setting| (setting.name.as_str(), setting))
-            .collect();
-        ReadBack {
-            words,
-            settings,
-            chosen: None,
-            lang,
-        }
+        let settings = settings.map(|setting| (setting.name.as_str(), setting)).collect();
+        ReadBack { words, settings, chosen: None, lang }
     }
 
     /// The same, with the settings that a site has chosen (name → value as written).
@@ -57,12 +50,7 @@ impl<'a> ReadBack<'a> {
             Lang::Chinese => format!("{} {}", clause.number, clause.title),
             Lang::English => format!("Clause {}", clause.number),
         }];
-        lines.extend(
-            clause
-                .rules
-                .iter()
-                .map(|rule| format!("{} {}", rule.id.value, self.rule(rule))),
-        );
+        lines.extend(clause.rules.iter().map(|rule| format!("{} {}", rule.id.value, self.rule(rule))));
         lines.extend(clause.readings.iter().map(|reading| self.reading(reading)));
         lines
     }
@@ -77,14 +65,7 @@ impl<'a> ReadBack<'a> {
 
     /// A reading, and whether anybody confirmed it. Its words are the rulebook's, in either language.
     pub fn reading(&self, reading: &Reading) -> String {
-        let Reading {
-            words,
-            means,
-            basis,
-            rival,
-            setting,
-            confirmed,
-        } = reading;
+        let Reading { words, means, basis, rival, setting, confirmed } = reading;
         let zh = self.lang == Lang::Chinese;
         let mut notes = Vec::new();
         notes.push(match confirmed {
@@ -93,18 +74,11 @@ impl<'a> ReadBack<'a> {
             None if zh => "待确认".to_owned(),
             None => "to be confirmed".to_owned(),
         });
-        let pairs = [
-            (basis, "依据", "basis"),
-            (rival, "另一读法", "other reading"),
-            (setting, "由设置切换", "setting"),
-        ];
+        let pairs =
+            [(basis, "依据", "basis"), (rival, "另一读法", "other reading"), (setting, "由设置切换", "setting")];
         for (text, label_zh, label_en) in pairs {
             if let Some(text) = text {
-                notes.push(if zh {
-                    format!("{label_zh}：{text}")
-                } else {
-                    format!("{label_en}: {text}")
-                });
+                notes.push(if zh { format!("{label_zh}：{text}") } else { format!("{label_en}: {text}") });
             }
         }
         match self.lang {

@@ -18,28 +18,17 @@ impl ReadBack<'_> {
 
     /// A fact in quotes; words that are no fact stand as they are.
     pub(super) fn fact(&self, word: &str) -> String {
-        let known = self
-            .words
-            .fact(word)
-            .map(|place| self.words.facts[place].en.as_str());
+        let known = self.words.fact(word).map(|place| self.words.facts[place].en.as_str());
         self.either(format!("“{word}”"), format!("“{}”", known.unwrap_or(word)))
     }
 
     /// Where a route goes: a fact, a post, or words.
     pub(super) fn goal(&self, word: &str) -> String {
-        if self.words.post(word).is_some() {
-            self.post(word)
-        } else {
-            self.fact(word)
-        }
+        if self.words.post(word).is_some() { self.post(word) } else { self.fact(word) }
     }
 
     /// Facts joined by 或 or 和.
-    pub(super) fn facts<'w>(
-        &self,
-        words: impl IntoIterator<Item = &'w String>,
-        all: bool,
-    ) -> String {
+    pub(super) fn facts<'w>(&self, words: impl IntoIterator<Item = &'w String>, all: bool) -> String {
         let words: Vec<String> = words.into_iter().map(|word| self.fact(word)).collect();
         self.list(&words, all)
     }
@@ -61,10 +50,7 @@ impl ReadBack<'_> {
 
     /// An attribute.
     pub(super) fn attribute(&self, word: &str) -> String {
-        let known = self
-            .words
-            .attribute(word)
-            .map(|place| self.words.attributes[place].en.as_str());
+        let known = self.words.attribute(word).map(|place| self.words.attributes[place].en.as_str());
         self.either(word, known.unwrap_or(word))
     }
 
@@ -76,14 +62,8 @@ impl ReadBack<'_> {
 
     /// A post.
     pub(super) fn post(&self, word: &str) -> String {
-        let known = self
-            .words
-            .post(word)
-            .map(|place| self.words.posts[place].en.as_str());
-        self.either(
-            word,
-            known.map_or(word.to_owned(), |post| format!("the {post}")),
-        )
+        let known = self.words.post(word).map(|place| self.words.posts[place].en.as_str());
+        self.either(word, known.map_or(word.to_owned(), |post| format!("the {post}")))
     }
 
     /// Posts in a list.
@@ -94,30 +74,18 @@ impl ReadBack<'_> {
 
     /// A form in title marks.
     pub(super) fn form(&self, word: &str) -> String {
-        let known = self
-            .words
-            .form(word)
-            .map(|place| self.words.forms[place].en.as_str());
-        self.either(
-            format!("《{word}》"),
-            format!("“{}”", known.unwrap_or(word)),
-        )
+        let known = self.words.form(word).map(|place| self.words.forms[place].en.as_str());
+        self.either(format!("《{word}》"), format!("“{}”", known.unwrap_or(word)))
     }
 
     /// A setting: what the site chose, else the default, told as such.
     pub(super) fn setting(&self, name: &str) -> String {
         let chosen = self.chosen.and_then(|chosen| chosen.get(name));
-        let default = self
-            .settings
-            .get(name)
-            .map_or("", |setting| setting.default.as_str());
+        let default = self.settings.get(name).map_or("", |setting| setting.default.as_str());
         match chosen {
             Some(value) => {
                 let value_en = phrase_en(value);
-                self.either(
-                    format!("“{name}”（本站设为 {value}）"),
-                    format!("the setting “{name}” (here {value_en})"),
-                )
+                self.either(format!("“{name}”（本站设为 {value}）"), format!("the setting “{name}” (here {value_en})"))
             }
             None => {
                 let default_en = phrase_en(default);
@@ -141,17 +109,11 @@ impl ReadBack<'_> {
             Slot::Stated(Span::Days(0)) => self.either("当日 24:00 前", "by 24:00 of the same day"),
             Slot::Stated(Span::Days(n)) => {
                 let zh = format!("第 {n} 天 24:00 前（当日不计）");
-                self.either(
-                    zh,
-                    format!("by 24:00 of day {n} (the day itself not counted)"),
-                )
+                self.either(zh, format!("by 24:00 of day {n} (the day itself not counted)"))
             }
             Slot::Stated(Span::Workdays(n)) => {
                 let zh = format!("第 {n} 个工作日 24:00 前（当日不计）");
-                self.either(
-                    zh,
-                    format!("by 24:00 of working day {n} (the day itself not counted)"),
-                )
+                self.either(zh, format!("by 24:00 of working day {n} (the day itself not counted)"))
             }
             _ => {
                 let span = self.span(span);
@@ -195,11 +157,7 @@ impl ReadBack<'_> {
         match amount {
             Slot::Stated(fen) => {
                 let (yuan, part) = (fen / 100, fen % 100);
-                let text = if part == 0 {
-                    yuan.to_string()
-                } else {
-                    format!("{yuan}.{part:02}")
-                };
+                let text = if part == 0 { yuan.to_string() } else { format!("{yuan}.{part:02}") };
                 self.either(format!("{text} 元"), format!("{text} yuan"))
             }
             Slot::Setting(name) => self.setting(name),
@@ -208,26 +166,17 @@ impl ReadBack<'_> {
 
     /// The condition that all of `when` make; empty when there is none.
     pub fn when(&self, when: &[Condition]) -> String {
-        let parts: Vec<String> = when
-            .iter()
-            .map(|condition| self.condition(condition))
-            .collect();
+        let parts: Vec<String> = when.iter().map(|condition| self.condition(condition)).collect();
         parts.join(&self.either("且", " and "))
     }
 
     fn condition(&self, condition: &Condition) -> String {
         let word = &condition.attribute.value;
         let name = match condition.setting() {
-            Some(setting) => self.either(
-                format!("设置“{setting}”"),
-                format!("the setting “{setting}”"),
-            ),
+            Some(setting) => self.either(format!("设置“{setting}”"), format!("the setting “{setting}”")),
             None => self.attribute(word),
         };
-        let known = self
-            .words
-            .attribute(word)
-            .map(|place| &self.words.attributes[place]);
+        let known = self.words.attribute(word).map(|place| &self.words.attributes[place]);
         let value = |value: &String| match (self.lang, known) {
             (Lang::English, Some(attribute)) => match (attribute.value_id(value), value.as_str()) {
                 (Some(id), _) => id.replace('_', " "),
@@ -237,26 +186,19 @@ impl ReadBack<'_> {
             },
             _ => value.clone(),
         };
-        let values =
-            |words: &[String]| self.list(&words.iter().map(value).collect::<Vec<_>>(), false);
+        let values = |words: &[String]| self.list(&words.iter().map(value).collect::<Vec<_>>(), false);
         match &condition.test {
-            Test::OneOf(words) => self.either(
-                format!("{name}为{}", values(words)),
-                format!("{name} is {}", values(words)),
-            ),
-            Test::NotOneOf(words) => self.either(
-                format!("{name}不是{}", values(words)),
-                format!("{name} is not {}", values(words)),
-            ),
+            Test::OneOf(words) => {
+                self.either(format!("{name}为{}", values(words)), format!("{name} is {}", values(words)))
+            }
+            Test::NotOneOf(words) => {
+                self.either(format!("{name}不是{}", values(words)), format!("{name} is not {}", values(words)))
+            }
             Test::Present => self.either(format!("有{name}"), format!("{name} is given")),
             Test::Absent => self.either(format!("没有{name}"), format!("{name} is not given")),
             Test::Compare(comparison, number) => {
                 let money = known.is_some_and(|attribute| attribute.unit == Unit::Money);
-                let number = if money {
-                    self.amount(number)
-                } else {
-                    self.number(number)
-                };
+                let number = if money { self.amount(number) } else { self.number(number) };
                 format!("{name}{}{number}", self.comparison(*comparison))
             }
         }
@@ -298,16 +240,10 @@ impl ReadBack<'_> {
             }
             AnchorBase::ClauseDue(ids) => {
                 let ids = ids.join(&self.either("、", ", "));
-                self.either(
-                    format!("条款 {ids} 到期"),
-                    format!("the due moment of clause {ids}"),
-                )
+                self.either(format!("条款 {ids} 到期"), format!("the due moment of clause {ids}"))
             }
             AnchorBase::Later(words) => {
-                let words: Vec<String> = words
-                    .iter()
-                    .map(|word| self.fact_or_attribute(word))
-                    .collect();
+                let words: Vec<String> = words.iter().map(|word| self.fact_or_attribute(word)).collect();
                 let list = self.list(&words, true);
                 self.either(format!("{list}中较晚的"), format!("the later of {list}"))
             }
@@ -320,11 +256,7 @@ impl ReadBack<'_> {
     }
 
     fn fact_or_attribute(&self, word: &str) -> String {
-        if self.words.fact(word).is_some() {
-            self.fact(word)
-        } else {
-            self.attribute(word)
-        }
+        if self.words.fact(word).is_some() { self.fact(word) } else { self.attribute(word) }
     }
 
     fn shift(&self, shift: &AnchorShift) -> String {
@@ -347,33 +279,20 @@ impl ReadBack<'_> {
             }
             AnchorShift::NextMonthDay(day) => {
                 let day = self.day(day);
-                self.either(
-                    format!("后首个{day}日 24:00"),
-                    format!("24:00 of the first day {day} of a month from"),
-                )
+                self.either(format!("后首个{day}日 24:00"), format!("24:00 of the first day {day} of a month from"))
             }
             AnchorShift::NextWeekday(day, time) => {
                 let time = time.map_or("24:00".to_owned(), clock);
                 let zh = format!("后首个{} {time}", weekday_zh(*day));
-                self.either(
-                    zh,
-                    format!("{time} of the first {} after", weekday_en(*day)),
-                )
+                self.either(zh, format!("{time} of the first {} after", weekday_en(*day)))
             }
             AnchorShift::SameDay => self.either("当日 24:00", "24:00 of the day of"),
-            AnchorShift::MonthEnd { next: false } => {
-                self.either("当月底", "the end of the month of")
-            }
-            AnchorShift::MonthEnd { next: true } => {
-                self.either("次月底", "the end of the month after")
-            }
+            AnchorShift::MonthEnd { next: false } => self.either("当月底", "the end of the month of"),
+            AnchorShift::MonthEnd { next: true } => self.either("次月底", "the end of the month after"),
             AnchorShift::NextQuarterDay(day) => {
                 let day = self.day(day);
                 let zh = format!("下季首月{day}日");
-                self.either(
-                    zh,
-                    format!("day {day} of the first month of the quarter after"),
-                )
+                self.either(zh, format!("day {day} of the first month of the quarter after"))
             }
         }
     }
@@ -410,8 +329,5 @@ fn phrase_en(value: &str) -> String {
         "未定" => Some("not set".to_owned()),
         _ => None,
     };
-    span.ok()
-        .or_else(|| every().ok())
-        .or_else(flag)
-        .unwrap_or_else(|| value.to_owned())
+    span.ok().or_else(|| every().ok()).or_else(flag).unwrap_or_else(|| value.to_owned())
 }

@@ -12,10 +12,7 @@ use crate::{sample, words::Vocabulary};
 fn read(lang: Lang) -> String {
     let words = sample::words();
     let book = sample::book(&words);
-    let clauses = book
-        .clauses
-        .iter()
-        .map(|clause| read_clause(clause, &book, &words, lang).join("\n"));
+    let clauses = book.clauses.iter().map(|clause| read_clause(clause, &book, &words, lang).join("\n"));
     clauses.collect::<Vec<_>>().join("\n\n")
 }
 

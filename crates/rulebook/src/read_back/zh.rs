@@ -6,10 +6,7 @@ use crate::model::*;
 impl ReadBack<'_> {
     /// The rule as one Chinese sentence.
     pub(super) fn rule_zh(&self, rule: &Rule) -> String {
-        let who = rule
-            .who
-            .as_ref()
-            .map_or(String::new(), |who| who.value.clone());
+        let who = rule.who.as_ref().map_or(String::new(), |who| who.value.clone());
         let body = match &rule.kind {
             Kind::Deadline(kind) => self.deadline_zh(&who, kind),
             Kind::Duty(kind) => self.duty_zh(&who, kind),
@@ -48,11 +45,7 @@ impl ReadBack<'_> {
 
     /// `，且 … 的` after the opening.
     pub(super) fn when_zh(&self, when: &[Condition]) -> String {
-        if when.is_empty() {
-            String::new()
-        } else {
-            format!("{}的，", self.when(when))
-        }
+        if when.is_empty() { String::new() } else { format!("{}的，", self.when(when)) }
     }
 
     fn after_zh(&self, from: &[At<String>], opens: Opens) -> String {
@@ -105,11 +98,7 @@ impl ReadBack<'_> {
             };
         }
         if let Some(moved) = &kind.moved_by {
-            text += &format!(
-                "；{}之后，改以{}为限",
-                self.fact(&moved.fact),
-                self.attribute(&moved.to)
-            );
+            text += &format!("；{}之后，改以{}为限", self.fact(&moved.fact), self.attribute(&moved.to));
         }
         if let (Some(closing), false) = (&kind.closing, kind.limit == Limit::None) {
             text += &format!("；{}时还没有做到的，算未办", self.fact(closing));
@@ -159,26 +148,15 @@ impl ReadBack<'_> {
 
     fn rate_zh(&self, who: &str, kind: &Rate) -> String {
         let periods: Vec<&str> = kind.per.iter().map(|period| period.read_zh()).collect();
-        let acts = if kind.must_all.is_empty() {
-            self.fact(&kind.must.value)
-        } else {
-            self.facts(&kind.must_all, true)
-        };
-        let mut text = format!(
-            "{}{}后，{who}",
-            self.when_zh(&kind.when),
-            self.fact(&kind.of.value)
-        );
+        let acts =
+            if kind.must_all.is_empty() { self.fact(&kind.must.value) } else { self.facts(&kind.must_all, true) };
+        let mut text = format!("{}{}后，{who}", self.when_zh(&kind.when), self.fact(&kind.of.value));
         text += &match (&kind.within, &kind.due) {
             (Some(span), _) => format!("在{}做到{acts}", self.within(span)),
             (None, Some(anchor)) => format!("至迟在{}做到{acts}", self.anchor(anchor)),
             (None, None) => format!("做到{acts}"),
         };
-        text += &format!(
-            "的，{}不少于 {}（件数向上取整）",
-            periods.join("、"),
-            self.share(&kind.at_least)
-        );
+        text += &format!("的，{}不少于 {}（件数向上取整）", periods.join("、"), self.share(&kind.at_least));
         text += match kind.base {
             Base::FinishedInPeriod => "；基数是期内完成的",
             Base::DueInPeriod => "；基数是期内到期的",
@@ -212,34 +190,18 @@ impl ReadBack<'_> {
             Some(span) => format!("{}内", self.span(span)),
             None => kind.per.read_zh().to_owned(),
         };
-        let groups = if kind.group_by.is_empty() {
-            String::new()
-        } else {
-            format!("按{}分组，", kind.group_by.join("、"))
-        };
-        let distinct = kind
-            .distinct
-            .as_ref()
-            .map_or(String::new(), |word| format!("（同一{word}只计一次）"));
+        let groups =
+            if kind.group_by.is_empty() { String::new() } else { format!("按{}分组，", kind.group_by.join("、")) };
+        let distinct = kind.distinct.as_ref().map_or(String::new(), |word| format!("（同一{word}只计一次）"));
         let (comparison, number) = &kind.threshold;
         let reached = format!("{}{}", self.comparison(*comparison), self.number(number));
         let of = self.fact(&kind.of.value);
-        format!(
-            "{}{groups}{window}{of}{distinct}{reached} 件的，列入“{}”",
-            self.when_zh(&kind.when),
-            kind.raises
-        )
+        format!("{}{groups}{window}{of}{distinct}{reached} 件的，列入“{}”", self.when_zh(&kind.when), kind.raises)
     }
 
     fn route_zh(&self, who: &str, kind: &Route) -> String {
-        let start = self.after_zh(&kind.from, Opens::Each)
-            + &self.on_zh(kind.on)
-            + &self.when_zh(&kind.when);
-        let owner = if who.is_empty() {
-            String::new()
-        } else {
-            format!("由{who}")
-        };
+        let start = self.after_zh(&kind.from, Opens::Each) + &self.on_zh(kind.on) + &self.when_zh(&kind.when);
+        let owner = if who.is_empty() { String::new() } else { format!("由{who}") };
         let mut text = format!("{start}{owner}走{}", self.goal(&kind.go.value));
         if let Some((asked, go)) = &kind.unless {
             text += &format!("；{}的，走{}", self.fact(asked), self.goal(go));
@@ -259,11 +221,7 @@ impl ReadBack<'_> {
             Limit::Due(anchor) => format!("到{}，{unless}", self.anchor(anchor)),
             Limit::None => format!("{unless}立刻"),
         };
-        let owner = if who.is_empty() {
-            String::new()
-        } else {
-            format!("由{who}")
-        };
+        let owner = if who.is_empty() { String::new() } else { format!("由{who}") };
         text += &format!("{owner}上报{}", kind.to.value);
         if let Some(must) = &kind.must {
             text += &format!("，以{}为准", self.fact(must));
@@ -275,17 +233,9 @@ impl ReadBack<'_> {
     }
 
     fn classify_zh(&self, kind: &Classify) -> String {
-        let rows = kind
-            .values
-            .iter()
-            .map(|(grounds, class)| format!("{}归为{class}", grounds.join("或")));
+        let rows = kind.values.iter().map(|(grounds, class)| format!("{}归为{class}", grounds.join("或")));
         let rows: Vec<String> = rows.collect();
-        format!(
-            "按{}定{}，先合的为准：{}",
-            kind.ground.value,
-            kind.gives.value,
-            rows.join("；")
-        )
+        format!("按{}定{}，先合的为准：{}", kind.ground.value, kind.gives.value, rows.join("；"))
     }
 
     fn right_zh(&self, who: &str, kind: &Right) -> String {

@@ -15,13 +15,10 @@ pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&s
         return html! {};
     };
     let label = said(&word.zh, Some(&word.en)).into_owned();
-    let line = |kind: &'static str, label: &str| Field {
-        required,
-        wrong,
-        control: Control::Line { kind, value, most: 40 },
-        ..Field::line(id, label, value)
-    }
-    .render();
+    let line = |kind: &'static str, label: &str| {
+        Field { required, wrong, control: Control::Line { kind, value, most: 40 }, ..Field::line(id, label, value) }
+            .render()
+    };
     let one_of = |values: &[(&str, &str)]| {
         let shown: Vec<Chip> =
             values.iter().map(|(id, words)| Chip { value: id, words, key: None, on: *id == value }).collect();
@@ -42,13 +39,21 @@ pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&s
             let posts: Vec<(&str, &str)> = std::iter::once(("", "—"))
                 .chain(laws.vocabulary.posts.iter().map(|post| (post.id.as_str(), post.zh.as_str())))
                 .collect();
-            Field { required, wrong, control: Control::Select { choices: &posts, chosen: value }, ..Field::line(id, &label, "") }
-                .render()
+            Field {
+                required,
+                wrong,
+                control: Control::Select { choices: &posts, chosen: value },
+                ..Field::line(id, &label, "")
+            }
+            .render()
         }
-        Unit::Text if long(id) => {
-            Field { required, wrong, control: Control::Lines { value, rows: 2, most: 1000 }, ..Field::line(id, &label, "") }
-                .render()
+        Unit::Text if long(id) => Field {
+            required,
+            wrong,
+            control: Control::Lines { value, rows: 2, most: 1000 },
+            ..Field::line(id, &label, "")
         }
+        .render(),
         Unit::Text | Unit::Person => Field { required, wrong, ..Field::line(id, &label, value) }.render(),
     }
 }

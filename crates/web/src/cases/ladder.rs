@@ -18,7 +18,8 @@ pub fn due(owed: &Obligation) -> Option<DueAt> {
 
 /// The light of the obligation that presses most: hard before soft, soonest first.
 pub fn most_urgent(page: &CasePage, timing: Timing) -> Option<Markup> {
-    let open = page.derived.obligations.iter().filter(|it| matches!(it.state, State::Open | State::Overdue) && !it.soft);
+    let open =
+        page.derived.obligations.iter().filter(|it| matches!(it.state, State::Open | State::Overdue) && !it.soft);
     let first = open.filter(|it| it.due.is_some()).min_by_key(|it| it.due)?;
     Some(light(first, timing))
 }
@@ -36,7 +37,8 @@ pub fn render(page: &CasePage, laws: &Laws, timing: Timing) -> Markup {
     let broken = |it: &&Obligation| matches!(it.state, State::MetLate | State::Missed) && !it.soft;
     let (broken, kept): (Vec<&Obligation>, Vec<&Obligation>) = ended.into_iter().partition(broken);
     let now = timing.clock(timing.now);
-    let (kept, past) = (Texts::of(&kept, page, laws, timing), Texts::of(&[broken, overdue].concat(), page, laws, timing));
+    let (kept, past) =
+        (Texts::of(&kept, page, laws, timing), Texts::of(&[broken, overdue].concat(), page, laws, timing));
     let to_come = Texts::of(&to_come, page, laws, timing);
     html! {
         @if !kept.0.is_empty() {

@@ -40,7 +40,11 @@ pub fn show(filled: &Filled, form: Option<&str>) -> Markup {
 }
 
 /// The claimed moment and who approved it; none means now. A wrong password or a post that may not approve is refused.
-pub async fn read(here: &Here, filled: &Filled, what: &str) -> Result<Result<(Option<Moment>, String), Refusal>, Fault> {
+pub async fn read(
+    here: &Here,
+    filled: &Filled,
+    what: &str,
+) -> Result<Result<(Option<Moment>, String), Refusal>, Fault> {
     let typed = filled.get("happened");
     let happened = match (typed.is_empty(), field::moment(&here.house().laws().zone, typed)) {
         (true, _) => None,

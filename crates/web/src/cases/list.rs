@@ -69,7 +69,10 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let rows: Vec<Row> = list.rows.iter().map(|row| shown(row, timing, &names)).collect();
     let address = query_of(&filled);
     let blank = match address.is_empty() {
-        true => empty(t("还没有事项。接到来电来访后，在受理页登记。"), html! { a.button.main href="/desk" { (t("去受理")) } }),
+        true => empty(
+            t("还没有事项。接到来电来访后，在受理页登记。"),
+            html! { a.button.main href="/desk" { (t("去受理")) } },
+        ),
         false => nothing_found("/cases"),
     };
     let register = Register {

@@ -67,7 +67,11 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
     };
     let crumbs = [Crumb { words: t("事项").to_owned(), path: "/cases".to_owned() }];
     let title = format!("{} {} {}", case.number, case.place, case.title);
-    let page = Page { crumbs: &crumbs, beside: beside(here, page, timing), ..Page::new(&title, Frame::Desk(Place::Cases, &around), body) };
+    let page = Page {
+        crumbs: &crumbs,
+        beside: beside(here, page, timing),
+        ..Page::new(&title, Frame::Desk(Place::Cases, &around), body)
+    };
     Ok(Fragment(page.render()))
 }
 

@@ -21,7 +21,9 @@ async fn the_register_filters_finds_and_leaves_as_a_file() {
     assert!(demo.get("front_desk", "/search?q=3-2-501").await.leads().starts_with("/cases?q="));
     assert!(!all.body.contains("as=xlsx"), "the front desk may not export");
     let csv = demo.get("office_manager", "/cases?kind=repair&as=csv").await;
-    assert!(csv.body.starts_with("\u{feff}编号,") && csv.body.contains("WX-202611-0001,报修,3-2-501,厨房水龙头漏水,电话,"));
+    assert!(
+        csv.body.starts_with("\u{feff}编号,") && csv.body.contains("WX-202611-0001,报修,3-2-501,厨房水龙头漏水,电话,")
+    );
     let book = demo.get("office_manager", "/cases?as=xlsx").await;
     assert!(book.body.starts_with("PK"));
 }
@@ -32,7 +34,8 @@ async fn the_page_shows_sentences_limits_acts_and_masks() {
     let (id, number) = demo.repair("厨房水龙头漏水").await;
     let page = demo.get("front_desk", &format!("/cases/{number}")).await;
     assert_eq!(page.status, StatusCode::OK);
-    for part in ["厨房水龙头漏水", "通知工程部", "时限依据", "/rulebooks/repair-residential/", "138****0001", "第一联"] {
+    for part in ["厨房水龙头漏水", "通知工程部", "时限依据", "/rulebooks/repair-residential/", "138****0001", "第一联"]
+    {
         assert!(page.body.contains(part), "{part}");
     }
     assert!(!page.body.contains("13800000001"));
@@ -94,13 +97,16 @@ async fn money_is_read_to_the_fen_and_a_customer_signs_in_one_of_three_ways() {
     .await;
     let path = format!("/cases/{id}/acts/repair.price_shown");
     let no = demo.post("technician", &path, &[("repair.cost", "五十")]).await;
-    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("最多两位小数") && no.body.contains("五十"));
+    assert!(
+        no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("最多两位小数") && no.body.contains("五十")
+    );
     let yes = demo.post("technician", &path, &[("repair.cost", "50.05")]).await;
     assert_eq!(yes.status, StatusCode::SEE_OTHER, "{}", yes.body);
     let page = demo.get("technician", &format!("/cases/{id}")).await;
     assert!(page.body.contains("报价 50.05 元"), "{}", page.body);
     let path = format!("/cases/{id}/acts/repair.consented");
-    let consent = [("repair.cost_consent", "yes"), ("repair.repair_consent", "yes"), ("way", "drawn"), ("signer", "演示")];
+    let consent =
+        [("repair.cost_consent", "yes"), ("repair.repair_consent", "yes"), ("way", "drawn"), ("signer", "演示")];
     let no = demo.post("technician", &path, &consent).await;
     assert!(no.body.contains("屏幕上还没有签名"));
     let drawn = [consent.as_slice(), &[("signature", "M10 10L300 120")]].concat();

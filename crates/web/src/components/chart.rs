@@ -37,38 +37,44 @@ impl Chart<'_> {
         let scale = self.scale(Drawn::Bars);
         let slot = self.slot();
         let width = (slot * 0.72 / self.series.len().max(1) as f64).min(36.0);
-        self.frame(scale, html! {
-            @for (n, series) in self.series.iter().enumerate() {
-                @for (at, value) in series.values.iter().enumerate() {
-                    @if let Some(value) = value {
-                        @let left = self.middle(at) + width * (n as f64 - self.series.len() as f64 / 2.0);
-                        @let (high, low) = (scale.y(*value), scale.y(scale.foot));
-                        (bar(n, left, high, width, low - high, series.name, *value))
-                        text.value x=(round(left + width / 2.0)) y=(round(scale.y(*value) - 4.0)) { (value) }
+        self.frame(
+            scale,
+            html! {
+                @for (n, series) in self.series.iter().enumerate() {
+                    @for (at, value) in series.values.iter().enumerate() {
+                        @if let Some(value) = value {
+                            @let left = self.middle(at) + width * (n as f64 - self.series.len() as f64 / 2.0);
+                            @let (high, low) = (scale.y(*value), scale.y(scale.foot));
+                            (bar(n, left, high, width, low - high, series.name, *value))
+                            text.value x=(round(left + width / 2.0)) y=(round(scale.y(*value) - 4.0)) { (value) }
+                        }
                     }
                 }
-            }
-        })
+            },
+        )
     }
 
     /// Bars on top of each other, with the sum above.
     pub fn stacked(&self) -> Markup {
         let scale = self.scale(Drawn::Stacked);
         let width = (self.slot() * 0.6).min(40.0);
-        self.frame(scale, html! {
-            @for at in 0..self.labels.len() {
-                @let left = self.middle(at) - width / 2.0;
-                @for (n, series) in self.series.iter().enumerate() {
-                    @let below = sum_at(&self.series[..n], at);
-                    @if let Some(value) = series.values.get(at).copied().flatten().filter(|it| *it > 0) {
-                        @let (high, low) = (scale.y(below + value), scale.y(below));
-                        (bar(n, left, high, width, low - high, series.name, value))
+        self.frame(
+            scale,
+            html! {
+                @for at in 0..self.labels.len() {
+                    @let left = self.middle(at) - width / 2.0;
+                    @for (n, series) in self.series.iter().enumerate() {
+                        @let below = sum_at(&self.series[..n], at);
+                        @if let Some(value) = series.values.get(at).copied().flatten().filter(|it| *it > 0) {
+                            @let (high, low) = (scale.y(below + value), scale.y(below));
+                            (bar(n, left, high, width, low - high, series.name, value))
+                        }
                     }
+                    @let sum = sum_at(self.series, at);
+                    text.value x=(round(left + width / 2.0)) y=(round(scale.y(sum) - 4.0)) { (sum) }
                 }
-                @let sum = sum_at(self.series, at);
-                text.value x=(round(left + width / 2.0)) y=(round(scale.y(sum) - 4.0)) { (sum) }
-            }
-        })
+            },
+        )
     }
 
     /// Lines with a dot at each value.
@@ -149,31 +155,19 @@ impl Chart<'_> {
     /// Bars stand on zero. Lines whose values lie close together are drawn from a little below the lowest, so that a
     /// rate between 94 and 99 is more than a flat line.
     fn scale(&self, drawn: Drawn) -> Scale {
-        let at = |at: usize| {
-            self.series
-                .iter()
-                .filter_map(move |series| series.values.get(at).copied().flatten())
-        };
+        let at = |at: usize| self.series.iter().filter_map(move |series| series.values.get(at).copied().flatten());
         let columns = 0..self.labels.len();
         let highest = |values: Vec<i64>| match drawn {
             Drawn::Stacked => values.iter().sum(),
             _ => values.into_iter().max().unwrap_or(0),
         };
-        let top = columns
-            .clone()
-            .map(|it| highest(at(it).collect()))
-            .chain(self.target)
-            .max()
-            .unwrap_or(0);
+        let top = columns.clone().map(|it| highest(at(it).collect())).chain(self.target).max().unwrap_or(0);
         let low = columns.flat_map(at).chain(self.target).min().unwrap_or(0);
         let foot = match drawn {
             Drawn::Lines if low * 2 > top => (low - (top - low).max(1)).max(0),
             _ => low.min(0),
         };
-        Scale {
-            foot,
-            top: top.max(foot + 1),
-        }
+        Scale { foot, top: top.max(foot + 1) }
     }
 
     fn slot(&self) -> f64 {
@@ -222,12 +216,7 @@ pub fn spark(values: &[i64]) -> Markup {
     let low = values.iter().copied().min().unwrap_or(0);
     let span = (values.iter().copied().max().unwrap_or(0) - low).max(1) as f64;
     let step = 92.0 / (values.len().max(2) - 1) as f64;
-    let place = |at: usize, value: i64| {
-        (
-            2.0 + step * at as f64,
-            20.0 - (value - low) as f64 / span * 16.0,
-        )
-    };
+    let place = |at: usize, value: i64| (2.0 + step * at as f64, 20.0 - (value - low) as f64 / span * 16.0);
     let last = values.len().saturating_sub(1);
     html! {
         svg.spark viewBox="0 0 96 24" aria-hidden="true" {
@@ -270,17 +259,12 @@ struct Scale {
 
 impl Scale {
     fn y(self, value: i64) -> f64 {
-        HEIGHT
-            - FOOT
-            - (value - self.foot) as f64 * (HEIGHT - FOOT - TOP) / (self.top - self.foot) as f64
+        HEIGHT - FOOT - (value - self.foot) as f64 * (HEIGHT - FOOT - TOP) / (self.top - self.foot) as f64
     }
 }
 
 fn sum_at(series: &[Series], at: usize) -> i64 {
-    series
-        .iter()
-        .filter_map(|it| it.values.get(at).copied().flatten())
-        .sum()
+    series.iter().filter_map(|it| it.values.get(at).copied().flatten()).sum()
 }
 
 fn round(value: f64) -> f64 {
@@ -288,10 +272,7 @@ fn round(value: f64) -> f64 {
 }
 
 fn points(places: impl Iterator<Item = (f64, f64)>) -> String {
-    places
-        .map(|(x, y)| format!("{},{}", round(x), round(y)))
-        .collect::<Vec<_>>()
-        .join(" ")
+    places.map(|(x, y)| format!("{},{}", round(x), round(y))).collect::<Vec<_>>().join(" ")
 }
 
 /// The unbroken runs of values, with their places.
@@ -299,10 +280,7 @@ fn runs(values: &[Option<i64>]) -> Vec<Vec<(usize, i64)>> {
     let mut runs = vec![Vec::new()];
     for (at, value) in values.iter().enumerate() {
         match value {
-            Some(value) => runs
-                .last_mut()
-                .expect("there is always one run")
-                .push((at, *value)),
+            Some(value) => runs.last_mut().expect("there is always one run").push((at, *value)),
             None => runs.push(Vec::new()),
         }
     }
@@ -316,21 +294,11 @@ mod tests {
 
     #[test]
     fn a_missing_value_leaves_a_gap() {
-        assert_eq!(
-            runs(&[Some(1), None, Some(2), Some(3)]),
-            [vec![(0, 1)], vec![(2, 2), (3, 3)]]
-        );
+        assert_eq!(runs(&[Some(1), None, Some(2), Some(3)]), [vec![(0, 1)], vec![(2, 2), (3, 3)]]);
         let values = [Some(96), None, Some(98)];
-        let series = [Series {
-            name: "满意率",
-            values: &values,
-        }];
-        let chart = Chart {
-            title: "满意率（%）",
-            labels: &["9月", "10月", "11月"],
-            series: &series,
-            target: Some(96),
-        };
+        let series = [Series { name: "满意率", values: &values }];
+        let chart =
+            Chart { title: "满意率（%）", labels: &["9月", "10月", "11月"], series: &series, target: Some(96) };
         let shown = chart.lines().into_string();
         assert_eq!(shown.matches("<polyline").count(), 2);
         assert!(shown.contains("满意率（%）；满意率：9月 96，10月 —，11月 98"));
@@ -342,25 +310,14 @@ mod tests {
         let scale = Scale { foot: 0, top: 50 };
         assert_eq!((scale.y(0), scale.y(50)), (HEIGHT - FOOT, TOP));
         let none: [Option<i64>; 1] = [None];
-        let empty = Chart {
-            title: "x",
-            labels: &["a"],
-            series: &[Series {
-                name: "b",
-                values: &none,
-            }],
-            target: None,
-        };
+        let empty = Chart { title: "x", labels: &["a"], series: &[Series { name: "b", values: &none }], target: None };
         assert!(empty.bars().into_string().contains("没有数据"));
     }
 
     #[test]
     fn the_parts_of_a_ring_close_it() {
         let shown = ring("来源", &[("电话", 3), ("前台", 1), ("微信", 0)], "件").into_string();
-        assert!(
-            shown.contains(r#"stroke-dasharray="75 25""#)
-                && shown.contains(r#"stroke-dashoffset="-50""#)
-        );
+        assert!(shown.contains(r#"stroke-dasharray="75 25""#) && shown.contains(r#"stroke-dashoffset="-50""#));
         assert_eq!(shown.matches("stroke-dasharray").count(), 2);
     }
 }

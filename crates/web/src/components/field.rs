@@ -54,25 +54,13 @@ pub enum Control<'a> {
 impl<'a> Field<'a> {
     /// A line of text with at most 200 characters.
     pub fn line(name: &'a str, label: &'a str, value: &'a str) -> Field<'a> {
-        let control = Control::Line {
-            kind: "text",
-            value,
-            most: 200,
-        };
-        Field {
-            name,
-            label,
-            hint: "",
-            wrong: None,
-            required: false,
-            control,
-        }
+        let control = Control::Line { kind: "text", value, most: 200 };
+        Field { name, label, hint: "", wrong: None, required: false, control }
     }
 
     /// The field.
     pub fn render(&self) -> Markup {
-        let described =
-            (!self.hint.is_empty() || self.wrong.is_some()).then(|| format!("{}-says", self.name));
+        let described = (!self.hint.is_empty() || self.wrong.is_some()).then(|| format!("{}-says", self.name));
         html! {
             div class={ "field" @if self.wrong.is_some() { " wrong" } } {
                 label for=(self.name) {
@@ -223,41 +211,17 @@ mod tests {
     fn what_is_wrong_stands_at_the_field_and_is_read_with_it() {
         let mut field = Field::line("phone", "电话", "13800<");
         field.hint = "手机或座机";
-        assert!(
-            field
-                .render()
-                .into_string()
-                .contains(r#"value="13800&lt;""#)
-        );
+        assert!(field.render().into_string().contains(r#"value="13800&lt;""#));
         field.wrong = Some("位数不对");
         let shown = field.render().into_string();
-        assert!(
-            shown.contains(r#"aria-invalid="true""#)
-                && shown.contains(r#"aria-describedby="phone-says""#)
-        );
+        assert!(shown.contains(r#"aria-invalid="true""#) && shown.contains(r#"aria-describedby="phone-says""#));
         assert!(shown.contains("位数不对") && !shown.contains("手机或座机"));
     }
 
     #[test]
     fn a_text_keeps_its_first_line_break() {
-        let control = Control::Lines {
-            value: "\n第二行",
-            rows: 3,
-            most: 400,
-        };
-        let field = Field {
-            name: "a",
-            label: "b",
-            hint: "",
-            wrong: None,
-            required: true,
-            control,
-        };
-        assert!(
-            field
-                .render()
-                .into_string()
-                .contains(">\n\n第二行</textarea>")
-        );
+        let control = Control::Lines { value: "\n第二行", rows: 3, most: 400 };
+        let field = Field { name: "a", label: "b", hint: "", wrong: None, required: true, control };
+        assert!(field.render().into_string().contains(">\n\n第二行</textarea>"));
     }
 }

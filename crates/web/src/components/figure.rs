@@ -27,15 +27,7 @@ pub struct Figure<'a> {
 impl<'a> Figure<'a> {
     /// A count without target or trend.
     pub fn count(name: &'a str, value: &'a str, unit: &'a str, path: &'a str) -> Figure<'a> {
-        Figure {
-            name,
-            value,
-            unit,
-            target: "",
-            lamp: None,
-            trend: &[],
-            path,
-        }
+        Figure { name, value, unit, target: "", lamp: None, trend: &[], path }
     }
 
     /// One cell of the row.
@@ -77,13 +69,7 @@ impl Progress<'_> {
         let all = self.needed.max(self.done + self.late).max(1);
         let to_do = self.needed.saturating_sub(self.done + self.late);
         let width = |part: u32| f64::from(part) * 400.0 / f64::from(all);
-        let words = t!(
-            "应 {0} · 按时 {1} · 超时 {2} · 待办 {3}",
-            self.needed,
-            self.done,
-            self.late,
-            to_do
-        );
+        let words = t!("应 {0} · 按时 {1} · 超时 {2} · 待办 {3}", self.needed, self.done, self.late, to_do);
         html! {
             div.progress {
                 div { (self.name) span.dim { (words) } b { (self.today) } }

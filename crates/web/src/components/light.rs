@@ -85,9 +85,7 @@ impl Lamp {
     /// The lamp of an obligation's state at `now`; one without a clock is open until it ends.
     pub fn of(state: State, now: Moment, opened: Moment, due: Option<DueAt>) -> Lamp {
         match (state, due) {
-            (State::Open | State::Overdue, Some(due)) => {
-                Lamp::running(now, due, super::Timing::soon(opened, due))
-            }
+            (State::Open | State::Overdue, Some(due)) => Lamp::running(now, due, super::Timing::soon(opened, due)),
             (State::Open, None) => Lamp::Open,
             (State::Overdue, None) => Lamp::Late,
             (State::Met, _) => Lamp::Met,
@@ -138,11 +136,7 @@ impl Light<'_> {
     /// As one line.
     pub fn render(&self) -> Markup {
         let runs = self.runs.filter(|_| self.lamp.runs());
-        let words = if self.words.is_empty() {
-            self.lamp.word()
-        } else {
-            self.words
-        };
+        let words = if self.words.is_empty() { self.lamp.word() } else { self.words };
         html! {
             span class={ "light " (self.lamp.name()) } title=[(!self.exact.is_empty()).then_some(self.exact)]
                 data-due=[runs.map(|(due, _)| seconds(due.at))] data-soon=[runs.map(|(_, soon)| seconds(soon))]
@@ -206,10 +200,7 @@ mod tests {
         assert_eq!(Lamp::running(Moment(1_000), due, soon), Lamp::Soon);
         assert_eq!(Lamp::running(Moment(2_000), due, soon), Lamp::Soon);
         assert_eq!(Lamp::running(Moment(2_001), due, soon), Lamp::Late);
-        let day = DueAt {
-            end_of_day: true,
-            ..due
-        };
+        let day = DueAt { end_of_day: true, ..due };
         assert_eq!(Lamp::running(Moment(1_999), day, soon), Lamp::Soon);
         assert_eq!(Lamp::running(Moment(2_000), day, soon), Lamp::Late);
     }
@@ -218,10 +209,7 @@ mod tests {
     fn every_state_has_its_shape_and_its_own_word() {
         let mut words: Vec<_> = Lamp::ALL.iter().map(|lamp| lamp.word()).collect();
         for lamp in Lamp::ALL {
-            assert!(
-                SHAPES.contains(&format!("id=\"lamp-{}\"", lamp.name())),
-                "{lamp:?}"
-            );
+            assert!(SHAPES.contains(&format!("id=\"lamp-{}\"", lamp.name())), "{lamp:?}");
         }
         words.sort_unstable();
         words.dedup();
@@ -232,14 +220,7 @@ mod tests {
     fn only_a_running_limit_follows_the_clock() {
         let light = |lamp| {
             let runs = Some((DueAt::clock(Moment(60_000_000)), Moment(0)));
-            Light {
-                lamp,
-                words: "还剩 1 分钟",
-                exact: "11月22日 09:30",
-                runs,
-            }
-            .render()
-            .into_string()
+            Light { lamp, words: "还剩 1 分钟", exact: "11月22日 09:30", runs }.render().into_string()
         };
         assert!(light(Lamp::Soon).contains(r#"data-due="60" data-soon="0""#));
         assert!(light(Lamp::Soon).contains(r#"<span class="vh">临期 </span>"#));

@@ -79,9 +79,7 @@ pub fn drawn_signature(path: &str, name: &str) -> Markup {
 pub fn is_drawn_path(path: &str) -> bool {
     path.starts_with('M')
         && path.len() <= 32_000
-        && path
-            .bytes()
-            .all(|c| c.is_ascii_digit() || matches!(c, b'M' | b'L' | b' ' | b'-'))
+        && path.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'M' | b'L' | b' ' | b'-'))
 }
 
 #[cfg(test)]
@@ -90,15 +88,8 @@ mod tests {
 
     #[test]
     fn a_clause_links_to_its_place() {
-        let chip = clause(
-            &ClauseRef {
-                book: "repair-tower".into(),
-                id: "4.2".into(),
-            },
-            Some("2 分钟内通知"),
-        );
-        let expected =
-            r#"<a class="clause" href="/rulebooks/repair-tower/4.2" title="2 分钟内通知">4.2</a>"#;
+        let chip = clause(&ClauseRef { book: "repair-tower".into(), id: "4.2".into() }, Some("2 分钟内通知"));
+        let expected = r#"<a class="clause" href="/rulebooks/repair-tower/4.2" title="2 分钟内通知">4.2</a>"#;
         assert_eq!(chip.into_string(), expected);
     }
 
@@ -109,10 +100,6 @@ mod tests {
         assert!(!is_drawn_path("L1 2"));
         assert!(!is_drawn_path("M1 2url(#x)"));
         assert!(!is_drawn_path(&format!("M{}", "1 ".repeat(16_000))));
-        assert!(
-            !drawn_signature("M1 2\"/><script>", "x")
-                .into_string()
-                .contains("script")
-        );
+        assert!(!drawn_signature("M1 2\"/><script>", "x").into_string().contains("script"));
     }
 }

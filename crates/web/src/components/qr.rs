@@ -29,10 +29,7 @@ fn modules(text: &str) -> Option<(usize, String)> {
     for (row, line) in code.to_colors().chunks(width).enumerate() {
         let mut at = 0;
         while at < width {
-            let run = line[at..]
-                .iter()
-                .take_while(|it| **it == qrcode::Color::Dark)
-                .count();
+            let run = line[at..].iter().take_while(|it| **it == qrcode::Color::Dark).count();
             if run > 0 {
                 path.push_str(&format!("M{} {}h{run}v1h-{run}z", at + 4, row + 4));
             }
@@ -51,11 +48,7 @@ mod tests {
         let text = "WX-202611-0001";
         let (size, path) = modules(text).unwrap();
         let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
-        let dark = code
-            .to_colors()
-            .iter()
-            .filter(|it| **it == qrcode::Color::Dark)
-            .count();
+        let dark = code.to_colors().iter().filter(|it| **it == qrcode::Color::Dark).count();
         let drawn: usize = path
             .split('M')
             .skip(1)
@@ -69,10 +62,6 @@ mod tests {
 
     #[test]
     fn a_long_text_shows_only_its_words() {
-        assert!(
-            !qr(&"长".repeat(500), "见网页")
-                .into_string()
-                .contains("<svg")
-        );
+        assert!(!qr(&"长".repeat(500), "见网页").into_string().contains("<svg"));
     }
 }

@@ -31,9 +31,7 @@ pub fn refusal(refusal: &Refusal) -> Markup {
 pub fn refused(page: impl IntoResponse, refusal: &Refusal) -> Response {
     let mut response = (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     if let Ok(words) = HeaderValue::from_str(&percent(&refusal.to_string())) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("x-refusal"), words);
+        response.headers_mut().insert(HeaderName::from_static("x-refusal"), words);
     }
     response
 }
@@ -46,9 +44,7 @@ fn percent(text: &str) -> String {
             out.push(c);
         } else {
             let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes)
-                .bytes()
-                .for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
         }
     }
     out
@@ -62,36 +58,20 @@ mod tests {
 
     #[test]
     fn three_parts_and_the_clause() {
-        let clause = ClauseRef {
-            book: "complaint-instruction".into(),
-            id: "4.7".into(),
-        };
+        let clause = ClauseRef { book: "complaint-instruction".into(), id: "4.7".into() };
         let no = Refusal {
             what: "不能结案".into(),
-            because: vec![Reason {
-                text: "处理记录未经批准".into(),
-                clause: Some(clause),
-            }],
+            because: vec![Reason { text: "处理记录未经批准".into(), clause: Some(clause) }],
             next: "请先提交批准。".into(),
             field: None,
         };
         let block = refusal(&no).into_string();
-        for part in [
-            "不能结案",
-            "处理记录未经批准",
-            "/rulebooks/complaint-instruction/4.7",
-            "请先提交批准。",
-            "alert",
-        ] {
+        for part in ["不能结案", "处理记录未经批准", "/rulebooks/complaint-instruction/4.7", "请先提交批准。", "alert"]
+        {
             assert!(block.contains(part), "{part}");
         }
         let response = refused("x", &no);
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(
-            response.headers()["x-refusal"]
-                .to_str()
-                .unwrap()
-                .starts_with("%E4%B8%8D%E8%83%BD")
-        );
+        assert!(response.headers()["x-refusal"].to_str().unwrap().starts_with("%E4%B8%8D%E8%83%BD"));
     }
 }

@@ -22,12 +22,7 @@ pub struct Column<'a> {
 impl<'a> Column<'a> {
     /// A column of words that does not sort.
     pub fn new(title: &'a str) -> Column<'a> {
-        Column {
-            title,
-            sort: None,
-            right: false,
-            minor: false,
-        }
+        Column { title, sort: None, right: false, minor: false }
     }
 }
 
@@ -97,9 +92,7 @@ impl Register<'_> {
     }
 
     fn heading(&self, column: &Column) -> Markup {
-        let here = column
-            .sort
-            .and_then(|word| self.sorted.filter(|(by, _)| *by == word));
+        let here = column.sort.and_then(|word| self.sorted.filter(|(by, _)| *by == word));
         let direction = here.map(|(_, down)| if down { "descending" } else { "ascending" });
         html! {
             th scope="col" .num[column.right] .minor[column.minor] aria-sort=[direction] {
@@ -116,10 +109,7 @@ impl Register<'_> {
     }
 
     fn foot(&self) -> Markup {
-        let sort = self
-            .sorted
-            .map(|(by, down)| format!("{}{by}", if down { "-" } else { "" }))
-            .unwrap_or_default();
+        let sort = self.sorted.map(|(by, down)| format!("{}{by}", if down { "-" } else { "" })).unwrap_or_default();
         html! {
             div.foot {
                 span.dim { (self.total) }
@@ -190,10 +180,7 @@ pub fn filter_select(name: &str, label: &str, choices: &[(&str, &str)], chosen: 
 
 /// What a filtered register says that found nothing.
 pub fn nothing_found(clear: &str) -> Markup {
-    panel::empty(
-        t("没有符合条件的记录。"),
-        html! { a.button href=(clear) { (t("清除条件")) } },
-    )
+    panel::empty(t("没有符合条件的记录。"), html! { a.button href=(clear) { (t("清除条件")) } })
 }
 
 fn escaped(value: &str) -> String {
@@ -231,21 +218,10 @@ mod tests {
 
     #[test]
     fn addresses_keep_filters_and_turn_the_sorting() {
-        let columns = [Column {
-            sort: Some("due"),
-            right: true,
-            ..Column::new("时限")
-        }];
-        let rows = [Row {
-            cells: vec![html! { a href="/cases/1" { "一" } }],
-            late: true,
-            void: false,
-        }];
+        let columns = [Column { sort: Some("due"), right: true, ..Column::new("时限") }];
+        let rows = [Row { cells: vec![html! { a href="/cases/1" { "一" } }], late: true, void: false }];
         let shown = register(&rows, &columns).render().into_string();
-        assert!(
-            shown.contains(r#"href="/cases?kind=repair&amp;sort=-due""#),
-            "{shown}"
-        );
+        assert!(shown.contains(r#"href="/cases?kind=repair&amp;sort=-due""#), "{shown}");
         assert!(shown.contains(r#"aria-sort="ascending""#));
         assert!(shown.contains("sort=due&amp;after=2026-11-20%20A"));
         assert!(shown.contains("as=xlsx") && shown.contains(r#"<tr class="late""#));

@@ -25,26 +25,17 @@ impl Timing<'_> {
         if due.met_by(self.now) && due.at.seconds_since(self.now) >= 86_400 {
             return self.due(due);
         }
-        by_language(
-            || words::remaining_zh(self.now, due),
-            || words::remaining_en(self.now, due),
-        )
+        by_language(|| words::remaining_zh(self.now, due), || words::remaining_en(self.now, due))
     }
 
     /// A due moment: 今天 17:00, 11月23日 24:00 前.
     pub fn due(self, due: DueAt) -> String {
-        by_language(
-            || words::due_zh(self.zone, self.now, due),
-            || words::due_en(self.zone, self.now, due),
-        )
+        by_language(|| words::due_zh(self.zone, self.now, due), || words::due_en(self.zone, self.now, due))
     }
 
     /// A moment that was or will be: 今天 14:20.
     pub fn said(self, moment: Moment) -> String {
-        by_language(
-            || words::moment_zh(self.zone, self.now, moment),
-            || words::moment_en(self.zone, self.now, moment),
-        )
+        by_language(|| words::moment_zh(self.zone, self.now, moment), || words::moment_en(self.zone, self.now, moment))
     }
 
     /// A moment to the second, for hover and print.
@@ -74,25 +65,13 @@ impl Timing<'_> {
         let soon = Timing::soon(opened, due);
         let lamp = Lamp::running(self.now, due, soon);
         let (words, exact) = (self.remaining(due), words::exact(self.zone, due));
-        Light {
-            lamp,
-            words: &words,
-            exact: &exact,
-            runs: Some((due, soon)),
-        }
-        .render()
+        Light { lamp, words: &words, exact: &exact, runs: Some((due, soon)) }.render()
     }
 
     /// The light of something that ended, with the moment at which it did.
     pub fn ended(self, lamp: Lamp, at: Moment) -> Markup {
         let (words, exact) = (format!("{} {}", lamp.word(), self.said(at)), self.exact(at));
-        Light {
-            lamp,
-            words: &words,
-            exact: &exact,
-            runs: None,
-        }
-        .render()
+        Light { lamp, words: &words, exact: &exact, runs: None }.render()
     }
 }
 
@@ -115,20 +94,11 @@ mod tests {
     #[test]
     fn times_are_said_in_the_language_of_the_request() {
         let zone = Zone::shanghai();
-        let timing = Timing {
-            now: at(14, 0),
-            zone: &zone,
-        };
+        let timing = Timing { now: at(14, 0), zone: &zone };
         let due = DueAt::clock(at(14, 12));
         assert_eq!(timing.remaining(due), "还剩 12 分钟");
-        assert_eq!(
-            speak(Language::Traditional, || timing.remaining(due)),
-            "還剩 12 分鐘"
-        );
-        assert_eq!(
-            speak(Language::English, || timing.remaining(due)),
-            "12 min left"
-        );
+        assert_eq!(speak(Language::Traditional, || timing.remaining(due)), "還剩 12 分鐘");
+        assert_eq!(speak(Language::English, || timing.remaining(due)), "12 min left");
         let far = DueAt::end_of(&zone, jiff::civil::date(2026, 12, 3));
         assert_eq!(timing.remaining(far), "12月3日 24:00 前");
     }
@@ -138,9 +108,6 @@ mod tests {
         let short = DueAt::clock(at(14, 20));
         assert_eq!(Timing::soon(at(14, 0), short), at(14, 15));
         let long = DueAt::clock(at(23, 0));
-        assert_eq!(
-            Timing::soon(at(23, 0).plus_seconds(-10 * 86_400), long),
-            at(19, 0)
-        );
+        assert_eq!(Timing::soon(at(23, 0).plus_seconds(-10 * 86_400), long), at(19, 0));
     }
 }

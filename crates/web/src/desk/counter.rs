@@ -208,7 +208,8 @@ fn facts(here: &Here, mut form: Register) -> Vec<Fact> {
     };
     let Ok(done) = register(&mut latitude, &form) else { return Vec::new() };
     let post = here.actor.post_for(office::case::MAY_REGISTER);
-    let entry = |(event, seq)| Entry { seq, at: here.now, actor: here.actor.account.clone(), post: post.clone(), event };
+    let entry =
+        |(event, seq)| Entry { seq, at: here.now, actor: here.actor.account.clone(), post: post.clone(), event };
     let mut facts: Vec<Fact> = done.events.into_iter().zip(1..).map(entry).map(|entry| entry.fact()).collect();
     facts.sort_by_key(|fact| (fact.at, fact.seq));
     facts

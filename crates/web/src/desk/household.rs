@@ -123,4 +123,3 @@ fn matters(title: &str, rows: &[CaseRow]) -> Markup {
         }
     }
 }
-

@@ -170,4 +170,3 @@ pub fn said_back(here: &Here, counter: &Counter) -> Markup {
         }
     }
 }
-

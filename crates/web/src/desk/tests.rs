@@ -84,7 +84,8 @@ async fn the_preview_tells_clocks_and_duplicates_and_writes_nothing() {
     assert!(shown.body.contains("clock-preview"), "{}", shown.body);
     assert!(shown.body.contains("/rulebooks/repair-residential/"), "with the clause");
     assert!(shown.body.contains("可能是同一件事") && shown.body.contains("WX-202611-0001"));
-    let complaint = demo.post("front_desk", "/desk/preview", &[("words", "楼上太吵"), ("complaint.class", "first")]).await;
+    let complaint =
+        demo.post("front_desk", "/desk/preview", &[("words", "楼上太吵"), ("complaint.class", "first")]).await;
     assert!(complaint.body.contains("/rulebooks/complaint-instruction/"));
     assert!(complaint.body.contains("name=\"complaint.class\""), "the fields of the kind come along");
     let list = demo.get("front_desk", "/cases").await;

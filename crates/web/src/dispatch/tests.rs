@@ -18,7 +18,8 @@ async fn an_order_rings_is_acknowledged_and_assigned() {
     let away = demo.post("front_desk", &path, &[("back", "https://evil.example")]).await;
     assert_eq!(away.leads(), "/");
     assert!(!demo.get("engineering_supervisor", "/dispatch").await.body.contains("data-ring"));
-    let given = demo.post("engineering_supervisor", "/dispatch/assign", &[("card", &case), ("lane", "technician2")]).await;
+    let given =
+        demo.post("engineering_supervisor", "/dispatch/assign", &[("card", &case), ("lane", "technician2")]).await;
     assert_eq!((given.status, given.leads()), (StatusCode::SEE_OTHER, "/dispatch"));
     let kept = demo.web.house.case(1, case).await.unwrap().unwrap();
     assert_eq!(kept.assignee.as_deref(), Some("technician2"));

@@ -102,8 +102,7 @@ impl Form<'_> {
     fn talk(&self) -> Result<Markup, Fault> {
         let said = |id: &str| self.here.word(id);
         let with: Vec<(&str, String)> = WITH.iter().map(|post| (*post, said(post))).collect();
-        let with: Vec<Chip> =
-            with.iter().map(|(value, words)| Chip { value, words, key: None, on: false }).collect();
+        let with: Vec<Chip> = with.iter().map(|(value, words)| Chip { value, words, key: None, on: false }).collect();
         let fields = html! {
             p.read-back { (t("您好，我是管理处客服。您反映的事已经办完，想听听您的意见。")) }
             (self.methods("done"))
@@ -155,7 +154,8 @@ impl Form<'_> {
     fn plan(&self) -> Result<Markup, Fault> {
         let value = self.value("plan", "planned_at");
         let control = Control::Line { kind: "datetime-local", value, most: 16 };
-        let field = Field { name: "planned_at", label: t("回访时间"), hint: "", wrong: None, required: true, control };
+        let field =
+            Field { name: "planned_at", label: t("回访时间"), hint: "", wrong: None, required: true, control };
         let fields = html! { (field.render()) };
         self.form("plan", fields, html! { button { (t("安排回访")) } })
     }

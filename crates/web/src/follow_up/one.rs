@@ -32,7 +32,12 @@ pub async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault>
 }
 
 /// The page; none when there is no such case. `unmask` only after a purpose was written down.
-pub async fn page(here: &Here, id: &str, unmask: bool, trouble: Option<Trouble<'_>>) -> Result<Option<Response>, Fault> {
+pub async fn page(
+    here: &Here,
+    id: &str,
+    unmask: bool,
+    trouble: Option<Trouble<'_>>,
+) -> Result<Option<Response>, Fault> {
     let read = here.house().case_page(here.site, id.to_owned(), here.actor.clone(), here.now, unmask).await;
     let Some(page) = read.map_err(|fault| Fault::new("读取回访", fault))? else { return Ok(None) };
     let around = here.around().await?;
@@ -51,7 +56,8 @@ pub async fn page(here: &Here, id: &str, unmask: bool, trouble: Option<Trouble<'
         }
     };
     let beside = html! { (limits(&page, timing)) };
-    let shown = Page { crumbs: &crumbs, beside, ..Page::new(title.trim(), Frame::Desk(Place::FollowUp, &around), body) };
+    let shown =
+        Page { crumbs: &crumbs, beside, ..Page::new(title.trim(), Frame::Desk(Place::FollowUp, &around), body) };
     Ok(Some(shown.into_response()))
 }
 

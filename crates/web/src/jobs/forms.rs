@@ -40,7 +40,9 @@ impl Forms<'_> {
             "sheet" => self.form("sheet", true, html! {}, t("签收巡视表"))?,
             "arrive" => self.form("arrive", true, self.second_trip(), t("到场"))?,
             "verify" => self.verify()?,
-            "quote" => self.form("quote", true, self.money("cost", t("报价（元）"), "repair.cost"), t("已出示收费标准"))?,
+            "quote" => {
+                self.form("quote", true, self.money("cost", t("报价（元）"), "repair.cost"), t("已出示收费标准"))?
+            }
             "consent" => self.consent()?,
             "work" => html! {
                 (self.form("work", true, html! {}, t("开始维修"))?)

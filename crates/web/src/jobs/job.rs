@@ -168,7 +168,9 @@ impl Body<'_> {
             return self.timing.time(at);
         }
         let open = self.page.derived.obligations.iter().filter(|it| {
-            matches!(it.state, State::Open | State::Overdue) && !it.soft && it.must.iter().any(|act| act == stood.leg.main)
+            matches!(it.state, State::Open | State::Overdue)
+                && !it.soft
+                && it.must.iter().any(|act| act == stood.leg.main)
         });
         let soonest = open.filter_map(|it| it.due.map(|due| (due, it))).min_by_key(|(due, _)| *due);
         match soonest {

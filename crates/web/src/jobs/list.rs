@@ -40,7 +40,10 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
         (offline_note())
     };
     let words = t!("{} 单", rows.len());
-    let page = Page { beside: html! { span.dim { (words) } }, ..Page::new(t("我的任务"), Frame::Phone(Place::Jobs, &around), body) };
+    let page = Page {
+        beside: html! { span.dim { (words) } },
+        ..Page::new(t("我的任务"), Frame::Phone(Place::Jobs, &around), body)
+    };
     Ok(page.into_response())
 }
 

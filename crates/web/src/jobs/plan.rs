@@ -40,7 +40,11 @@ pub fn plan(case: &Case, step: &str, posted: &Posted, photos: Vec<Attachment>) -
         "result" => vec![main("repair.result_noted")],
         "return" => vec![main("repair.copies_returned")],
         "finish" => vec![main(finished_by(case.kind))],
-        "note" => vec![Turn::main("case.note_added").note(if note.is_empty() && !photos.is_empty() { "照片" } else { note })],
+        "note" => vec![Turn::main("case.note_added").note(if note.is_empty() && !photos.is_empty() {
+            "照片"
+        } else {
+            note
+        })],
         _ => return Ok(None),
     };
     if let Some(turn) = turns.iter_mut().find(|turn| !turn.beside) {

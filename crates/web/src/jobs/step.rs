@@ -18,11 +18,7 @@ use crate::state::Here;
 const PURPOSE: &str = "上门维修";
 
 /// `POST /jobs/{id}/steps/{step}`.
-pub async fn act(
-    here: Here,
-    Path((id, step)): Path<(String, String)>,
-    posted: Posted,
-) -> Result<Response, Fault> {
+pub async fn act(here: Here, Path((id, step)): Path<(String, String)>, posted: Posted) -> Result<Response, Fault> {
     let case = here.house().case(here.site, id.clone()).await.map_err(|fault| Fault::new("读取任务", fault))?;
     let Some(case) = case else { return Ok(wrong::not_found()) };
     let done = match posted.keep_photos(&here).await? {

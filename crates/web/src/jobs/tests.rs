@@ -51,7 +51,12 @@ async fn a_job_goes_from_taking_on_to_the_returned_copies() {
         ("return", &[]),
     ] {
         let done = step(&demo, &case, name, fields).await;
-        assert_eq!((done.status, done.leads()), (StatusCode::SEE_OTHER, format!("/jobs/{case}").as_str()), "{name}: {}", done.body);
+        assert_eq!(
+            (done.status, done.leads()),
+            (StatusCode::SEE_OTHER, format!("/jobs/{case}").as_str()),
+            "{name}: {}",
+            done.body
+        );
     }
     let page = demo.get("technician", &format!("/jobs/{case}")).await;
     assert!(page.body.contains("tel:13800000001"), "who has taken on can call");
@@ -145,7 +150,10 @@ async fn photos_are_kept_and_shown_only_in_their_case() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let hash = demo.web.house.case(1, case.clone()).await.unwrap().unwrap().attachments[0].hash.clone();
     let shown = demo.get("technician", &format!("/jobs/{case}/photos/{hash}")).await;
-    assert_eq!((shown.status, shown.headers[header::CONTENT_TYPE].as_bytes()), (StatusCode::OK, b"image/jpeg".as_slice()));
+    assert_eq!(
+        (shown.status, shown.headers[header::CONTENT_TYPE].as_bytes()),
+        (StatusCode::OK, b"image/jpeg".as_slice())
+    );
     let (other, _) = demo.repair("灯不亮").await;
     assert_eq!(demo.get("technician", &format!("/jobs/{other}/photos/{hash}")).await.status, StatusCode::NOT_FOUND);
     let odd = demo.upload("technician", &path, "x.svg", b"<svg onload=alert(1)>", &[]).await;

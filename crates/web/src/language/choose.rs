@@ -5,11 +5,7 @@ use super::Language;
 
 /// The language of a request. `header` is `Accept-Language`; its order of preference counts, unknown tags are skipped.
 pub fn choose(cookie: Option<&str>, account: Option<Language>, header: Option<&str>) -> Language {
-    cookie
-        .and_then(Language::of_tag)
-        .or(account)
-        .or_else(|| header.and_then(accepted))
-        .unwrap_or_default()
+    cookie.and_then(Language::of_tag).or(account).or_else(|| header.and_then(accepted)).unwrap_or_default()
 }
 
 fn accepted(header: &str) -> Option<Language> {
@@ -19,9 +15,7 @@ fn accepted(header: &str) -> Option<Language> {
         let Some(language) = parts.next().and_then(|tag| spoken_by(tag.trim())) else {
             continue;
         };
-        let weight = parts
-            .find_map(|part| part.trim().strip_prefix("q="))
-            .map_or(1000, thousandths);
+        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1000, thousandths);
         if weight > 0 && best.is_none_or(|(other, _)| weight > other) {
             best = Some((weight, language));
         }
@@ -34,9 +28,7 @@ fn spoken_by(tag: &str) -> Option<Language> {
     let mut parts = tag.split('-');
     match parts.next()? {
         "en" => Some(Language::English),
-        "zh" if parts.any(|part| matches!(part, "tw" | "hk" | "mo" | "hant")) => {
-            Some(Language::Traditional)
-        }
+        "zh" if parts.any(|part| matches!(part, "tw" | "hk" | "mo" | "hant")) => Some(Language::Traditional),
         "zh" => Some(Language::Chinese),
         _ => None,
     }

@@ -24,9 +24,7 @@ pub fn fill(template: &str, values: &[&dyn Display]) -> String {
 }
 
 fn place(out: &mut String, inside: &str, values: &[&dyn Display], next: &mut usize) -> bool {
-    let (number, words) = inside
-        .split_once('|')
-        .map_or((inside, None), |(number, words)| (number, Some(words)));
+    let (number, words) = inside.split_once('|').map_or((inside, None), |(number, words)| (number, Some(words)));
     let at = if number.is_empty() {
         *next += 1;
         Some(*next - 1)

@@ -54,9 +54,7 @@ impl Language {
 
     /// The language of a stored tag; other spellings are none.
     pub fn of_tag(tag: &str) -> Option<Language> {
-        Language::ALL
-            .into_iter()
-            .find(|language| language.tag() == tag)
+        Language::ALL.into_iter().find(|language| language.tag() == tag)
     }
 
     /// Its name in itself, which is never translated.
@@ -121,20 +119,13 @@ macro_rules! t {
 
 /// Texts that were shown without English since the start, for the self-check page.
 pub fn missing() -> Vec<&'static str> {
-    MISSING
-        .lock()
-        .map(|texts| texts.iter().copied().collect())
-        .unwrap_or_default()
+    MISSING.lock().map(|texts| texts.iter().copied().collect()).unwrap_or_default()
 }
 
 static MISSING: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
 
-static ENGLISH: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    english::AREAS
-        .iter()
-        .flat_map(|(_, words)| words.iter().copied())
-        .collect()
-});
+static ENGLISH: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| english::AREAS.iter().flat_map(|(_, words)| words.iter().copied()).collect());
 
 fn in_english(text: &'static str) -> &'static str {
     if let Some(words) = ENGLISH.get(text) {

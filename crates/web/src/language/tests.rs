@@ -15,10 +15,7 @@ fn chinese_is_said_as_it_stands() {
 #[test]
 fn a_hint_is_never_shown() {
     for language in Language::ALL {
-        assert!(
-            !speak(language, || t("事项|栏目")).contains('|'),
-            "{language:?}"
-        );
+        assert!(!speak(language, || t("事项|栏目")).contains('|'), "{language:?}");
     }
 }
 
@@ -36,10 +33,7 @@ fn traditional_keeps_the_words_of_the_trade() {
 #[test]
 fn english_of_data_falls_back_to_chinese() {
     speak(Language::English, || {
-        assert_eq!(
-            said("前台客服员", Some("front-desk clerk")),
-            "front-desk clerk"
-        );
+        assert_eq!(said("前台客服员", Some("front-desk clerk")), "front-desk clerk");
         assert_eq!(said("前台客服员", None), "前台客服员");
     });
 }
@@ -63,15 +57,9 @@ fn placeholders_fill_in_order_by_number_and_by_count() {
 #[test]
 fn the_device_comes_before_the_account_and_the_browser() {
     use Language::*;
-    assert_eq!(
-        choose(Some("en"), Some(Traditional), Some("zh-CN")),
-        English
-    );
+    assert_eq!(choose(Some("en"), Some(Traditional), Some("zh-CN")), English);
     assert_eq!(choose(None, Some(Traditional), Some("en")), Traditional);
-    assert_eq!(
-        choose(Some("xx"), None, Some("en-GB;q=0.8, zh-HK;q=0.9")),
-        Traditional
-    );
+    assert_eq!(choose(Some("xx"), None, Some("en-GB;q=0.8, zh-HK;q=0.9")), Traditional);
     assert_eq!(choose(None, None, Some("fr, en;q=0.5")), English);
     assert_eq!(choose(None, None, Some("en;q=0, zh")), Chinese);
     assert_eq!(choose(None, None, Some("zh-Hant-CN")), Traditional);
@@ -86,11 +74,7 @@ fn every_text_of_the_code_has_its_english() {
             absent.push(format!("{place}: {text}"));
         }
     }
-    assert!(
-        absent.is_empty(),
-        "texts without English; add them to language/english/:\n{}",
-        absent.join("\n")
-    );
+    assert!(absent.is_empty(), "texts without English; add them to language/english/:\n{}", absent.join("\n"));
 }
 
 #[test]
@@ -102,29 +86,17 @@ fn the_catalogue_has_no_twins_no_leftovers_and_the_same_placeholders() {
             if let Some(other) = seen.insert(*chinese, *area) {
                 panic!("{chinese} stands twice: in {other} and in {area}");
             }
-            assert!(
-                used.contains_key(*chinese),
-                "{area}: no code says {chinese} any more"
-            );
+            assert!(used.contains_key(*chinese), "{area}: no code says {chinese} any more");
             assert!(!english.is_empty(), "{area}: {chinese} is empty");
-            assert!(
-                !english.contains('!'),
-                "{area}: {english} has an exclamation mark"
-            );
-            assert_eq!(
-                fill::numbers(chinese),
-                fill::numbers(english),
-                "{area}: {chinese}"
-            );
+            assert!(!english.contains('!'), "{area}: {english} has an exclamation mark");
+            assert_eq!(fill::numbers(chinese), fill::numbers(english), "{area}: {chinese}");
         }
     }
 }
 
 #[test]
 fn the_scan_finds_texts() {
-    let found = texts_in(
-        r##"t("甲") (t!("{} 乙", 1)) zh("丙") let_t("丁") t( "戊") x.get("己") t("引\"号")"##,
-    );
+    let found = texts_in(r##"t("甲") (t!("{} 乙", 1)) zh("丙") let_t("丁") t( "戊") x.get("己") t("引\"号")"##);
     assert_eq!(found, ["甲", "{} 乙", "丙", "戊", "引\"号"]);
 }
 
@@ -133,10 +105,7 @@ fn texts_of_the_code() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for path in sources(&root) {
         let source = std::fs::read_to_string(&path).unwrap();
-        let code = source
-            .split("#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap_or_default();
+        let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for text in texts_in(code) {
             let name = path.strip_prefix(&root).unwrap().display().to_string();
             found.entry(text).or_insert(name);
@@ -162,17 +131,12 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// The literals behind `t(`, `t!(` and `zh(`, comments left out.
 fn texts_in(code: &str) -> Vec<String> {
-    let code: String = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| [line, "\n"])
-        .collect();
+    let code: String =
+        code.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| [line, "\n"]).collect();
     let mut found = Vec::new();
     for (at, _) in code.match_indices('(') {
         let before = code[..at].trim_end_matches('!');
-        let name = before
-            .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
-            .next();
+        let name = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
         if !matches!(name, Some("t" | "zh")) {
             continue;
         }

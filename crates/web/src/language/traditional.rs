@@ -47,8 +47,7 @@ const OVERRIDES: &[(&str, &str)] = &[
     ("高级", "進階"),
 ];
 
-static CONVERTER: LazyLock<Option<OpenCC>> =
-    LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2twp).ok());
+static CONVERTER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2twp).ok());
 
 /// Texts of the code, each converted once and kept for good: their number is bounded by the code.
 static KEPT: LazyLock<RwLock<HashMap<&'static str, &'static str>>> = LazyLock::new(RwLock::default);
@@ -71,11 +70,7 @@ pub fn kept(text: &'static str) -> &'static str {
 
 /// A text of data in Traditional Chinese.
 pub fn passing(text: &str) -> String {
-    if let Some(known) = PASSING
-        .read()
-        .ok()
-        .and_then(|table| table.get(text).cloned())
-    {
+    if let Some(known) = PASSING.read().ok().and_then(|table| table.get(text).cloned()) {
         return known;
     }
     let converted = convert(text);
@@ -97,11 +92,7 @@ fn convert(text: &str) -> String {
         .min_by_key(|(at, from, _)| (*at, usize::MAX - from.len()));
     match (first, CONVERTER.as_ref()) {
         (Some((at, from, to)), _) => {
-            let before = if at == 0 {
-                String::new()
-            } else {
-                convert(&text[..at])
-            };
+            let before = if at == 0 { String::new() } else { convert(&text[..at]) };
             before + to + &convert(&text[at + from.len()..])
         }
         (None, Some(converter)) if !text.is_empty() => converter.convert(text),

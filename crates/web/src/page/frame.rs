@@ -46,10 +46,7 @@ impl Appearance {
 
     /// The appearance of a cookie's word; anything else is the system's.
     pub fn of_word(word: Option<&str>) -> Appearance {
-        Appearance::ALL
-            .into_iter()
-            .find(|it| Some(it.word()) == word)
-            .unwrap_or_default()
+        Appearance::ALL.into_iter().find(|it| Some(it.word()) == word).unwrap_or_default()
     }
 
     /// The word in the cookie and in `data-theme`.
@@ -102,12 +99,7 @@ pub struct Surroundings {
 
 impl Surroundings {
     fn count(&self, place: Place) -> Markup {
-        let count = self
-            .counts
-            .iter()
-            .find(|(of, _)| *of == place)
-            .map(|(_, count)| *count)
-            .unwrap_or_default();
+        let count = self.counts.iter().find(|(of, _)| *of == place).map(|(_, count)| *count).unwrap_or_default();
         html! {
             @if count.late > 0 {
                 span.count.late title=(t!("{} 项超时", count.late)) { (count.late) }

@@ -14,9 +14,9 @@ use maud::{DOCTYPE, Markup, html};
 
 pub use filled::Filled;
 pub use frame::{Appearance, Count, Ring, Surroundings, language_switch, sign};
-pub use wrong::escaped;
 pub use place::{Place, bottom};
 pub use posted::{Posted, Upload, read as read_attachment};
+pub use wrong::escaped;
 
 use crate::components::light;
 use crate::language::{self, t};
@@ -64,14 +64,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// A page with heading and body only.
     pub fn new(title: &'a str, frame: Frame<'a>, body: Markup) -> Page<'a> {
-        Page {
-            title,
-            frame,
-            crumbs: &[],
-            beside: html! {},
-            does: html! {},
-            body,
-        }
+        Page { title, frame, crumbs: &[], beside: html! {}, does: html! {}, body }
     }
 
     /// The whole document.

@@ -34,13 +34,7 @@ impl Place {
     /// The rail: its groups from top to bottom. A place stands here once its pages exist.
     pub const RAIL: [&[Place]; 3] = [
         &[Place::Home],
-        &[
-            Place::Desk,
-            Place::Cases,
-            Place::Dispatch,
-            Place::Jobs,
-            Place::FollowUp,
-        ],
+        &[Place::Desk, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
         &[Place::Rulebooks, Place::Settings],
     ];
 
@@ -74,92 +68,22 @@ impl Place {
     const fn parts(self) -> (&'static str, &'static str, Icon, Permission) {
         match self {
             Place::Home => ("/", zh("工作台"), lucide::LuGauge, Permission::HomeView),
-            Place::Desk => (
-                "/desk",
-                zh("受理"),
-                lucide::LuPhoneIncoming,
-                Permission::DeskView,
-            ),
-            Place::Cases => (
-                "/cases",
-                zh("事项"),
-                lucide::LuClipboardList,
-                Permission::CaseView,
-            ),
-            Place::Dispatch => (
-                "/dispatch",
-                zh("调度"),
-                lucide::LuSend,
-                Permission::DispatchView,
-            ),
-            Place::Jobs => (
-                "/jobs",
-                zh("我的任务"),
-                lucide::LuWrench,
-                Permission::JobView,
-            ),
-            Place::FollowUp => (
-                "/follow-up",
-                zh("回访"),
-                lucide::LuPhoneCall,
-                Permission::FollowUpView,
-            ),
+            Place::Desk => ("/desk", zh("受理"), lucide::LuPhoneIncoming, Permission::DeskView),
+            Place::Cases => ("/cases", zh("事项"), lucide::LuClipboardList, Permission::CaseView),
+            Place::Dispatch => ("/dispatch", zh("调度"), lucide::LuSend, Permission::DispatchView),
+            Place::Jobs => ("/jobs", zh("我的任务"), lucide::LuWrench, Permission::JobView),
+            Place::FollowUp => ("/follow-up", zh("回访"), lucide::LuPhoneCall, Permission::FollowUpView),
             Place::Mail => ("/mail", zh("收发室"), lucide::LuInbox, Permission::MailView),
-            Place::Dossiers => (
-                "/dossiers",
-                zh("客户档案"),
-                lucide::LuFolderOpen,
-                Permission::DossierView,
-            ),
+            Place::Dossiers => ("/dossiers", zh("客户档案"), lucide::LuFolderOpen, Permission::DossierView),
             Place::Fees => ("/fees", zh("收费"), lucide::LuReceipt, Permission::FeeView),
-            Place::Duty => (
-                "/duty",
-                zh("值班"),
-                lucide::LuCalendarClock,
-                Permission::DutyView,
-            ),
-            Place::Papers => (
-                "/papers",
-                zh("会议与文件"),
-                lucide::LuFileText,
-                Permission::PaperView,
-            ),
-            Place::Appraisal => (
-                "/appraisal",
-                zh("考评"),
-                lucide::LuScale,
-                Permission::AppraisalView,
-            ),
-            Place::Rounds => (
-                "/rounds",
-                zh("巡查与便民服务"),
-                lucide::LuFootprints,
-                Permission::RoundView,
-            ),
-            Place::Rulebooks => (
-                "/rulebooks",
-                zh("规程"),
-                lucide::LuBookOpen,
-                Permission::RulebookView,
-            ),
-            Place::Reports => (
-                "/reports",
-                zh("报表"),
-                lucide::LuChartColumn,
-                Permission::ReportView,
-            ),
-            Place::Settings => (
-                "/settings",
-                zh("设置"),
-                lucide::LuSettings,
-                Permission::SettingView,
-            ),
-            Place::Resident => (
-                "/my",
-                zh("我的报事"),
-                lucide::LuHouse,
-                Permission::ResidentView,
-            ),
+            Place::Duty => ("/duty", zh("值班"), lucide::LuCalendarClock, Permission::DutyView),
+            Place::Papers => ("/papers", zh("会议与文件"), lucide::LuFileText, Permission::PaperView),
+            Place::Appraisal => ("/appraisal", zh("考评"), lucide::LuScale, Permission::AppraisalView),
+            Place::Rounds => ("/rounds", zh("巡查与便民服务"), lucide::LuFootprints, Permission::RoundView),
+            Place::Rulebooks => ("/rulebooks", zh("规程"), lucide::LuBookOpen, Permission::RulebookView),
+            Place::Reports => ("/reports", zh("报表"), lucide::LuChartColumn, Permission::ReportView),
+            Place::Settings => ("/settings", zh("设置"), lucide::LuSettings, Permission::SettingView),
+            Place::Resident => ("/my", zh("我的报事"), lucide::LuHouse, Permission::ResidentView),
         }
     }
 }
@@ -176,11 +100,7 @@ pub fn bottom(grants: Grants) -> Vec<Place> {
         Place::Rulebooks,
         Place::Settings,
     ];
-    order
-        .into_iter()
-        .filter(|place| grants.allow(place.permission()))
-        .take(4)
-        .collect()
+    order.into_iter().filter(|place| grants.allow(place.permission())).take(4).collect()
 }
 
 #[cfg(test)]
@@ -190,24 +110,14 @@ mod tests {
 
     #[test]
     fn the_bottom_bar_follows_the_post() {
-        assert_eq!(
-            bottom(usual("technician")),
-            [Place::Jobs, Place::Home, Place::Cases, Place::Dispatch]
-        );
-        assert_eq!(
-            bottom(usual("front_desk")),
-            [Place::Home, Place::Desk, Place::Cases, Place::FollowUp]
-        );
+        assert_eq!(bottom(usual("technician")), [Place::Jobs, Place::Home, Place::Cases, Place::Dispatch]);
+        assert_eq!(bottom(usual("front_desk")), [Place::Home, Place::Desk, Place::Cases, Place::FollowUp]);
         assert!(bottom(Grants::NONE).is_empty());
     }
 
     #[test]
     fn every_place_of_the_rail_has_its_own_path() {
-        let mut paths: Vec<_> = Place::RAIL
-            .concat()
-            .iter()
-            .map(|place| place.path())
-            .collect();
+        let mut paths: Vec<_> = Place::RAIL.concat().iter().map(|place| place.path()).collect();
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();

@@ -80,20 +80,12 @@ async fn ask(post: &'static str, request: Request<Body>) -> Response {
 
 fn signed_in(method: Method, path: &str) -> Request<Body> {
     let token = SessionToken::fresh().unwrap();
-    let request = Request::builder()
-        .method(method)
-        .uri(path)
-        .header("sec-fetch-site", "same-origin");
-    request
-        .header(header::COOKIE, format!("session={}", token.value()))
-        .body(Body::empty())
-        .unwrap()
+    let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+    request.header(header::COOKIE, format!("session={}", token.value())).body(Body::empty()).unwrap()
 }
 
 async fn text(response: Response) -> String {
-    let bytes = axum::body::to_bytes(response.into_body(), 1 << 22)
-        .await
-        .unwrap();
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -103,34 +95,19 @@ async fn every_route_is_open_exactly_to_the_posts_that_are_granted_it() {
         for route in MOCK {
             let response = ask(post, signed_in(route.method.clone(), route.path)).await;
             let denied = response.status() == StatusCode::FORBIDDEN;
-            assert_eq!(
-                denied,
-                !usual(post).allow(route.permission),
-                "{post} {} {}",
-                route.method,
-                route.path
-            );
+            assert_eq!(denied, !usual(post).allow(route.permission), "{post} {} {}", route.method, route.path);
         }
     }
 }
 
 #[tokio::test]
 async fn who_is_not_signed_in_is_led_to_the_door_or_refused() {
-    let request = Request::builder()
-        .uri("/fees?month=2026-11")
-        .body(Body::empty())
-        .unwrap();
+    let request = Request::builder().uri("/fees?month=2026-11").body(Body::empty()).unwrap();
     let response = ask("finance", request).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    assert_eq!(
-        response.headers()[header::LOCATION],
-        "/sign-in?to=/fees%3Fmonth%3D2026-11"
-    );
+    assert_eq!(response.headers()[header::LOCATION], "/sign-in?to=/fees%3Fmonth%3D2026-11");
 
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri("/fees")
-        .header("sec-fetch-site", "same-origin");
+    let request = Request::builder().method(Method::POST).uri("/fees").header("sec-fetch-site", "same-origin");
     let response = ask("finance", request.body(Body::empty()).unwrap()).await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
 }
@@ -138,9 +115,7 @@ async fn who_is_not_signed_in_is_led_to_the_door_or_refused() {
 #[tokio::test]
 async fn a_post_from_elsewhere_is_refused_before_anything_else() {
     let mut request = signed_in(Method::POST, "/fees");
-    request
-        .headers_mut()
-        .insert("sec-fetch-site", "cross-site".parse().unwrap());
+    request.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
     let response = ask("finance", request).await;
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
     assert!(text(response).await.contains("不是从本系统的页面发出的"));
@@ -150,15 +125,10 @@ async fn a_post_from_elsewhere_is_refused_before_anything_else() {
 async fn an_act_made_under_another_account_is_not_done_under_this_one() {
     for (account, status) in [("1", StatusCode::OK), ("2", StatusCode::UNAUTHORIZED)] {
         let mut request = signed_in(Method::POST, "/fees");
-        request
-            .headers_mut()
-            .insert("x-account", account.parse().unwrap());
+        request.headers_mut().insert("x-account", account.parse().unwrap());
         let response = ask("finance", request).await;
         assert_eq!(response.status(), status, "{account}");
-        assert_eq!(
-            response.headers().contains_key("x-other-account"),
-            account == "2"
-        );
+        assert_eq!(response.headers().contains_key("x-other-account"), account == "2");
     }
 }
 
@@ -166,16 +136,8 @@ async fn an_act_made_under_another_account_is_not_done_under_this_one() {
 async fn faults_and_panics_become_pages_with_a_number_and_all_headers() {
     for path in ["/broken", "/panics"] {
         let response = ask("finance", signed_in(Method::GET, path)).await;
-        assert_eq!(
-            response.status(),
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "{path}"
-        );
-        assert!(
-            response
-                .headers()
-                .contains_key(header::CONTENT_SECURITY_POLICY)
-        );
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+        assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY));
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
         let body = text(response).await;
         assert!(body.contains("报修时请说编号"), "{body}");
@@ -188,11 +150,7 @@ async fn requests_in_a_rush_have_to_wait() {
     let house = house("finance");
     let mut waits = 0;
     for _ in 0..400 {
-        let response = house
-            .clone()
-            .oneshot(signed_in(Method::GET, "/fees"))
-            .await
-            .unwrap();
+        let response = house.clone().oneshot(signed_in(Method::GET, "/fees")).await.unwrap();
         if response.status() == StatusCode::TOO_MANY_REQUESTS {
             assert!(response.headers().contains_key(header::RETRY_AFTER));
             waits += 1;
@@ -205,62 +163,32 @@ async fn requests_in_a_rush_have_to_wait() {
 async fn the_language_of_the_device_is_kept_in_a_cookie() {
     let mut request = signed_in(Method::POST, "/preferences");
     *request.body_mut() = Body::from("language=en&back=//evil.example");
-    request.headers_mut().insert(
-        header::CONTENT_TYPE,
-        "application/x-www-form-urlencoded".parse().unwrap(),
-    );
+    request.headers_mut().insert(header::CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
     let response = ask("finance", request).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     assert_eq!(response.headers()[header::LOCATION], "/");
-    assert_eq!(
-        response.headers()[header::SET_COOKIE],
-        "language=en; Path=/; SameSite=Lax; Max-Age=31536000"
-    );
+    assert_eq!(response.headers()[header::SET_COOKIE], "language=en; Path=/; SameSite=Lax; Max-Age=31536000");
 
-    let request = Request::builder()
-        .uri("/nowhere")
-        .header(header::COOKIE, "language=en")
-        .body(Body::empty());
+    let request = Request::builder().uri("/nowhere").header(header::COOKIE, "language=en").body(Body::empty());
     let body = text(ask("finance", request.unwrap()).await).await;
-    assert!(
-        body.contains("<html lang=\"en\"") && body.contains("No such page"),
-        "{body}"
-    );
+    assert!(body.contains("<html lang=\"en\"") && body.contains("No such page"), "{body}");
 }
 
 #[tokio::test]
 async fn built_in_files_keep_for_a_year_and_travel_packed() {
-    let request = Request::builder()
-        .uri(&assets::SHEET.path)
-        .header(header::ACCEPT_ENCODING, "gzip");
+    let request = Request::builder().uri(&assets::SHEET.path).header(header::ACCEPT_ENCODING, "gzip");
     let response = ask("finance", request.body(Body::empty()).unwrap()).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.headers()[header::CONTENT_ENCODING], "gzip");
-    assert_eq!(
-        response.headers()[header::CACHE_CONTROL],
-        "public, max-age=31536000, immutable"
-    );
-    let request = Request::builder()
-        .uri("/assets/sheet-000000000000.css")
-        .body(Body::empty());
-    assert_eq!(
-        ask("finance", request.unwrap()).await.status(),
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+    let request = Request::builder().uri("/assets/sheet-000000000000.css").body(Body::empty());
+    assert_eq!(ask("finance", request.unwrap()).await.status(), StatusCode::NOT_FOUND);
 }
 
 #[test]
 fn the_rail_shows_only_what_the_post_may_open() {
-    let around = Surroundings {
-        grants: usual("technician"),
-        site: "样例苑".into(),
-        ..Surroundings::default()
-    };
-    let page = Page::new(
-        "我的任务",
-        Frame::Desk(Place::Jobs, &around),
-        html! { p { "一<二" } },
-    );
+    let around = Surroundings { grants: usual("technician"), site: "样例苑".into(), ..Surroundings::default() };
+    let page = Page::new("我的任务", Frame::Desk(Place::Jobs, &around), html! { p { "一<二" } });
     let document = page.render().into_string();
     assert!(document.contains(r#"href="/jobs" aria-current="page""#));
     assert!(!document.contains(r#"href="/fees""#));
@@ -271,15 +199,10 @@ fn the_rail_shows_only_what_the_post_may_open() {
 fn counts_show_what_is_late_before_what_is_due() {
     let around = Surroundings {
         grants: Grants::of(Permission::ALL),
-        counts: vec![
-            (Place::Cases, Count { late: 2, due: 5 }),
-            (Place::FollowUp, Count { late: 0, due: 3 }),
-        ],
+        counts: vec![(Place::Cases, Count { late: 2, due: 5 }), (Place::FollowUp, Count { late: 0, due: 3 })],
         ..Surroundings::default()
     };
-    let document = Page::new("x", Frame::Desk(Place::Home, &around), html! {})
-        .render()
-        .into_string();
+    let document = Page::new("x", Frame::Desk(Place::Home, &around), html! {}).render().into_string();
     assert!(document.contains(r#"<span class="count late" title="2 项超时">2</span>"#));
     assert!(document.contains(r#"<span class="count" title="3 项今天到期">3</span>"#));
 }

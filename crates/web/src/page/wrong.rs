@@ -29,40 +29,22 @@ fn home() -> Markup {
 /// No such page.
 pub fn not_found() -> Response {
     let why = t("网址可能抄错了，或者这件东西已经不在这里。");
-    three_parts(
-        StatusCode::NOT_FOUND,
-        t("没有这一页"),
-        why,
-        html! { (home()) " " (t("或者在上方按单号、房号查找。")) },
-    )
+    three_parts(StatusCode::NOT_FOUND, t("没有这一页"), why, html! { (home()) " " (t("或者在上方按单号、房号查找。")) })
 }
 
 /// Nobody is signed in. A page is asked for again after signing in; an act cannot be.
 pub fn sign_in_first(method: &Method, uri: &Uri) -> Response {
     if method == Method::GET {
-        let to = format!(
-            "{SIGN_IN}?to={}",
-            escaped(uri.path_and_query().map_or("/", |it| it.as_str()))
-        );
+        let to = format!("{SIGN_IN}?to={}", escaped(uri.path_and_query().map_or("/", |it| it.as_str())));
         return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
     }
     let next = html! { a.button.main href=(SIGN_IN) { (t("登录")) } };
-    three_parts(
-        StatusCode::UNAUTHORIZED,
-        t("没有办成，请先登录"),
-        t("登录已经过期，这一步没有记下。"),
-        next,
-    )
+    three_parts(StatusCode::UNAUTHORIZED, t("没有办成，请先登录"), t("登录已经过期，这一步没有记下。"), next)
 }
 
 /// The viewer's post lacks the permission.
 pub fn not_granted(viewer: &Viewer, lacking: Permission) -> Response {
-    let why = t!(
-        "{0}（{1}）：{2}。",
-        t(permission::NOT_GRANTED),
-        viewer.post_name,
-        t(lacking.title())
-    );
+    let why = t!("{0}（{1}）：{2}。", t(permission::NOT_GRANTED), viewer.post_name, t(lacking.title()));
     let next = html! { (home()) " " (t("确实需要的话，请管理处经理在设置里授权。")) };
     three_parts(StatusCode::FORBIDDEN, t("不能打开"), &why, next)
 }
@@ -79,9 +61,7 @@ pub fn other_account() -> Response {
     let why = t("这一步是另一个账号做的，现在登录的不是那个账号。");
     let next = html! { a.button.main href=(SIGN_IN) { (t("登录")) } };
     let mut response = three_parts(StatusCode::UNAUTHORIZED, t("没有办成，账号不同"), why, next);
-    response
-        .headers_mut()
-        .insert("x-other-account", header::HeaderValue::from_static("1"));
+    response.headers_mut().insert("x-other-account", header::HeaderValue::from_static("1"));
     response
 }
 
@@ -89,9 +69,7 @@ pub fn other_account() -> Response {
 pub fn too_fast(wait: Wait) -> Response {
     let why = t!("短时间内请求太多，请等 {} 秒。", wait.0);
     let mut response = three_parts(StatusCode::TOO_MANY_REQUESTS, t("请稍等"), &why, home());
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, wait.0.into());
+    response.headers_mut().insert(header::RETRY_AFTER, wait.0.into());
     response
 }
 
@@ -110,9 +88,7 @@ pub fn escaped(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
-                out.push(char::from(byte))
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => out.push(char::from(byte)),
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -29,7 +29,9 @@ pub fn text(page: &CasePage, laws: &Laws, from: &str) -> String {
         "words" => case.attributes.get("case.content").cloned().unwrap_or_default(),
         "opened" => moment(laws, case.opened),
         "assignee" => case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).clone()).unwrap_or_default(),
-        attribute => case.attributes.get(attribute).map(|value| value_in_words(laws, attribute, value)).unwrap_or_default(),
+        attribute => {
+            case.attributes.get(attribute).map(|value| value_in_words(laws, attribute, value)).unwrap_or_default()
+        }
     }
 }
 

@@ -36,8 +36,11 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         .collect();
     let links: Vec<Tab> = paths.iter().map(|(words, path)| Tab { words, path, count: None }).collect();
     let away = rows.iter().filter(|row| !away(row, kind).is_empty()).count();
-    let shown: Vec<Row> =
-        rows.iter().filter(|row| !missing || !self::away(row, kind).is_empty()).map(|row| shown(&here, row, kind)).collect();
+    let shown: Vec<Row> = rows
+        .iter()
+        .filter(|row| !missing || !self::away(row, kind).is_empty())
+        .map(|row| shown(&here, row, kind))
+        .collect();
     let body = html! {
         (tabs(t("单据种类"), &links, at))
         p.ways {
@@ -80,7 +83,8 @@ fn register(rows: &[Row], kind: &FormType) -> Markup {
 
 /// Copies that are not with the post that keeps them.
 fn away<'a>(row: &FormRow, kind: &'a FormType) -> Vec<&'a form::Copy> {
-    let strays = kind.copies.iter().filter(|copy| row.copies.get(&copy.n).is_none_or(|(holder, _)| *holder != copy.keeper));
+    let strays =
+        kind.copies.iter().filter(|copy| row.copies.get(&copy.n).is_none_or(|(holder, _)| *holder != copy.keeper));
     strays.filter(|_| !row.void).collect()
 }
 

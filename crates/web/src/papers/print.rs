@@ -32,7 +32,8 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let Some(found) = find(&here, &number).await? else { return Ok(wrong::not_found()) };
     let settings = here.house().settings(here.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
-    let value = |name: &str| settings.iter().find(|row| row.name == name).map(|row| row.value.clone()).unwrap_or_default();
+    let value =
+        |name: &str| settings.iter().find(|row| row.name == name).map(|row| row.value.clone()).unwrap_or_default();
     let query = Filled(query);
     let size = match query.get("size") {
         "" => value("打印纸"),

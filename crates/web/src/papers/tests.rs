@@ -12,7 +12,8 @@ async fn a_slip_prints_once_a_copy_or_once_in_all() {
     let a4 = demo.get("front_desk", &format!("/forms/{number}/print")).await;
     assert_eq!(a4.status, StatusCode::OK);
     assert_eq!(a4.body.matches("class=\"sheet a4\"").count(), 4);
-    for part in ["第四联 前台（存根）", "单晓演", "13800000001", "演示物业", "住户验收签字", "厨房水龙头漏水"] {
+    for part in ["第四联 前台（存根）", "单晓演", "13800000001", "演示物业", "住户验收签字", "厨房水龙头漏水"]
+    {
         assert!(a4.body.contains(part), "{part}");
     }
     let half = demo.get("front_desk", &format!("/forms/{number}/print?size=241%C3%97139.7")).await;

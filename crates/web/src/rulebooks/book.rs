@@ -51,7 +51,8 @@ pub async fn show(here: Here, Path(id): Path<String>, Query(asked): Query<Asked>
     let crumbs = [Crumb { words: t("规程").to_owned(), path: "/rulebooks".to_owned() }];
     let name = said(&book.name, Some(&book.name_en));
     let beside = html! { span.dim { (book.edition) } };
-    Ok(Page { crumbs: &crumbs, beside, ..Page::new(&name, Frame::Desk(Place::Rulebooks, &around), body) }.into_response())
+    Ok(Page { crumbs: &crumbs, beside, ..Page::new(&name, Frame::Desk(Place::Rulebooks, &around), body) }
+        .into_response())
 }
 
 /// How the rules of a clause were kept together.

@@ -156,10 +156,14 @@ fn readings(
             }
         });
     }
-    Ok(panel(t("读法"), html! { span.dim { (rows.len()) } }, html! {
-        @if let Some(no) = no { (refusal(no)) }
-        ul.read-lines { @for row in rows { (row) } }
-    }))
+    Ok(panel(
+        t("读法"),
+        html! { span.dim { (rows.len()) } },
+        html! {
+            @if let Some(no) = no { (refusal(no)) }
+            ul.read-lines { @for row in rows { (row) } }
+        },
+    ))
 }
 
 /// The examples as a little table of days.
@@ -167,22 +171,26 @@ fn examples(clause: &Clause) -> Markup {
     if clause.examples.is_empty() {
         return html! {};
     }
-    panel(t("示例"), html! { span.dim { (clause.examples.len()) } }, html! {
-        div.scroll { table.plain-table.examples {
-            thead { tr { th { (t("情形")) } th { (t("发生")) } th { (t("结果")) } } }
-            tbody { @for example in &clause.examples { tr {
-                td { (said(&example.name.value, None)) }
-                td.small {
-                    @for (name, value) in &example.given { div.dim { (said(name, None)) " " (said(value, None)) } }
-                    @for line in &example.happens { div { (said(&line.value, None)) } }
-                }
-                td.small {
-                    @for line in &example.expect { div { (said(&line.value, None)) } }
-                    @if example.expect.is_empty() { span.dim { (t("没有时限")) } }
-                }
-            } } }
-        } }
-    })
+    panel(
+        t("示例"),
+        html! { span.dim { (clause.examples.len()) } },
+        html! {
+            div.scroll { table.plain-table.examples {
+                thead { tr { th { (t("情形")) } th { (t("发生")) } th { (t("结果")) } } }
+                tbody { @for example in &clause.examples { tr {
+                    td { (said(&example.name.value, None)) }
+                    td.small {
+                        @for (name, value) in &example.given { div.dim { (said(name, None)) " " (said(value, None)) } }
+                        @for line in &example.happens { div { (said(&line.value, None)) } }
+                    }
+                    td.small {
+                        @for line in &example.expect { div { (said(&line.value, None)) } }
+                        @if example.expect.is_empty() { span.dim { (t("没有时限")) } }
+                    }
+                } } }
+            } }
+        },
+    )
 }
 
 /// Who is bound by each rule, and how the program keeps it.
@@ -204,8 +212,7 @@ fn bound(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book) -> Markup {
         let who = post.map(|post| {
             let own = vec![post.clone()];
             let stand = all.get(&post).unwrap_or(&own);
-            let others: Vec<String> =
-                stand.iter().filter(|it| **it != post).map(|it| posts::word(laws, it)).collect();
+            let others: Vec<String> = stand.iter().filter(|it| **it != post).map(|it| posts::word(laws, it)).collect();
             (posts::word(laws, &post), others.join("、"))
         });
         rows.push(html! {
@@ -220,13 +227,17 @@ fn bound(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book) -> Markup {
             }
         });
     }
-    panel(t("谁要做，怎么管"), html! {}, html! {
-        ul.read-lines { @for row in rows { (row) } }
-        (facts(&[
-            (t("出处"), html! { (said(&clause.place, None)) }),
-            (t("生效"), html! { (clause.in_force) }),
-        ]))
-    })
+    panel(
+        t("谁要做，怎么管"),
+        html! {},
+        html! {
+            ul.read-lines { @for row in rows { (row) } }
+            (facts(&[
+                (t("出处"), html! { (said(&clause.place, None)) }),
+                (t("生效"), html! { (clause.in_force) }),
+            ]))
+        },
+    )
 }
 
 /// The cases behind the counts, late ones first.

@@ -92,4 +92,3 @@ fn buttons(id: &str, fresh: &str, adopted: bool, newer: bool) -> Markup {
         }
     }
 }
-

@@ -24,7 +24,10 @@ async fn the_library_shows_books_and_adopts_and_leaves() {
     let again = demo.post("office_manager", "/rulebooks/followup-9/adopt", &[]).await;
     assert_eq!((again.leads(), open().await), ("/rulebooks", 3));
     assert_eq!(demo.post("front_desk", "/rulebooks/followup-9/leave", &[]).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(demo.post("office_manager", "/rulebooks/none/adopt", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        demo.post("office_manager", "/rulebooks/none/adopt", &[]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]

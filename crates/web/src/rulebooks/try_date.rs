@@ -30,13 +30,17 @@ pub fn panel(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book, path: &st
         None => html! { p.late-words { (t("时间看不懂；请写成 2026-11-20T09:30 这样。")) } },
         Some(typed) => answer(here, law, &limits, clause, book, laws.zone.moment(typed)),
     };
-    Ok(panel_of(t("试一个日期"), html! {}, html! {
-        form.inline method="get" action=(path) {
-            input type="datetime-local" name="at" value=(shown.strftime("%Y-%m-%dT%H:%M")) aria-label=(t("起算时间"));
-            button { (t("算一算")) }
-        }
-        (answer)
-    }))
+    Ok(panel_of(
+        t("试一个日期"),
+        html! {},
+        html! {
+            form.inline method="get" action=(path) {
+                input type="datetime-local" name="at" value=(shown.strftime("%Y-%m-%dT%H:%M")) aria-label=(t("起算时间"));
+                button { (t("算一算")) }
+            }
+            (answer)
+        },
+    ))
 }
 
 fn answer(here: &Here, law: &SiteLaw, limits: &[&Rule], clause: &Clause, book: &Book, at: Moment) -> Markup {
@@ -72,8 +76,7 @@ fn law_of(here: &Here, law: &SiteLaw, book: &Book) -> Law {
     let laws = here.house().laws();
     let mut charter = office::site::bound(&law.charter);
     let open = law.charter.adoptions.iter().filter(|it| it.until.is_none() && it.book != book.id);
-    let mut books: Vec<Book> =
-        open.filter_map(|it| law.books.get(&it.digest)).map(|book| (**book).clone()).collect();
+    let mut books: Vec<Book> = open.filter_map(|it| law.books.get(&it.digest)).map(|book| (**book).clone()).collect();
     books.push(book.clone());
     let ever = |book: &Book| Adoption {
         book: book.id.clone(),
@@ -106,7 +109,8 @@ fn due(law: &Law, words: &Vocabulary, rule: &Rule, clause: &Clause, book: &Book,
                 attributes: attributes.clone(),
             };
             let derived = law.derive("try", &[fact], at);
-            let own = derived.obligations.into_iter().find(|it| it.clause.id == rule.id.value && it.clause.book == book.id);
+            let own =
+                derived.obligations.into_iter().find(|it| it.clause.id == rule.id.value && it.clause.book == book.id);
             if own.is_some() {
                 return own;
             }

@@ -52,10 +52,7 @@ pub static OFFLINE: LazyLock<String> = LazyLock::new(|| small(include_str!("offl
 
 /// Leaves out whole-line comments and indents. Our own files only: no text in them spans lines.
 fn small(source: &str) -> String {
-    let lines = source
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 

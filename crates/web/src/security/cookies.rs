@@ -40,13 +40,8 @@ pub fn choice(name: &str, value: &str, https: bool) -> HeaderValue {
 
 /// The name is ours; a value that could break the header (only letters, digits, `-` and `_` are taken) becomes empty.
 fn cookie(name: &str, value: &str, https: bool, hidden: bool, seconds: Option<u32>) -> HeaderValue {
-    let clean = value
-        .bytes()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
-    let mut text = format!(
-        "{name}={}; Path=/; SameSite=Lax",
-        if clean { value } else { "" }
-    );
+    let clean = value.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+    let mut text = format!("{name}={}; Path=/; SameSite=Lax", if clean { value } else { "" });
     if hidden {
         text.push_str("; HttpOnly");
     }
@@ -66,27 +61,15 @@ mod tests {
     #[test]
     fn https_binds_the_session_to_the_host() {
         let secure = session("abc", true, None);
-        assert_eq!(
-            secure,
-            "__Host-session=abc; Path=/; SameSite=Lax; HttpOnly; Secure"
-        );
+        assert_eq!(secure, "__Host-session=abc; Path=/; SameSite=Lax; HttpOnly; Secure");
         let plain = session("abc", false, Some(60));
-        assert_eq!(
-            plain,
-            "session=abc; Path=/; SameSite=Lax; HttpOnly; Max-Age=60"
-        );
-        assert_eq!(
-            session_over(false),
-            "session=; Path=/; SameSite=Lax; HttpOnly; Max-Age=0"
-        );
+        assert_eq!(plain, "session=abc; Path=/; SameSite=Lax; HttpOnly; Max-Age=60");
+        assert_eq!(session_over(false), "session=; Path=/; SameSite=Lax; HttpOnly; Max-Age=0");
     }
 
     #[test]
     fn a_value_cannot_break_out() {
-        assert_eq!(
-            choice(LANGUAGE, "en; Domain=x", false),
-            "language=; Path=/; SameSite=Lax; Max-Age=31536000"
-        );
+        assert_eq!(choice(LANGUAGE, "en; Domain=x", false), "language=; Path=/; SameSite=Lax; Max-Age=31536000");
     }
 
     #[test]

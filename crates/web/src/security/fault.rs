@@ -26,35 +26,23 @@ pub struct Fault {
 impl Fault {
     /// A fault with its cause. `doing` says in Chinese what was being done: 读取会话.
     pub fn new(doing: impl Into<String>, cause: impl Error + Send + Sync + 'static) -> Fault {
-        Fault {
-            doing: doing.into(),
-            source: Some(Box::new(cause)),
-        }
+        Fault { doing: doing.into(), source: Some(Box::new(cause)) }
     }
 
     /// A fault whose cause is only words.
     pub fn said(doing: impl Into<String>, cause: &str) -> Fault {
-        Fault {
-            doing: doing.into(),
-            source: Some(cause.into()),
-        }
+        Fault { doing: doing.into(), source: Some(cause.into()) }
     }
 
     /// A boxed cause, as `anyhow` gives it by `into()`.
     pub fn boxed(doing: impl Into<String>, cause: Box<dyn Error + Send + Sync>) -> Fault {
-        Fault {
-            doing: doing.into(),
-            source: Some(cause),
-        }
+        Fault { doing: doing.into(), source: Some(cause) }
     }
 
     /// The causes, outermost first, in one line.
     fn chain(&self) -> String {
         let mut words = Vec::new();
-        let mut next: Option<&(dyn Error + 'static)> = self
-            .source
-            .as_deref()
-            .map(|it| it as &(dyn Error + 'static));
+        let mut next: Option<&(dyn Error + 'static)> = self.source.as_deref().map(|it| it as &(dyn Error + 'static));
         while let Some(error) = next {
             words.push(error.to_string());
             next = error.source();
@@ -81,9 +69,7 @@ impl IntoResponse for Fault {
 
 /// The number of the present request, which its fault page and its log lines carry; a fresh one outside a request.
 pub fn number() -> String {
-    NUMBER
-        .try_with(Clone::clone)
-        .unwrap_or_else(|_| fresh_number())
+    NUMBER.try_with(Clone::clone).unwrap_or_else(|_| fresh_number())
 }
 
 /// Runs a request under its number.
@@ -96,10 +82,7 @@ pub fn fresh_number() -> String {
     let mut bytes = [0u8; 6];
     // Without randomness the number is only less telling; the fault itself must still be shown.
     let _ = getrandom::fill(&mut bytes);
-    bytes
-        .iter()
-        .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
-        .collect()
+    bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 
 #[cfg(test)]
@@ -115,14 +98,9 @@ mod tests {
 
     #[tokio::test]
     async fn the_page_quotes_the_number_of_the_request() {
-        let response = numbered("7KQ2MD".to_owned(), async {
-            Fault::said("试验", "没有").into_response()
-        })
-        .await;
+        let response = numbered("7KQ2MD".to_owned(), async { Fault::said("试验", "没有").into_response() }).await;
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body = axum::body::to_bytes(response.into_body(), 1 << 20)
-            .await
-            .unwrap();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
         let body = String::from_utf8(body.to_vec()).unwrap();
         assert!(body.contains("7KQ2MD"));
         assert!(!body.contains("试验"), "a visitor does not see the inside");

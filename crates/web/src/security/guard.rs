@@ -38,12 +38,7 @@ pub struct Guard {
 impl Guard {
     /// A guard with the usual rates: 120 requests at once, then 20 a second.
     pub fn new(door: Door, sessions: FindSession) -> Guard {
-        Guard {
-            door,
-            sessions,
-            rate: Arc::new(Throttle::new(120, 50)),
-            since: Instant::now(),
-        }
+        Guard { door, sessions, rate: Arc::new(Throttle::new(120, 50)), since: Instant::now() }
     }
 
     /// Milliseconds of the steady clock.
@@ -93,11 +88,7 @@ async fn pass(State(guard): State<Guard>, mut request: Request, next: Next) -> R
         guard.rate.take(&key, guard.now_ms())
     };
     let ours = origin::is_ours(request.method(), request.headers());
-    let made_by = request
-        .headers()
-        .get("x-account")
-        .and_then(|it| it.to_str().ok())
-        .filter(|it| !it.is_empty());
+    let made_by = request.headers().get("x-account").and_then(|it| it.to_str().ok()).filter(|it| !it.is_empty());
     let another = !request.method().is_safe()
         && known.is_some_and(|viewer| made_by.is_some_and(|account| account != viewer.account));
     request.extensions_mut().insert(Way { https, appearance });
@@ -130,10 +121,7 @@ async fn viewer(guard: &Guard, headers: HeaderMap, https: bool) -> Result<Option
 }
 
 fn spoken(request: &Request, viewer: Option<&Viewer>) -> Language {
-    let header = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|it| it.to_str().ok());
+    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok());
     let cookie = cookies::find(request.headers(), cookies::LANGUAGE);
     language::choose(cookie, viewer.and_then(|it| it.language), header)
 }
@@ -151,10 +139,7 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Viewer {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Viewer>, Response> {
-        Ok(parts
-            .extensions
-            .get::<Seen>()
-            .and_then(|seen| seen.0.clone()))
+        Ok(parts.extensions.get::<Seen>().and_then(|seen| seen.0.clone()))
     }
 }
 
@@ -162,10 +147,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Viewer {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Viewer, Response> {
-        let seen = parts
-            .extensions
-            .get::<Seen>()
-            .and_then(|seen| seen.0.clone());
+        let seen = parts.extensions.get::<Seen>().and_then(|seen| seen.0.clone());
         seen.ok_or_else(|| wrong::sign_in_first(&parts.method, &parts.uri))
     }
 }
@@ -174,18 +156,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Way {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Way, Response> {
-        let unknown = Way {
-            https: false,
-            appearance: Appearance::System,
-        };
+        let unknown = Way { https: false, appearance: Appearance::System };
         Ok(parts.extensions.get::<Way>().copied().unwrap_or(unknown))
     }
 }
 
 /// The viewer that the guard put into a request, for the permission check of the routes.
 pub(crate) fn seen(request: &Request) -> Option<&Viewer> {
-    request
-        .extensions()
-        .get::<Seen>()
-        .and_then(|seen| seen.0.as_ref())
+    request.extensions().get::<Seen>().and_then(|seen| seen.0.as_ref())
 }

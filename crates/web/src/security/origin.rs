@@ -35,28 +35,15 @@ mod tests {
     fn a_post_of_our_own_page_passes() {
         assert!(post(&[("sec-fetch-site", "same-origin")]));
         assert!(post(&[("sec-fetch-site", "none")]));
-        assert!(post(&[
-            ("origin", "http://192.168.1.5:8080"),
-            ("host", "192.168.1.5:8080")
-        ]));
+        assert!(post(&[("origin", "http://192.168.1.5:8080"), ("host", "192.168.1.5:8080")]));
     }
 
     #[test]
     fn a_post_of_another_page_is_refused() {
         assert!(!post(&[("sec-fetch-site", "cross-site")]));
-        assert!(!post(&[
-            ("sec-fetch-site", "same-site"),
-            ("origin", "http://a"),
-            ("host", "a")
-        ]));
-        assert!(!post(&[
-            ("origin", "http://evil.example"),
-            ("host", "office.example")
-        ]));
-        assert!(!post(&[
-            ("origin", "http://office.example:81"),
-            ("host", "office.example")
-        ]));
+        assert!(!post(&[("sec-fetch-site", "same-site"), ("origin", "http://a"), ("host", "a")]));
+        assert!(!post(&[("origin", "http://evil.example"), ("host", "office.example")]));
+        assert!(!post(&[("origin", "http://office.example:81"), ("host", "office.example")]));
         assert!(!post(&[("origin", "null"), ("host", "office.example")]));
         assert!(!post(&[("host", "office.example")]));
     }

@@ -98,10 +98,7 @@ impl Passwords {
     /// A pool that works on `at_once` passwords at a time, each in 19 MiB of memory.
     pub fn new(at_once: usize) -> Result<Passwords, Fault> {
         let decoy = hash("a password that nobody has")?.into();
-        Ok(Passwords {
-            places: Arc::new(Semaphore::new(at_once.max(1))),
-            decoy,
-        })
+        Ok(Passwords { places: Arc::new(Semaphore::new(at_once.max(1))), decoy })
     }
 
     /// The hash to store, with its salt and parameters in it.
@@ -123,16 +120,8 @@ impl Passwords {
         .await?
     }
 
-    async fn at_work<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Fault> {
-        let place = self
-            .places
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|error| Fault::new("等待口令运算", error))?;
+    async fn at_work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+        let place = self.places.clone().acquire_owned().await.map_err(|error| Fault::new("等待口令运算", error))?;
         let done = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(place);
@@ -148,16 +137,12 @@ fn engine() -> Argon2<'static> {
 
 fn hash(password: &str) -> Result<String, Fault> {
     let hash = engine().hash_password(password.as_bytes());
-    hash.map(|it| it.to_string())
-        .map_err(|error| Fault::said("计算口令摘要", &error.to_string()))
+    hash.map(|it| it.to_string()).map_err(|error| Fault::said("计算口令摘要", &error.to_string()))
 }
 
 fn matches(password: &str, stored: &str) -> Result<bool, Fault> {
-    let stored = PasswordHash::new(stored)
-        .map_err(|error| Fault::said("读取口令摘要", &error.to_string()))?;
-    Ok(engine()
-        .verify_password(password.as_bytes(), &stored)
-        .is_ok())
+    let stored = PasswordHash::new(stored).map_err(|error| Fault::said("读取口令摘要", &error.to_string()))?;
+    Ok(engine().verify_password(password.as_bytes(), &stored).is_ok())
 }
 
 #[cfg(test)]
@@ -169,30 +154,10 @@ mod tests {
         let passwords = Passwords::new(1).unwrap();
         let stored = passwords.hash("梧桐树下 6 号".to_owned()).await.unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(
-            passwords
-                .check("梧桐树下 6 号".to_owned(), Some(stored.clone()))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !passwords
-                .check("梧桐树下 7 号".to_owned(), Some(stored))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !passwords
-                .check("a password that nobody has".to_owned(), None)
-                .await
-                .unwrap()
-        );
-        assert!(
-            passwords
-                .check("x".to_owned(), Some("not a hash".to_owned()))
-                .await
-                .is_err()
-        );
+        assert!(passwords.check("梧桐树下 6 号".to_owned(), Some(stored.clone())).await.unwrap());
+        assert!(!passwords.check("梧桐树下 7 号".to_owned(), Some(stored)).await.unwrap());
+        assert!(!passwords.check("a password that nobody has".to_owned(), None).await.unwrap());
+        assert!(passwords.check("x".to_owned(), Some("not a hash".to_owned())).await.is_err());
     }
 
     #[test]

@@ -87,10 +87,7 @@ const _: () = assert!(Permission::ALL.len() <= 128);
 impl Permission {
     /// The permission of a stored id.
     pub fn of_id(id: &str) -> Option<Permission> {
-        Permission::ALL
-            .iter()
-            .copied()
-            .find(|permission| permission.id() == id)
+        Permission::ALL.iter().copied().find(|permission| permission.id() == id)
     }
 }
 
@@ -104,9 +101,7 @@ impl Grants {
 
     /// These permissions.
     pub fn of(permissions: &[Permission]) -> Grants {
-        permissions
-            .iter()
-            .fold(Grants::NONE, |grants, permission| grants.with(*permission))
+        permissions.iter().fold(Grants::NONE, |grants, permission| grants.with(*permission))
     }
 
     /// The same and one more.
@@ -137,24 +132,14 @@ impl Grants {
 
     /// The granted permissions in order.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL
-            .iter()
-            .copied()
-            .filter(move |it| self.0 & 1 << *it as u8 != 0)
+        Permission::ALL.iter().copied().filter(move |it| self.0 & 1 << *it as u8 != 0)
     }
 }
 
 use Permission as P;
 
 /// What nearly every post of the office sees.
-const SEES: &[P] = &[
-    P::HomeView,
-    P::CaseView,
-    P::DutyView,
-    P::PaperView,
-    P::RoundView,
-    P::RulebookView,
-];
+const SEES: &[P] = &[P::HomeView, P::CaseView, P::DutyView, P::PaperView, P::RoundView, P::RulebookView];
 const SERVES: &[P] = &[
     P::DeskView,
     P::ContactTake,
@@ -199,13 +184,7 @@ const MANAGES: &[P] = &[
     P::JournalView,
     P::FeeWork,
 ];
-const MENDS: &[P] = &[
-    P::JobView,
-    P::JobWork,
-    P::DispatchView,
-    P::DutyWork,
-    P::RoundWork,
-];
+const MENDS: &[P] = &[P::JobView, P::JobWork, P::DispatchView, P::DutyWork, P::RoundWork];
 
 /// What a post of the vocabulary (`rulebooks/words.toml`) may do before the site changes it. An unknown post: nothing.
 pub fn usual(post: &str) -> Grants {
@@ -216,59 +195,26 @@ pub fn usual(post: &str) -> Grants {
         | "enterprise_department"
         | "superior_leader" => &[
             SEES,
-            &[
-                P::CaseApprove,
-                P::ReportView,
-                P::ReportExport,
-                P::PaperApprove,
-                P::AppraisalView,
-                P::JournalView,
-            ],
+            &[P::CaseApprove, P::ReportView, P::ReportExport, P::PaperApprove, P::AppraisalView, P::JournalView],
         ],
         "office_manager" => &[SEES, SERVES, LEADS, MANAGES],
         "service_supervisor" | "service_centre_head" => &[SEES, SERVES, LEADS],
-        "service_centre" | "front_desk" | "receptionist" | "area_staff" | "follow_up_person" => {
-            &[SEES, SERVES]
-        }
+        "service_centre" | "front_desk" | "receptionist" | "area_staff" | "follow_up_person" => &[SEES, SERVES],
         "department_first" | "department_head" => &[SEES, LEADS, &[P::CaseWork, P::DutyWork]],
-        "engineering_supervisor" | "deputy_engineering_supervisor" => &[
-            SEES,
-            MENDS,
-            LEADS,
-            &[P::DispatchAssign, P::CaseWork, P::DeskView, P::ContactTake],
-        ],
-        "technician" => &[SEES, MENDS],
-        "warranty_office" | "responsible_department" | "responsible_person" => {
-            &[SEES, &[P::CaseWork, P::JobView]]
+        "engineering_supervisor" | "deputy_engineering_supervisor" => {
+            &[SEES, MENDS, LEADS, &[P::DispatchAssign, P::CaseWork, P::DeskView, P::ContactTake]]
         }
-        "finance" => &[
-            SEES,
-            &[
-                P::FeeView,
-                P::FeeWork,
-                P::ReportView,
-                P::ReportExport,
-                P::DossierView,
-            ],
-        ],
+        "technician" => &[SEES, MENDS],
+        "warranty_office" | "responsible_department" | "responsible_person" => &[SEES, &[P::CaseWork, P::JobView]],
+        "finance" => &[SEES, &[P::FeeView, P::FeeWork, P::ReportView, P::ReportExport, P::DossierView]],
         "archive" => &[SEES, &[P::DossierView, P::DossierWork, P::DossierLend]],
-        "security_guard" => &[
-            SEES,
-            &[P::DeskView, P::ContactTake, P::DutyWork, P::RoundWork],
-        ],
+        "security_guard" => &[SEES, &[P::DeskView, P::ContactTake, P::DutyWork, P::RoundWork]],
         "employee" | "management_staff" => &[SEES],
-        "administrator" => &[&[
-            P::SettingView,
-            P::SettingWork,
-            P::JournalView,
-            P::RulebookView,
-        ]],
+        "administrator" => &[&[P::SettingView, P::SettingWork, P::JournalView, P::RulebookView]],
         "resident" => &[&[P::ResidentView]],
         _ => &[],
     };
-    parts
-        .iter()
-        .fold(Grants::NONE, |grants, part| grants.and(Grants::of(part)))
+    parts.iter().fold(Grants::NONE, |grants, part| grants.and(Grants::of(part)))
 }
 
 /// The title of the permissions column in a refusal.
@@ -284,12 +230,7 @@ mod tests {
             let open = matches!(permission, P::Anyone | P::SignedIn);
             assert_eq!(Grants::NONE.allow(*permission), open, "{permission:?}");
             assert!(Grants::NONE.with(*permission).allow(*permission));
-            assert_eq!(
-                Grants::of(Permission::ALL)
-                    .without(*permission)
-                    .allow(*permission),
-                open
-            );
+            assert_eq!(Grants::of(Permission::ALL).without(*permission).allow(*permission), open);
         }
         assert_eq!(usual("gardener"), Grants::NONE);
     }
@@ -300,10 +241,7 @@ mod tests {
         assert!(repairer.allow(P::JobWork));
         assert!(!repairer.allow(P::FeeApprove));
         assert!(!repairer.allow(P::PersonUnmask));
-        assert_eq!(
-            usual("resident").iter().collect::<Vec<_>>(),
-            [P::ResidentView]
-        );
+        assert_eq!(usual("resident").iter().collect::<Vec<_>>(), [P::ResidentView]);
     }
 
     #[test]
@@ -318,32 +256,16 @@ mod tests {
     /// exist, else its grants are dead.
     #[test]
     fn every_post_named_here_is_in_the_vocabulary() {
-        let words =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks/words.toml");
+        let words = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks/words.toml");
         let text = std::fs::read_to_string(words).unwrap();
-        let posts: Vec<&str> = text
-            .split("[[post]]")
-            .skip(1)
-            .filter_map(|part| part.split('"').nth(1))
-            .collect();
+        let posts: Vec<&str> = text.split("[[post]]").skip(1).filter_map(|part| part.split('"').nth(1)).collect();
         let code = include_str!("permission.rs");
-        let arms = code
-            .split("match post {")
-            .nth(1)
-            .and_then(|it| it.split("_ => &[]").next())
-            .unwrap();
-        let named = arms
-            .split('"')
-            .skip(1)
-            .step_by(2)
-            .filter(|post| *post != "administrator");
+        let arms = code.split("match post {").nth(1).and_then(|it| it.split("_ => &[]").next()).unwrap();
+        let named = arms.split('"').skip(1).step_by(2).filter(|post| *post != "administrator");
         let mut count = 0;
         for post in named {
             count += 1;
-            assert!(
-                posts.contains(&post),
-                "{post} is not in rulebooks/words.toml"
-            );
+            assert!(posts.contains(&post), "{post} is not in rulebooks/words.toml");
             assert_ne!(usual(post), Grants::NONE, "{post}");
         }
         assert!(count >= 20, "{count} posts found");

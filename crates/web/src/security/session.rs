@@ -16,17 +16,13 @@ impl SessionToken {
     /// A new token from the system's randomness. Fails only when the system has none.
     pub fn fresh() -> Result<SessionToken, Fault> {
         let mut bytes = [0u8; 32];
-        getrandom::fill(&mut bytes)
-            .map_err(|error| Fault::said("读取系统随机数", &error.to_string()))?;
+        getrandom::fill(&mut bytes).map_err(|error| Fault::said("读取系统随机数", &error.to_string()))?;
         Ok(SessionToken(hex(&bytes)))
     }
 
     /// A token that a cookie carries; anything but 64 hex digits is none.
     pub fn of_cookie(value: &str) -> Option<SessionToken> {
-        let fits = value.len() == 64
-            && value
-                .bytes()
-                .all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c));
+        let fits = value.len() == 64 && value.bytes().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c));
         fits.then(|| SessionToken(value.to_owned()))
     }
 

@@ -37,33 +37,18 @@ impl Throttle {
     /// At most `burst` at once, and one more every `refill_ms`.
     pub fn new(burst: u64, refill_ms: u64) -> Throttle {
         let shards = (0..SHARDS).map(|_| Mutex::default()).collect();
-        Throttle {
-            burst: burst.max(1),
-            refill_ms: refill_ms.max(1),
-            shards,
-        }
+        Throttle { burst: burst.max(1), refill_ms: refill_ms.max(1), shards }
     }
 
     /// Takes one token of the key, or says how long to wait.
     pub fn take(&self, key: &str, now_ms: u64) -> Result<(), Wait> {
         let full_ms = self.burst * self.refill_ms;
-        let mut shard = self
-            .shard(key)
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        if shard.buckets.len() >= KEYS_MAX
-            && !shard.buckets.contains_key(key)
-            && !shard.sweep(now_ms)
-        {
+        let mut shard = self.shard(key).lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if shard.buckets.len() >= KEYS_MAX && !shard.buckets.contains_key(key) && !shard.sweep(now_ms) {
             return Err(Wait(1));
         }
-        let bucket = shard.buckets.entry(key.to_owned()).or_insert(Bucket {
-            spent_ms: 0,
-            seen_ms: now_ms,
-        });
-        bucket.spent_ms = bucket
-            .spent_ms
-            .saturating_sub(now_ms.saturating_sub(bucket.seen_ms));
+        let bucket = shard.buckets.entry(key.to_owned()).or_insert(Bucket { spent_ms: 0, seen_ms: now_ms });
+        bucket.spent_ms = bucket.spent_ms.saturating_sub(now_ms.saturating_sub(bucket.seen_ms));
         bucket.seen_ms = bucket.seen_ms.max(now_ms);
         let after = bucket.spent_ms + self.refill_ms;
         if after > full_ms {
@@ -83,13 +68,9 @@ impl Throttle {
 impl Shard {
     /// Drops full buckets, at most once a second: a flood of new keys must not make each of them costly.
     fn sweep(&mut self, now_ms: u64) -> bool {
-        if self
-            .swept_ms
-            .is_none_or(|swept| now_ms.saturating_sub(swept) >= 1_000)
-        {
+        if self.swept_ms.is_none_or(|swept| now_ms.saturating_sub(swept) >= 1_000) {
             self.swept_ms = Some(now_ms);
-            self.buckets
-                .retain(|_, bucket| now_ms.saturating_sub(bucket.seen_ms) < bucket.spent_ms);
+            self.buckets.retain(|_, bucket| now_ms.saturating_sub(bucket.seen_ms) < bucket.spent_ms);
         }
         self.buckets.len() < KEYS_MAX
     }
@@ -118,9 +99,7 @@ impl Lockout {
     /// Whether the account may try now.
     pub fn may_try(&self, account: &str, now_ms: u64) -> Result<(), Wait> {
         match self.table().get(account) {
-            Some(failures) if failures.until_ms > now_ms => {
-                Err(Wait((failures.until_ms - now_ms).div_ceil(1000)))
-            }
+            Some(failures) if failures.until_ms > now_ms => Err(Wait((failures.until_ms - now_ms).div_ceil(1000))),
             _ => Ok(()),
         }
     }
@@ -131,10 +110,7 @@ impl Lockout {
         if table.len() >= ACCOUNTS_MAX {
             table.retain(|_, failures| failures.until_ms + FORGET_MS > now_ms);
         }
-        let failures = table.entry(account.to_owned()).or_insert(Failures {
-            count: 0,
-            until_ms: now_ms,
-        });
+        let failures = table.entry(account.to_owned()).or_insert(Failures { count: 0, until_ms: now_ms });
         if failures.until_ms + FORGET_MS <= now_ms {
             failures.count = 0;
         }
@@ -153,9 +129,7 @@ impl Lockout {
     }
 
     fn table(&self) -> std::sync::MutexGuard<'_, HashMap<String, Failures>> {
-        self.failed
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 

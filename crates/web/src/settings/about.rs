@@ -20,23 +20,36 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let known = laws.calendar.missing_years(today, today).is_empty();
     let adopted = law.charter.adoptions.iter().filter(|it| it.until.is_none()).count();
     let missing = language::missing();
-    let body = panel(t("自检"), html! {}, facts(&[
-        (t("版本"), html! { (env!("CARGO_PKG_VERSION")) }),
-        (t("采用的规程"), html! { (crate::t!("{0} 部，共 {1} 部可用", adopted, laws.shipped.len())) }),
-        (t("住户台账"), html! { (crate::t!("{} 户", households)) }),
-        (t("账号"), html! { (crate::t!("{} 个", staff.len())) }),
-        (t("放假与调休日历"), html! {
-            @if known { (crate::t!("{} 年的通知已收录", today.year())) }
-            @else { strong { (crate::t!("没有 {} 年的通知，工作日按周一至周五算，可能不准", today.year())) } }
-        }),
-        (t("日志已记到"), html! { (crate::t!("第 {} 条", here.house().store().head_hint(here.site))) }),
-        (t("连接"), html! {
-            @if here.way.https { "https" } @else { "http " a href="/tls" { (t("安装证书")) } }
-        }),
-        (t("时钟"), html! {
-            @if here.web.manual_clock.is_some() { (t("手动，仅供演示")) } @else { (t("随系统")) }
-        }),
-        (t("还没有英文的文字"), html! { (missing.len()) @for text in missing.iter().take(20) { br; (text) } }),
-    ]));
+    let body = panel(
+        t("自检"),
+        html! {},
+        facts(&[
+            (t("版本"), html! { (env!("CARGO_PKG_VERSION")) }),
+            (t("采用的规程"), html! { (crate::t!("{0} 部，共 {1} 部可用", adopted, laws.shipped.len())) }),
+            (t("住户台账"), html! { (crate::t!("{} 户", households)) }),
+            (t("账号"), html! { (crate::t!("{} 个", staff.len())) }),
+            (
+                t("放假与调休日历"),
+                html! {
+                    @if known { (crate::t!("{} 年的通知已收录", today.year())) }
+                    @else { strong { (crate::t!("没有 {} 年的通知，工作日按周一至周五算，可能不准", today.year())) } }
+                },
+            ),
+            (t("日志已记到"), html! { (crate::t!("第 {} 条", here.house().store().head_hint(here.site))) }),
+            (
+                t("连接"),
+                html! {
+                    @if here.way.https { "https" } @else { "http " a href="/tls" { (t("安装证书")) } }
+                },
+            ),
+            (
+                t("时钟"),
+                html! {
+                    @if here.web.manual_clock.is_some() { (t("手动，仅供演示")) } @else { (t("随系统")) }
+                },
+            ),
+            (t("还没有英文的文字"), html! { (missing.len()) @for text in missing.iter().take(20) { br; (text) } }),
+        ]),
+    );
     Ok(page(&here, 5, body).await?.into_response())
 }

@@ -49,31 +49,35 @@ async fn shown(here: &Here, editing: &str, no: Option<&office::Refusal>) -> Resu
     let words = |list: Vec<String>| list.iter().map(|post| posts::word(laws, post)).collect::<Vec<_>>().join("、");
     let id = fresh()?;
     let named = named(here, &law);
-    let body = panel(t("岗位对应"), html! {}, html! {
-        p.dim { (t("规程里写的岗位由谁担任。没有改过的按通常的办法对应。")) }
-        div.scroll { table.plain-table {
-            thead { tr { th { (t("规程里的岗位")) } th { (t("由谁担任")) } th { (t("来源")) } th {} } }
-            tbody { @for post in &named { tr id=(post) {
-                td { (posts::word(laws, post)) }
-                td {
-                    @if post == editing && works(here) {
-                        form method="post" action="/settings/bindings" {
-                            (command(&id))
-                            input type="hidden" name="post" value=(post);
-                            (posts::choice(laws, t("由谁担任"), &stands(post), Some(office::site::ADMINISTRATOR)))
-                            @if let Some(no) = no { (refusal(no)) }
-                            button { (t("保存")) } " "
-                            button.plain name="usual" value="yes" { (t("按通常的办法")) }
-                        }
-                    } @else { (words(stands(post))) }
-                }
-                td.small { @if own.contains_key(post) { (t("本站点")) } @else { span.dim { (t("默认")) } } }
-                td.num { @if works(here) && post != editing {
-                    a href={ "/settings/bindings?post=" (post) "#" (post) } { (t("修改")) }
-                } }
-            } } }
-        } }
-    });
+    let body = panel(
+        t("岗位对应"),
+        html! {},
+        html! {
+            p.dim { (t("规程里写的岗位由谁担任。没有改过的按通常的办法对应。")) }
+            div.scroll { table.plain-table {
+                thead { tr { th { (t("规程里的岗位")) } th { (t("由谁担任")) } th { (t("来源")) } th {} } }
+                tbody { @for post in &named { tr id=(post) {
+                    td { (posts::word(laws, post)) }
+                    td {
+                        @if post == editing && works(here) {
+                            form method="post" action="/settings/bindings" {
+                                (command(&id))
+                                input type="hidden" name="post" value=(post);
+                                (posts::choice(laws, t("由谁担任"), &stands(post), Some(office::site::ADMINISTRATOR)))
+                                @if let Some(no) = no { (refusal(no)) }
+                                button { (t("保存")) } " "
+                                button.plain name="usual" value="yes" { (t("按通常的办法")) }
+                            }
+                        } @else { (words(stands(post))) }
+                    }
+                    td.small { @if own.contains_key(post) { (t("本站点")) } @else { span.dim { (t("默认")) } } }
+                    td.num { @if works(here) && post != editing {
+                        a href={ "/settings/bindings?post=" (post) "#" (post) } { (t("修改")) }
+                    } }
+                } } }
+            } }
+        },
+    );
     page(here, 2, body).await
 }
 

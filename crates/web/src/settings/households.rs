@@ -44,22 +44,26 @@ async fn shown(here: &Here, from: &From, no: Option<&Refusal>) -> Result<Fragmen
     let rows = here.house().households(here.site, from.after.clone(), SHOWN).await.map_err(read)?;
     let more = i64::try_from(rows.len()).is_ok_and(|it| it == SHOWN);
     let last = rows.last().map(|row| row.1.clone()).unwrap_or_default();
-    let list = panel(t("住户台账"), html! { span.dim { (crate::t!("{} 户", count)) } }, html! {
-        @if let (Some(added), Some(changed), Some(same)) = (from.added, from.changed, from.unchanged) {
-            p role="status" { (crate::t!("已导入：新增 {0} 户，更新 {1} 户，没有变化 {2} 户。", added, changed, same)) }
-        }
-        @if rows.is_empty() {
-            (empty(t("还没有住户。导入台账后，前台按房号、姓名、电话、车牌都能找到人。"), html! {}))
-        } @else {
-            div.scroll { table.plain-table {
-                thead { tr { th { (t("房号")) } th { (t("类型")) } th { (t("住户")) } } }
-                tbody { @for (_, words, kind, name) in &rows {
-                    tr { td { b { (words) } } td.dim { (said(kind, None)) } td { (name) } }
+    let list = panel(
+        t("住户台账"),
+        html! { span.dim { (crate::t!("{} 户", count)) } },
+        html! {
+            @if let (Some(added), Some(changed), Some(same)) = (from.added, from.changed, from.unchanged) {
+                p role="status" { (crate::t!("已导入：新增 {0} 户，更新 {1} 户，没有变化 {2} 户。", added, changed, same)) }
+            }
+            @if rows.is_empty() {
+                (empty(t("还没有住户。导入台账后，前台按房号、姓名、电话、车牌都能找到人。"), html! {}))
+            } @else {
+                div.scroll { table.plain-table {
+                    thead { tr { th { (t("房号")) } th { (t("类型")) } th { (t("住户")) } } }
+                    tbody { @for (_, words, kind, name) in &rows {
+                        tr { td { b { (words) } } td.dim { (said(kind, None)) } td { (name) } }
+                    } }
                 } }
-            } }
-            @if more { p.foot { a href={ "/settings/households?after=" (crate::page::escaped(&last)) } { (t("下一页")) } } }
-        }
-    });
+                @if more { p.foot { a href={ "/settings/households?after=" (crate::page::escaped(&last)) } { (t("下一页")) } } }
+            }
+        },
+    );
     let body = html! {
         @if works(here) { (panel(t("导入台账"), html! {}, upload(no))) }
         (list)

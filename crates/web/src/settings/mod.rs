@@ -44,7 +44,9 @@ pub fn routes() -> Vec<Route<Web>> {
         route(asks.clone(), "/settings/accounts", sees, zh("账号"), || get(accounts::show)),
         route(acts.clone(), "/settings/accounts", works, zh("保存账号"), || post(account::save)),
         route(asks.clone(), "/settings/accounts/{id}", works, zh("账号"), || get(account::show)),
-        route(acts.clone(), "/settings/accounts/{id}/password", works, zh("重设口令"), || post(account::set_password)),
+        route(acts.clone(), "/settings/accounts/{id}/password", works, zh("重设口令"), || {
+            post(account::set_password)
+        }),
         route(asks.clone(), "/settings/bindings", sees, zh("岗位对应"), || get(bindings::show)),
         route(acts.clone(), "/settings/bindings", works, zh("改岗位对应"), || post(bindings::bind)),
         route(asks.clone(), "/settings/households", sees, zh("住户台账"), || get(households::show)),

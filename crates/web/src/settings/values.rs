@@ -50,12 +50,16 @@ async fn shown(here: &Here, no: Option<(&Refusal, &str)>) -> Result<Fragment, Fa
             };
             lines.push(line(row, works(here), from, no)?);
         }
-        body.push(crate::components::panel(&group, html! {}, html! {
-            div.scroll { table.plain-table.settings {
-                thead { tr { th { (t("设置")) } th { (t("现在的值")) } th { (t("默认值")) } th { (t("来源")) } } }
-                tbody { @for line in lines { (line) } }
-            } }
-        }));
+        body.push(crate::components::panel(
+            &group,
+            html! {},
+            html! {
+                div.scroll { table.plain-table.settings {
+                    thead { tr { th { (t("设置")) } th { (t("现在的值")) } th { (t("默认值")) } th { (t("来源")) } } }
+                    tbody { @for line in lines { (line) } }
+                } }
+            },
+        ));
     }
     page(here, 0, html! { @for panel in body { (panel) } }).await
 }

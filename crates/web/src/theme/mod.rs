@@ -21,28 +21,20 @@ pub static SHEET: LazyLock<String> = LazyLock::new(|| {
     let by_system = dark.replace(":root", ":root:not([data-theme=light])");
     let by_choice = dark.replace(":root", ":root[data-theme=dark]");
     let mut sheet = small(light);
-    sheet += &format!(
-        "@media screen and (prefers-color-scheme:dark){{{}}}",
-        small(&by_system)
-    );
+    sheet += &format!("@media screen and (prefers-color-scheme:dark){{{}}}", small(&by_system));
     sheet += &format!("@media screen{{{}}}", small(&by_choice));
     REST.iter().for_each(|part| sheet += &small(part));
     sheet
 });
 
 /// The extra stylesheet of printed forms.
-pub static PAPER: LazyLock<String> =
-    LazyLock::new(|| small(include_str!("paper.css")) + &crate::papers::heights());
+pub static PAPER: LazyLock<String> = LazyLock::new(|| small(include_str!("paper.css")) + &crate::papers::heights());
 
 /// Leaves out comments and needless blanks. Our own files only: no blank inside a string matters there.
 fn small(css: &str) -> String {
     let mut bare = String::with_capacity(css.len());
     for (n, part) in css.split("/*").enumerate() {
-        bare.push_str(if n == 0 {
-            part
-        } else {
-            part.split_once("*/").map_or("", |(_, after)| after)
-        });
+        bare.push_str(if n == 0 { part } else { part.split_once("*/").map_or("", |(_, after)| after) });
     }
     let mut out = String::with_capacity(bare.len());
     for word in bare.split_whitespace() {

@@ -8,19 +8,12 @@ use crate::assets::gzip;
 #[test]
 fn the_sheet_is_small() {
     assert!(SHEET.len() <= 28 * 1024, "{} bytes", SHEET.len());
-    assert!(
-        gzip(SHEET.as_bytes()).len() <= 7 * 1024,
-        "{} bytes in gzip",
-        gzip(SHEET.as_bytes()).len()
-    );
+    assert!(gzip(SHEET.as_bytes()).len() <= 7 * 1024, "{} bytes in gzip", gzip(SHEET.as_bytes()).len());
 }
 
 #[test]
 fn comments_and_blanks_are_left_out() {
-    assert_eq!(
-        small("/* a */ b > c ,\n d { e : f ; }\n/* g */"),
-        "b>c,d{e :f}"
-    );
+    assert_eq!(small("/* a */ b > c ,\n d { e : f ; }\n/* g */"), "b>c,d{e :f}");
     assert!(!SHEET.contains("/*"));
     assert_eq!(SHEET.matches('{').count(), SHEET.matches('}').count());
 }
@@ -32,18 +25,7 @@ fn nothing_is_fetched_from_elsewhere() {
 
 /// Text colours on the grounds they stand on: at least 4.5 to 1.
 const TEXTS: &[(&str, &[&str])] = &[
-    (
-        "ink",
-        &[
-            "paper",
-            "panel",
-            "band",
-            "wash",
-            "soon-wash",
-            "late-wash",
-            "line",
-        ],
-    ),
+    ("ink", &["paper", "panel", "band", "wash", "soon-wash", "late-wash", "line"]),
     ("ink2", &["paper", "panel", "band", "wash"]),
     ("link", &["paper", "panel", "band", "wash"]),
     ("on-act", &["act", "act-over"]),
@@ -73,10 +55,7 @@ fn colours_have_enough_contrast() {
             for (front, grounds) in pairs {
                 for ground in *grounds {
                     let ratio = contrast(colours[*front], colours[*ground]);
-                    assert!(
-                        ratio >= least,
-                        "{theme}: {front} on {ground} is {ratio:.2}, least {least}"
-                    );
+                    assert!(ratio >= least, "{theme}: {front} on {ground} is {ratio:.2}, least {least}");
                 }
             }
         }
@@ -88,10 +67,7 @@ fn every_colour_used_is_a_token() {
     let (light, _) = TOKENS.split_once("/* dark */").unwrap();
     for part in SHEET.split("var(--").skip(1) {
         let name = part.split([')', ',']).next().unwrap_or_default();
-        assert!(
-            light.contains(&format!("--{name}:")),
-            "--{name} is no token"
-        );
+        assert!(light.contains(&format!("--{name}:")), "--{name} is no token");
     }
 }
 
@@ -101,12 +77,8 @@ fn colours(css: &str) -> BTreeMap<&str, [f64; 3]> {
         let Some((name, value)) = declaration.split_once(':') else {
             continue;
         };
-        if let (Some(name), Some(hex)) = (
-            name.trim().strip_prefix("--"),
-            value.trim().strip_prefix('#'),
-        ) {
-            let part =
-                |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+        if let (Some(name), Some(hex)) = (name.trim().strip_prefix("--"), value.trim().strip_prefix('#')) {
+            let part = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
             found.insert(name, [part(0), part(2), part(4)]);
         }
     }
@@ -115,13 +87,7 @@ fn colours(css: &str) -> BTreeMap<&str, [f64; 3]> {
 
 fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
     let luminance = |colour: [f64; 3]| {
-        let [r, g, b] = colour.map(|c| {
-            if c <= 0.040_45 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
-        });
+        let [r, g, b] = colour.map(|c| if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) });
         0.2126 * r + 0.7152 * g + 0.0722 * b
     };
     let (a, b) = (luminance(a), luminance(b));

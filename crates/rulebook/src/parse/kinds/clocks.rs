@@ -17,10 +17,7 @@ pub fn deadline(mut table: Table<'_>, rules: &mut Rules) {
     let head = Head::read(&mut table, !rows.is_empty());
     let limit = table.limit("within", "due");
     if !rows.is_empty() && limit != Limit::None {
-        page.error(
-            table.span.clone(),
-            "有分行时，`within` 和 `due` 写在每一行 [[deadline.limit]] 里",
-        );
+        page.error(table.span.clone(), "有分行时，`within` 和 `due` 写在每一行 [[deadline.limit]] 里");
     }
     let shared = read_deadline(&mut table, limit);
     table.finish();
@@ -55,11 +52,7 @@ pub fn deadline(mut table: Table<'_>, rules: &mut Rules) {
 }
 
 fn read_deadline(table: &mut Table<'_>, limit: Limit) -> Option<Deadline> {
-    let opens = [
-        ("每次", Opens::Each),
-        ("首次", Opens::First),
-        ("末次", Opens::Last),
-    ];
+    let opens = [("每次", Opens::Each), ("首次", Opens::First), ("末次", Opens::Last)];
     let from = table.need_words("from", Sort::Fact);
     let must = table.need_words("must", Sort::Fact);
     let read = Deadline {
@@ -81,11 +74,7 @@ fn read_deadline(table: &mut Table<'_>, limit: Limit) -> Option<Deadline> {
         alert: table.plain_word("alert", Sort::Post),
         partial: table.flag("partial").unwrap_or(false),
     };
-    Some(Deadline {
-        from: from?,
-        must: must?,
-        ..read
-    })
+    Some(Deadline { from: from?, must: must?, ..read })
 }
 
 fn pause(table: &mut Table<'_>) -> Option<Pause> {
@@ -97,11 +86,7 @@ fn pause(table: &mut Table<'_>) -> Option<Pause> {
         pause.missing("then");
     }
     pause.finish();
-    Some(Pause {
-        from: from?.value,
-        to: to?.value,
-        restart: restart?,
-    })
+    Some(Pause { from: from?.value, to: to?.value, restart: restart? })
 }
 
 fn moved_by(table: &mut Table<'_>) -> Option<MovedBy> {
@@ -109,10 +94,7 @@ fn moved_by(table: &mut Table<'_>) -> Option<MovedBy> {
     let fact = moved.need_word("fact", Sort::Fact);
     let to = moved.need_word("to", Sort::Attribute);
     moved.finish();
-    Some(MovedBy {
-        fact: fact?.value,
-        to: to?.value,
-    })
+    Some(MovedBy { fact: fact?.value, to: to?.value })
 }
 
 /// `[[duty]]`.
@@ -122,29 +104,14 @@ pub fn duty(table: &mut Table<'_>) -> Option<Kind> {
     }
     let every = table.every("every");
     let must = table.need_word("must", Sort::Fact);
-    let rest = [
-        ("不动", OnRestDay::Stays),
-        ("提前", OnRestDay::Earlier),
-        ("顺延", OnRestDay::Later),
-    ];
+    let rest = [("不动", OnRestDay::Stays), ("提前", OnRestDay::Earlier), ("顺延", OnRestDay::Later)];
     let of = table.plain_word("of", Sort::Fact);
     let on_rest_day = table.one_of("on_rest_day", &rest).unwrap_or_default();
-    let at_least = table
-        .slot("at_least", "number", phrase::count)
-        .unwrap_or(Slot::Stated(1));
+    let at_least = table.slot("at_least", "number", phrase::count).unwrap_or(Slot::Stated(1));
     let period_attribute = table.plain_word("period_attribute", Sort::Attribute);
     let soft = table.flag("soft").unwrap_or(false);
     let when = table.when("when");
-    Some(Kind::Duty(Duty {
-        every: every?,
-        must: must?,
-        of,
-        on_rest_day,
-        at_least,
-        period_attribute,
-        soft,
-        when,
-    }))
+    Some(Kind::Duty(Duty { every: every?, must: must?, of, on_rest_day, at_least, period_attribute, soft, when }))
 }
 
 /// `[[escalation]]`.
@@ -156,13 +123,5 @@ pub fn escalation(table: &mut Table<'_>) -> Option<Kind> {
     let to = table.need_word("to", Sort::Post);
     let must = table.plain_word("must", Sort::Fact);
     let soft = table.flag("soft").unwrap_or(false);
-    Some(Kind::Escalation(Escalation {
-        from: from?,
-        when,
-        unless,
-        at,
-        to: to?,
-        must,
-        soft,
-    }))
+    Some(Kind::Escalation(Escalation { from: from?, when, unless, at, to: to?, must, soft }))
 }

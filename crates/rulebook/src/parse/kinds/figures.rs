@@ -31,10 +31,7 @@ pub fn rate(table: &mut Table<'_>) -> Option<Kind> {
     let base = table.one_of("base", &base).unwrap_or_default();
     let size = table.plain_word("size", Sort::Attribute);
     if base == Base::Participants && size.is_none() {
-        table.page.error(
-            table.span.clone(),
-            "base = \"本次参加者\" 时要用 `size` 写明人数的属性",
-        );
+        table.page.error(table.span.clone(), "base = \"本次参加者\" 时要用 `size` 写明人数的属性");
     }
     let rate = Rate {
         of: of?,
@@ -87,15 +84,8 @@ const METHOD: &str = "follow_up.method";
 
 fn methods(table: &mut Table<'_>) -> Vec<String> {
     let page = table.page;
-    let known = page
-        .words
-        .attribute_of_id(METHOD)
-        .map(|place| &page.words.attributes[place]);
-    table
-        .texts("methods")
-        .into_iter()
-        .map(|word| value_word(page, word, known))
-        .collect()
+    let known = page.words.attribute_of_id(METHOD).map(|place| &page.words.attributes[place]);
+    table.texts("methods").into_iter().map(|word| value_word(page, word, known)).collect()
 }
 
 fn exempt(table: &mut Table<'_>) -> Vec<(String, String)> {
@@ -122,9 +112,7 @@ pub fn count(table: &mut Table<'_>) -> Option<Kind> {
         periods(table, "per")
     } else {
         if within.is_none() {
-            table
-                .page
-                .error(table.span.clone(), "缺少 `per` 或 `within`");
+            table.page.error(table.span.clone(), "缺少 `per` 或 `within`");
         }
         table.take("per");
         Some(vec![Period::Month])
@@ -133,16 +121,7 @@ pub fn count(table: &mut Table<'_>) -> Option<Kind> {
     let raises = table.need("raises");
     let per = *per?.first()?;
     let raises = raises?.value;
-    Some(Kind::Count(Count {
-        of: of?,
-        when,
-        distinct,
-        group_by,
-        per,
-        within,
-        threshold: threshold?,
-        raises,
-    }))
+    Some(Kind::Count(Count { of: of?, when, distinct, group_by, per, within, threshold: threshold?, raises }))
 }
 
 /// `[[formula]]`.
@@ -164,31 +143,18 @@ pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
         let of = multiply.need_word("of", Sort::Attribute);
         let by = needed_factor(&mut multiply, "by");
         multiply.finish();
-        Some(Mechanism::Multiply {
-            of: of?.value,
-            by: by?,
-        })
+        Some(Mechanism::Multiply { of: of?.value, by: by? })
     });
     let accrue = table.table("accrue").and_then(|mut accrue| {
         let on = accrue.need_word("on", Sort::Attribute);
         let rate = needed_factor(&mut accrue, "rate");
         accrue.finish();
-        Some(Mechanism::Accrue {
-            on: on?.value,
-            rate: rate?,
-        })
+        Some(Mechanism::Accrue { on: on?.value, rate: rate? })
     });
-    let fixed = table
-        .slot("fixed", "money", phrase::amount)
-        .map(|amount| Mechanism::Fixed { amount });
+    let fixed = table.slot("fixed", "money", phrase::amount).map(|amount| Mechanism::Fixed { amount });
     let approved_by = table.plain_word("approved_by", Sort::Post);
     let mechanism = sum.or(multiply).or(accrue).or(fixed)?;
-    Some(Kind::Formula(Formula {
-        gives: gives?,
-        when,
-        mechanism,
-        approved_by,
-    }))
+    Some(Kind::Formula(Formula { gives: gives?, when, mechanism, approved_by }))
 }
 
 fn needed_factor(table: &mut Table<'_>, key: &'static str) -> Option<Slot<i64>> {
@@ -203,17 +169,8 @@ pub fn retention(table: &mut Table<'_>) -> Option<Kind> {
     let of = table.need("of").map(|of| table.page.form_or_words(of));
     let keep = table.span("keep");
     let from = table.need_word("from", Sort::Fact);
-    let keeper = table
-        .need("keeper")
-        .map(|keeper| table.page.post_or_words(keeper));
+    let keeper = table.need("keeper").map(|keeper| table.page.post_or_words(keeper));
     let blocks = table.plain_word("blocks", Sort::Fact);
     let approved_by = table.plain_word("approved_by", Sort::Post);
-    Some(Kind::Retention(Retention {
-        of: of?,
-        keep,
-        from: from?,
-        keeper: keeper?.value,
-        blocks,
-        approved_by,
-    }))
+    Some(Kind::Retention(Retention { of: of?, keep, from: from?, keeper: keeper?.value, blocks, approved_by }))
 }

@@ -16,13 +16,7 @@ pub fn route(table: &mut Table<'_>) -> Option<Kind> {
         unless.finish();
         Some((asked?.value, go?.value))
     });
-    Some(Kind::Route(Route {
-        from: from?,
-        when,
-        on,
-        go: go?,
-        unless,
-    }))
+    Some(Kind::Route(Route { from: from?, when, on, go: go?, unless }))
 }
 
 /// `[[classify]]`.
@@ -47,19 +41,12 @@ pub fn classify(table: &mut Table<'_>) -> Option<Kind> {
         let class = row.need("class");
         let page = row.page;
         row.finish();
-        let grounds: Vec<String> = grounds
-            .into_iter()
-            .map(|word| value_word(page, word, ground_words))
-            .collect();
+        let grounds: Vec<String> = grounds.into_iter().map(|word| value_word(page, word, ground_words)).collect();
         if let Some(class) = class {
             values.push((grounds, value_word(page, class, class_words)));
         }
     }
-    Some(Kind::Classify(Classify {
-        ground: ground?,
-        gives: gives?,
-        values,
-    }))
+    Some(Kind::Classify(Classify { ground: ground?, gives: gives?, values }))
 }
 
 /// `[[right]]`.
@@ -69,13 +56,7 @@ pub fn right(table: &mut Table<'_>) -> Option<Kind> {
     let may = table.need("may").map(|may| table.page.fact_or_words(may));
     let opens = table.limit_in_one("opens");
     let until = table.plain_words("until", Sort::Fact);
-    Some(Kind::Right(Right {
-        from: from?,
-        when,
-        may: may?,
-        opens,
-        until,
-    }))
+    Some(Kind::Right(Right { from: from?, when, may: may?, opens, until }))
 }
 
 /// What may carry a clause.
@@ -95,26 +76,14 @@ const CARRIERS: [&str; 10] = [
 /// `[[carried]]`.
 pub fn carried(table: &mut Table<'_>) -> Option<Kind> {
     let by = table.need("by");
-    if let Some(by) = by
-        .as_ref()
-        .filter(|by| !CARRIERS.contains(&by.value.as_str()))
-    {
+    if let Some(by) = by.as_ref().filter(|by| !CARRIERS.contains(&by.value.as_str())) {
         let hint = format!("可以写：{}", CARRIERS.join(" "));
-        table
-            .page
-            .error_with(by.span.clone(), format!("`by` 不能写 `{}`", by.value), hint);
+        table.page.error_with(by.span.clone(), format!("`by` 不能写 `{}`", by.value), hint);
     }
     let where_ = table.need("where");
     let page = table.page;
     let shown_by = table.texts("shown_by").into_iter();
-    let shown_by = shown_by
-        .map(|word| page.word(word, &[Sort::Fact, Sort::Attribute]).value)
-        .collect();
+    let shown_by = shown_by.map(|word| page.word(word, &[Sort::Fact, Sort::Attribute]).value).collect();
     let pending = table.plain("pending");
-    Some(Kind::Carried(Carried {
-        by: by?,
-        where_: where_?,
-        shown_by,
-        pending,
-    }))
+    Some(Kind::Carried(Carried { by: by?, where_: where_?, shown_by, pending }))
 }

@@ -27,10 +27,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("没有符合条件的记录。", "Nothing matches."),
     ("清除条件", "Clear the filter"),
     // Work, timeline, steps, board.
-    (
-        "应 {0} · 按时 {1} · 超时 {2} · 待办 {3}",
-        "needed {0} · in time {1} · late {2} · to do {3}",
-    ),
+    ("应 {0} · 按时 {1} · 超时 {2} · 待办 {3}", "needed {0} · in time {1} · late {2} · to do {3}"),
     ("补录", "Entered later"),
     ("现在", "Now"),
     ("时限依据", "Why this limit"),

@@ -40,26 +40,14 @@ pub const WORDS: &[(&str, &str)] = &[
     // Pages that say no.
     ("回工作台", "Back to Today"),
     ("没有这一页", "No such page"),
-    (
-        "网址可能抄错了，或者这件东西已经不在这里。",
-        "The address may be mistyped, or the thing is no longer here.",
-    ),
-    (
-        "或者在上方按单号、房号查找。",
-        "Or look it up by number or room.",
-    ),
+    ("网址可能抄错了，或者这件东西已经不在这里。", "The address may be mistyped, or the thing is no longer here."),
+    ("或者在上方按单号、房号查找。", "Or look it up by number or room."),
     ("登录", "Sign in"),
     ("没有办成，请先登录", "Not done: please sign in first"),
-    (
-        "登录已经过期，这一步没有记下。",
-        "Your session has ended; this step was not entered.",
-    ),
+    ("登录已经过期，这一步没有记下。", "Your session has ended; this step was not entered."),
     ("不能打开", "Cannot be opened"),
     ("{0}（{1}）：{2}。", "{0} ({1}): {2}."),
-    (
-        "确实需要的话，请管理处经理在设置里授权。",
-        "If you need it, ask the site manager to grant it in Settings.",
-    ),
+    ("确实需要的话，请管理处经理在设置里授权。", "If you need it, ask the site manager to grant it in Settings."),
     ("没有办成", "Not done"),
     (
         "这个请求不是从本系统的页面发出的，或者浏览器太旧，没有说明来源。",
@@ -70,10 +58,7 @@ pub const WORDS: &[(&str, &str)] = &[
         "Go back to the page and do it again; if it still fails, use a newer browser.",
     ),
     ("请稍等", "Please wait"),
-    (
-        "短时间内请求太多，请等 {} 秒。",
-        "Too many requests in a short time. Wait {0} {0|second|seconds}.",
-    ),
+    ("短时间内请求太多，请等 {} 秒。", "Too many requests in a short time. Wait {0} {0|second|seconds}."),
     ("出了故障", "Something broke"),
     (
         "系统出了故障，这一步可能没有记下。请先看一眼再重做。",
@@ -116,10 +101,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("都已同步", "All sent"),
     ("请重新登录后上传", "Sign in again to send"),
     ("待上传", "Waiting"),
-    (
-        "另一个账号做的步骤等那个账号登录后上传",
-        "Steps of another account are sent when it signs in",
-    ),
+    ("另一个账号做的步骤等那个账号登录后上传", "Steps of another account are sent when it signs in"),
     ("没有办成，账号不同", "Not done: another account"),
     (
         "这一步是另一个账号做的，现在登录的不是那个账号。",

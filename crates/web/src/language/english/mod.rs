@@ -3,12 +3,12 @@
 mod cases;
 mod components;
 mod desk;
-mod entry;
 mod dispatch;
+mod entry;
 mod follow_up;
-mod jobs;
 mod frame;
 mod home;
+mod jobs;
 mod papers;
 mod permission;
 mod rulebooks;

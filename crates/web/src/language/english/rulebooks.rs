@@ -47,10 +47,7 @@ pub const WORDS: &[(&str, &str)] = &[
         "What happens from now on is not counted by it; limits that run go on to their end.",
     ),
     ("确定停用", "Leave it"),
-    (
-        "程序计算 {0} 条，页面承载 {1} 条，尚待实现 {2} 条。",
-        "{0} computed, {1} carried by pages, {2} not there yet.",
-    ),
+    ("程序计算 {0} 条，页面承载 {1} 条，尚待实现 {2} 条。", "{0} computed, {1} carried by pages, {2} not there yet."),
     ("全书的读法", "Readings for the whole book"),
     ("另一种读法", "The other reading"),
     ("条", "Clause"),

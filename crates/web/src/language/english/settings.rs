@@ -36,10 +36,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("告诉本人后，请本人在“我的账号”里再换一次。", "Tell its owner, who should change it again under My account."),
     ("不能保存账号", "The account was not saved"),
     ("登录名已经有人用了。", "This log-in name is taken."),
-    (
-        "请换一个登录名，或在列表里修改那个账号。",
-        "Choose another log-in name, or change that account from the list.",
-    ),
+    ("请换一个登录名，或在列表里修改那个账号。", "Choose another log-in name, or change that account from the list."),
     ("没有这个账号。", "There is no such account."),
     ("请从账号列表打开。", "Open it from the list of accounts."),
     (
@@ -78,10 +75,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("手动，仅供演示", "moved by hand, for demonstration"),
     ("随系统", "the system's"),
     ("还没有英文的文字", "Texts without English"),
-    (
-        "已导入：新增 {0} 户，更新 {1} 户，没有变化 {2} 户。",
-        "Imported: {0} new, {1} changed, {2} as they were.",
-    ),
+    ("已导入：新增 {0} 户，更新 {1} 户，没有变化 {2} 户。", "Imported: {0} new, {1} changed, {2} as they were."),
     (
         "还没有住户。导入台账后，前台按房号、姓名、电话、车牌都能找到人。",
         "No households yet. Once the ledger is in, the desk finds people by room, name, phone and plate.",
