@@ -56,8 +56,21 @@ pub struct FactWord {
     pub en: String,
     /// Place of its subject.
     pub subject: usize,
+    /// Place of the capability that will make it happen; none when an act of the office makes it.
+    pub pending: Option<usize>,
     /// Bytes of its entry in the vocabulary.
     pub span: Range<usize>,
+}
+
+/// A capability of the product that is not there yet (尚待的能力): what a pending fact or carrier waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CapabilityWord {
+    /// `mailroom`.
+    pub id: String,
+    /// `收发室`.
+    pub zh: String,
+    /// `mailroom`.
+    pub en: String,
 }
 
 /// An attribute (属性).
@@ -138,7 +151,9 @@ pub struct Vocabulary {
     pub posts: Vec<PostWord>,
     /// Forms.
     pub forms: Vec<FormWord>,
-    index: [Index; 5],
+    /// Capabilities to come.
+    pub capabilities: Vec<CapabilityWord>,
+    index: [Index; 6],
 }
 
 /// Places by word and by id.
@@ -160,6 +175,7 @@ impl Vocabulary {
         let mut words = Vocabulary::default();
         let mut table = Table::new(&page, root.get_ref(), 0..0);
         words.read_subjects(&mut table);
+        words.read_capabilities(&mut table);
         words.read_facts(&mut table);
         words.read_attributes(&mut table);
         words.read_posts(&mut table);
@@ -181,6 +197,18 @@ impl Vocabulary {
         }
     }
 
+    fn read_capabilities(&mut self, root: &mut Table<'_>) {
+        for mut table in root.tables("capability") {
+            let (id, zh, en) = (table.need("id"), table.need("zh"), table.plain("en"));
+            let enter = self.enter(5, self.capabilities.len(), &table, &id, &zh);
+            table.finish();
+            if let (true, Some(id), Some(zh)) = (enter, id, zh) {
+                let (id, zh, en) = (id.value, zh.value, en.unwrap_or_default());
+                self.capabilities.push(CapabilityWord { id, zh, en });
+            }
+        }
+    }
+
     fn read_facts(&mut self, root: &mut Table<'_>) {
         for mut table in root.tables("fact") {
             let (id, zh, en) = (table.need("id"), table.need("zh"), table.plain("en"));
@@ -195,11 +223,18 @@ impl Vocabulary {
                     }
                 }
             }
+            let mut pending = None;
+            if let Some(named) = table.text("pending") {
+                pending = self.capability_of_id(&named.value);
+                if pending.is_none() {
+                    table.page.error(named.span, format!("没有编号为 `{}` 的 [[capability]]", named.value));
+                }
+            }
             let span = id.as_ref().map_or(table.span.clone(), |id| id.span.clone());
             table.finish();
             if let (true, Some(id), Some(zh)) = (enter, id, zh) {
                 let (id, zh, en) = (id.value, zh.value, en.unwrap_or_default());
-                self.facts.push(FactWord { id, zh, en, subject: place, span });
+                self.facts.push(FactWord { id, zh, en, subject: place, pending, span });
             }
         }
     }
@@ -318,6 +353,17 @@ impl Vocabulary {
     /// Place of the form with this Chinese word.
     pub fn form(&self, zh: &str) -> Option<usize> {
         self.index[4].zh.get(zh).copied()
+    }
+
+    /// Place of the capability with this id.
+    pub fn capability_of_id(&self, id: &str) -> Option<usize> {
+        self.index[5].id.get(id).copied()
+    }
+
+    /// The id of the capability that the fact with this Chinese word waits for.
+    pub fn pending(&self, fact: &str) -> Option<&str> {
+        let place = self.facts[self.fact(fact)?].pending?;
+        Some(&self.capabilities[place].id)
     }
 
     /// Place of the subject with this id.

@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     problems.extend(check_all(&shelf.words, &shelf.books));
     let carriers = carriers::names();
     let carriers: Vec<&str> = carriers.iter().map(String::as_str).collect();
-    problems.extend(shelf.books.iter().flat_map(|book| coverage(book, &carriers).1));
+    problems.extend(shelf.books.iter().flat_map(|book| coverage(book, &shelf.words, &carriers).1));
     let mut tried = None;
     if !arguments.without_examples {
         let (calendar, zone) = (shelf::calendar()?, Zone::shanghai());

@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let shelf = source.shelf(&arguments.books)?;
     let carriers = carriers::names();
     let names: Vec<&str> = carriers.iter().map(String::as_str).collect();
-    let found: Vec<Coverage> = shelf.books.iter().map(|book| coverage(book, &names).0).collect();
+    let found: Vec<Coverage> = shelf.books.iter().map(|book| coverage(book, &shelf.words, &names).0).collect();
     let mut out = std::io::stdout().lock();
     if arguments.json {
         let rows: Vec<Row> = found.iter().map(Row::of).collect();
@@ -96,6 +96,7 @@ fn list(coverage: &Coverage, source: &Source) -> String {
         let mut kinds: Vec<String> = clause.kinds.iter().map(|kind| (*kind).to_owned()).collect();
         kinds.dedup();
         kinds.extend(carriers);
+        kinds.extend(clause.waits_for.iter().map(|waits| format!("({} {waits})", source.say("待", "waits for"))));
         vec![format!("  {}", clause.id), standing.to_owned(), kinds.join(", "), clause.summary.clone()]
     };
     let rows: Vec<Vec<String>> = coverage.clauses.iter().map(row).collect();

@@ -22,7 +22,7 @@ pub async fn show(here: Here, Path(id): Path<String>, Query(asked): Query<Asked>
     let [before, this, after] = month(&here, &asked.month);
     let kept = here.house().clauses_kept(here.site, id.clone(), this.clone(), here.now).await;
     let kept = kept.map_err(|fault| Fault::new("读取规程", fault))?;
-    let covered = coverage(&book, &[]).0;
+    let covered = coverage(&book, &here.house().laws().vocabulary, &[]).0;
     let months = html! {
         span.nowrap {
             a href={ "/rulebooks/" (id) "?month=" (before) } { "‹" } " " (this) " "

@@ -197,7 +197,7 @@ fn examples(clause: &Clause) -> Markup {
 fn bound(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book) -> Markup {
     let laws = here.house().laws();
     let all = office::site::bound(&law.charter).bindings;
-    let covered = coverage(book, &[]).0;
+    let covered = coverage(book, &laws.vocabulary, &[]).0;
     let of = |id: &str| covered.clauses.iter().find(|it| it.id == id);
     let mut seen: Vec<&str> = Vec::new();
     let mut rows = Vec::new();
@@ -222,7 +222,7 @@ fn bound(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book) -> Markup {
                     @if let Some((who, others)) = who {
                         (who) @if !others.is_empty() { span.dim { "（" (others) "）" } } " · "
                     }
-                    @if let Some(covered) = of(id) { (parts::standing(covered)) }
+                    @if let Some(covered) = of(id) { (parts::standing(covered, &laws.vocabulary)) }
                 }
             }
         });

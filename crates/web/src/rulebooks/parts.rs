@@ -2,8 +2,8 @@
 
 use journal::reads::ClauseKept;
 use maud::{Markup, html};
-use rulebook::Standing;
 use rulebook::coverage::CoveredClause;
+use rulebook::{Standing, Vocabulary};
 
 use crate::components::Lamp;
 use crate::components::light::shape_of;
@@ -52,8 +52,12 @@ pub fn counts(kept: &ClauseKept) -> Markup {
     }
 }
 
-/// How a clause is kept by the program.
-pub fn standing(covered: &CoveredClause) -> Markup {
+/// How a clause is kept by the program, and what it waits for.
+pub fn standing(covered: &CoveredClause, words: &Vocabulary) -> Markup {
+    let capability = |id: &str| match words.capability_of_id(id) {
+        Some(place) => said(&words.capabilities[place].zh, Some(&words.capabilities[place].en)).into_owned(),
+        None => id.to_owned(),
+    };
     let word = match covered.standing {
         Standing::Enforced => t("程序计算"),
         Standing::Carried => t("页面承载"),
@@ -65,8 +69,9 @@ pub fn standing(covered: &CoveredClause) -> Markup {
         @if !kinds.is_empty() { " " (kinds.join("、")) }
         @for carrier in &covered.carriers {
             " · " (said(&carrier.name, None))
-            @if let Some(pending) = &carrier.pending { span.dim { "（" (t("待")) " " (said(pending, None)) "）" } }
+            @if let Some(pending) = &carrier.pending { span.dim { "（" (t("待")) " " (capability(pending)) "）" } }
         }
+        @for pending in &covered.waits_for { span.dim { "（" (t("待")) " " (capability(pending)) "）" } }
     }
 }
 
