@@ -108,6 +108,23 @@ impl ServiceHours {
             .any(|(start, end)| zone.at(day, start * 1_000_000) <= moment && moment < zone.at(day, end * 1_000_000))
     }
 
+    /// The open stretches of a date, in order and apart from each other; what goes over midnight belongs to both dates.
+    pub fn stretches(&self, calendar: &Calendar, zone: &Zone, date: Date) -> Vec<(Moment, Moment)> {
+        let day = day_number::of(date);
+        let moment = |seconds: i64| zone.at(day, seconds * 1_000_000);
+        self.intervals(calendar, day).into_iter().map(|(start, end)| (moment(start), moment(end))).collect()
+    }
+
+    /// The first moment after `from` at which the site opens: it is closed just before. None within two years: it
+    /// never opens again, or never closes.
+    pub fn next_opening(&self, calendar: &Calendar, zone: &Zone, from: Moment) -> Option<Moment> {
+        let first = zone.day(from);
+        (first..=first + 731).find_map(|day| {
+            let starts = self.intervals(calendar, day).into_iter().map(|(start, _)| zone.at(day, start * 1_000_000));
+            starts.into_iter().find(|at| *at > from && !self.is_open(calendar, zone, at.plus_micros(-1)))
+        })
+    }
+
     /// The open seconds of one calendar day, in order and apart from each other: its own spans up to midnight and what
     /// goes over midnight from the day before.
     pub(crate) fn intervals(&self, calendar: &Calendar, day: i32) -> Vec<(i64, i64)> {

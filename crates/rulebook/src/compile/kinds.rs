@@ -148,6 +148,14 @@ fn duty(compiler: &mut Compiler<'_>, kind: &model::Duty, when: Vec<Cond>, span: 
         period_attribute: kind.period_attribute.as_ref().and_then(|word| compiler.attribute(word, span)),
         soft: kind.soft,
         when,
+        covering: match &kind.covering {
+            Some(covering) => Some(Covering {
+                from: compiler.attribute(&covering.from, span)?,
+                to: compiler.attribute(&covering.to, span)?,
+                service_hours: covering.service_hours,
+            }),
+            None => None,
+        },
     })
 }
 

@@ -188,6 +188,8 @@ pub enum Shift {
     },
     /// Day of the first month of the next quarter.
     NextQuarterDay(i8),
+    /// The next time the site opens.
+    NextOpening,
 }
 
 /// An anchor.

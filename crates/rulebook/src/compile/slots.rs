@@ -246,6 +246,7 @@ impl Compiler<'_> {
             AnchorShift::SameDay => Shift::SameDay,
             AnchorShift::MonthEnd { next } => Shift::MonthEnd { next: *next },
             AnchorShift::NextQuarterDay(slot) => Shift::NextQuarterDay(self.slot(slot, span, phrase::day)?),
+            AnchorShift::NextOpening => Shift::NextOpening,
         };
         Some(Anchor { start, shift })
     }

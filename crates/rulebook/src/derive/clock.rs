@@ -171,6 +171,12 @@ impl Run<'_> {
         self.version.zone.date(at)
     }
 
+    /// The first moment after `base` at which the site opens; `base` itself when it never opens again.
+    fn next_opening(&self, base: DueAt, known: Moment) -> DueAt {
+        let opening = self.version.hours.next_opening(&self.calendar(known), &self.version.zone, base.at);
+        opening.map_or(base, DueAt::clock)
+    }
+
     fn shifted(&self, base: DueAt, shift: Shift, known: Moment) -> DueAt {
         let zone = &self.version.zone;
         let end_of = |date: Date| DueAt::end_of(zone, date);
@@ -197,6 +203,7 @@ impl Run<'_> {
             Shift::SameDay => end_of(self.date(base)),
             Shift::MonthEnd { next } => end_of(month_end(self.date(base), next)),
             Shift::NextQuarterDay(day) => end_of(next_quarter_day(self.date(base), day)),
+            Shift::NextOpening => self.next_opening(base, known),
         }
     }
 

@@ -1,13 +1,14 @@
 //! Periodic duties at work (周期性职责): what the site owes in each period.
 
 use calendar::{DueAt, Instance, Moment};
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::Run;
 use super::full::id_of;
 use super::scene::Scene;
-use crate::answer::{Obligation, State};
-use crate::compile::plan::{Duty, Plan, Work};
+use crate::answer::{ClauseRef, Obligation, State};
+use crate::compile::plan::{Covering, Duty, Plan, Word, Work};
 use crate::compile::value;
 use crate::fact::Fact;
 use crate::law::{Interned, Law};
@@ -21,11 +22,27 @@ impl Law {
     /// its first moment, and is owed when its book is adopted then. `round` is 1; the id is made from the period's
     /// key.
     pub fn duties(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<Obligation> {
+        let mut owed = Vec::new();
+        self.each_period(from, to, site_facts, as_of, |run, plan, duty, instance| {
+            owed.extend(obligation(run, plan, duty, instance));
+        });
+        owed.sort_by(|a, b| (a.due, &a.clause, &a.id).cmp(&(b.due, &b.clause, &b.id)));
+        owed
+    }
+
+    /// Every period of every duty from `from` to `to`.
+    fn each_period(
+        &self,
+        from: Date,
+        to: Date,
+        site_facts: &[Fact],
+        as_of: Moment,
+        mut give: impl FnMut(&Run<'_>, &Plan, &Duty, &Instance),
+    ) {
         let mut sorted: Vec<&Fact> = site_facts.iter().collect();
         sorted.sort_by_key(|fact| (fact.at, fact.seq));
         let interned: Vec<Interned> = sorted.iter().map(|fact| self.intern(fact)).collect();
         let scene = Scene::new(self, &interned, as_of);
-        let mut owed = Vec::new();
         for (number, version) in self.versions.iter().enumerate() {
             let run = Run { scene: &scene, version, number: number as u32 };
             for place in &version.duties {
@@ -33,13 +50,43 @@ impl Law {
                 if let Work::Duty(duty) = &plan.work {
                     let calendar = version.calendar.as_known_at(as_of);
                     for instance in duty.every.instances(&calendar, &version.zone, from, to, duty.on_rest_day) {
-                        owed.extend(obligation(&run, plan, duty, &instance));
+                        give(&run, plan, duty, &instance);
                     }
                 }
             }
         }
-        owed.sort_by(|a, b| (a.due, &a.clause, &a.id).cmp(&(b.due, &b.clause, &b.id)));
-        owed
+    }
+}
+
+/// A stretch of a period that a covering duty leaves without anybody (空岗).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncovered {
+    /// The clause.
+    pub clause: ClauseRef,
+    /// From.
+    pub from: Moment,
+    /// Until.
+    pub to: Moment,
+}
+
+impl Law {
+    /// The stretches from `from` to `to` (both included) that duties with `covering` leave without anybody, in order.
+    /// The facts are those that `duties` takes.
+    pub fn uncovered(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<Uncovered> {
+        let mut found = Vec::new();
+        self.each_period(from, to, site_facts, as_of, |run, plan, duty, instance| {
+            let Some(covering) = duty.covering else { return };
+            if obligation(run, plan, duty, instance).is_none() {
+                return;
+            }
+            let mut open = asked(run, covering, instance);
+            for act in run.scene.all(duty.must).filter(|act| run.scene.counts(plan, *act)) {
+                take_away(&mut open, stretch(run.scene, covering, act));
+            }
+            found.extend(open.into_iter().map(|(from, to)| Uncovered { clause: plan.clause.clone(), from, to }));
+        });
+        found.sort_by(|a, b| (a.from, &a.clause).cmp(&(b.from, &b.clause)));
+        found
     }
 }
 
@@ -57,15 +104,27 @@ fn obligation(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance) -> O
     {
         return None;
     }
-    let needed = usize::try_from(duty.at_least.max(1)).unwrap_or(usize::MAX);
-    let mut acts = scene.all(duty.must).filter(|act| scene.counts(plan, *act) && pairs(run, duty, instance, *act));
-    let done = acts.nth(needed - 1);
+    let done = match duty.covering {
+        Some(covering) => closed_by(run, plan, duty, covering, instance)?,
+        None => {
+            let needed = usize::try_from(duty.at_least.max(1)).unwrap_or(usize::MAX);
+            let counted = |act: &usize| scene.counts(plan, *act) && pairs(run, duty, instance, *act);
+            scene.all(duty.must).filter(counted).nth(needed - 1)
+        }
+    };
     // Whether it is owed at all is read when it is done, else at its due moment, else now.
     let due = instance.due_at();
     let upto = done.unwrap_or_else(|| scene.place_at(due.at));
     if !scene.holds(&duty.when, upto) {
         return None;
     }
+    Some(told(run, plan, duty, instance, done))
+}
+
+/// The obligation as it stands when `done` fulfilled it, or when nothing has.
+fn told(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance, done: Option<usize>) -> Obligation {
+    let scene = run.scene;
+    let due = instance.due_at();
     let (state, ended) = match done {
         Some(act) if due.met_by(scene.facts[act].at) => (State::Met, Some(scene.facts[act].at)),
         Some(act) => (State::MetLate, Some(scene.facts[act].at)),
@@ -73,7 +132,7 @@ fn obligation(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance) -> O
         None => (State::Open, None),
     };
     let law = scene.law;
-    Some(Obligation {
+    Obligation {
         id: id_of(plan, SITE, &instance.period_key, "duty"),
         clause: plan.clause.clone(),
         subject: SITE.to_owned(),
@@ -81,14 +140,66 @@ fn obligation(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance) -> O
         must: vec![law.fact_id(duty.must)],
         must_all: false,
         bearer: plan.who.map(|who| law.post_id(who)).unwrap_or_default(),
-        opened: opens,
+        opened: instance.opens,
         not_before: None,
         due: Some(due.at),
         end_of_day: due.end_of_day,
         soft: duty.soft,
         state,
         ended,
-    })
+    }
+}
+
+/// The act that closes the last gap of a period that must be covered, if one does; the outer none is a period in which
+/// nobody is needed.
+fn closed_by(
+    run: &Run<'_>,
+    plan: &Plan,
+    duty: &Duty,
+    covering: Covering,
+    instance: &Instance,
+) -> Option<Option<usize>> {
+    let scene = run.scene;
+    let mut open = asked(run, covering, instance);
+    if open.is_empty() {
+        return None;
+    }
+    let mut acts = scene.all(duty.must).filter(|act| scene.counts(plan, *act));
+    Some(acts.find(|act| {
+        take_away(&mut open, stretch(scene, covering, *act));
+        open.is_empty()
+    }))
+}
+
+/// The stretches of a period in which somebody is needed.
+fn asked(run: &Run<'_>, covering: Covering, instance: &Instance) -> Vec<(Moment, Moment)> {
+    let zone = &run.version.zone;
+    if !covering.service_hours {
+        return vec![(zone.start_of_day(instance.first), zone.end_of_day(instance.last))];
+    }
+    let calendar = run.calendar(run.scene.as_of);
+    let dates = instance.first.series(Span::new().days(1)).take_while(|date| *date <= instance.last);
+    dates.flat_map(|date| run.version.hours.stretches(&calendar, zone, date)).collect()
+}
+
+/// The stretch that an act tells; empty when it does not tell both ends.
+fn stretch(scene: &Scene<'_>, covering: Covering, act: usize) -> (Moment, Moment) {
+    let own = |attribute: Word| {
+        let held = scene.facts[act].attributes.iter().find(|(name, _)| *name == attribute);
+        held.map(|(_, read)| *read).filter(|read| *read != value::UNREADABLE).map(Moment)
+    };
+    match (own(covering.from), own(covering.to)) {
+        (Some(from), Some(to)) => (from, to),
+        _ => (Moment(0), Moment(0)),
+    }
+}
+
+/// Takes a stretch out of others.
+fn take_away(open: &mut Vec<(Moment, Moment)>, (from, to): (Moment, Moment)) {
+    let parts = |(start, end): (Moment, Moment)| [(start, end.min(from)), (start.max(to), end)];
+    if from < to {
+        *open = open.iter().flat_map(|one| parts(*one)).filter(|(start, end)| start < end).collect();
+    }
 }
 
 /// Whether an act belongs to a period: by the date that it names, else by its moment, which must lie in the same period

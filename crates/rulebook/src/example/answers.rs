@@ -335,7 +335,15 @@ fn duties(law: &Law, asked: &Asked<'_>, scenario: &Scenario, zone: &Zone) -> Vec
     };
     let writer = Writer { law, zone, as_of: scenario.as_of };
     let owed = law.duties(from, to, &facts, scenario.as_of);
-    owed.iter().filter(|one| asked.asks(&one.clause)).flat_map(|one| writer.obligation(one)).collect()
+    let mut lines: Vec<Line> =
+        owed.iter().filter(|one| asked.asks(&one.clause)).flat_map(|one| writer.obligation(one)).collect();
+    let empty = law.uncovered(from, to, &facts, scenario.as_of);
+    lines.extend(empty.iter().filter(|one| asked.asks(&one.clause)).map(|one| {
+        let end = CivilMoment::of_due(zone, one.to, zone.date(one.from) != zone.date(one.to));
+        let start = CivilMoment::of_due(zone, one.from, false);
+        plain(format!("空岗 {start} 至 {end}"))
+    }));
+    lines
 }
 
 /// The figures of the period asked, else of the first member's.

@@ -94,6 +94,19 @@ pub struct Duty {
     pub soft: bool,
     /// Condition on site attributes.
     pub when: When,
+    /// The acts together must leave no moment of the period without somebody; then no number of acts is asked.
+    pub covering: Option<Covering>,
+}
+
+/// Stretches of time that acts tell (`covering`): from one attribute of the act to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Covering {
+    /// Moment attribute: on duty from.
+    pub from: String,
+    /// Moment attribute: on duty until.
+    pub to: String,
+    /// Only the site's hours of service need somebody, else the whole day.
+    pub service_hours: bool,
 }
 
 /// Which members make the base of a rate in a period.

@@ -101,6 +101,8 @@ pub enum AnchorShift {
     },
     /// Day N of the first month of the quarter after the base's (`下季首月 10 日`).
     NextQuarterDay(Slot<i8>),
+    /// The next time the site opens, by its hours of service, strictly after the base (`后首个 服务时间`).
+    NextOpening,
 }
 
 /// How long a deadline runs.

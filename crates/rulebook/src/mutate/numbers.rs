@@ -243,7 +243,10 @@ fn anchor(anchor: &mut Anchor, see: &mut dyn FnMut(Number<'_>)) {
         AnchorShift::NextTime(time) => see(Number::Time(time)),
         AnchorShift::NextMonthDay(day) | AnchorShift::NextQuarterDay(day) => see(Number::Day(day)),
         AnchorShift::NextWeekday(_, Some(time)) => see(Number::PlainTime(time)),
-        AnchorShift::NextWeekday(_, None) | AnchorShift::None | AnchorShift::SameDay | AnchorShift::MonthEnd { .. } => {
-        }
+        AnchorShift::NextWeekday(_, None)
+        | AnchorShift::None
+        | AnchorShift::SameDay
+        | AnchorShift::MonthEnd { .. }
+        | AnchorShift::NextOpening => {}
     }
 }

@@ -93,8 +93,7 @@ fn decimal(text: &str, scale: i64) -> Option<i64> {
 }
 
 /// The forms of a shift, for messages.
-pub const SHIFT_FORMS: &str =
-    "后 4 小时\n前 5 分钟\n后首个 17:00\n后首个 25 日\n后首个 周日 [HH:MM]\n当日\n当月底\n次月底\n下季首月 10 日";
+pub const SHIFT_FORMS: &str = "后 4 小时\n前 5 分钟\n后首个 17:00\n后首个 25 日\n后首个 周日 [HH:MM]\n后首个 服务时间\n当日\n当月底\n次月底\n下季首月 10 日";
 
 /// Cuts an anchor into base and shift: the shift begins at the first word that can begin one.
 pub fn cut_anchor(text: &str) -> (&str, &str) {
@@ -146,6 +145,9 @@ pub fn shift(text: &str) -> Result<AnchorShift, BadPhrase> {
 
 /// What may follow 后首个.
 fn first_of(rest: &str) -> Option<AnchorShift> {
+    if rest == "服务时间" {
+        return Some(AnchorShift::NextOpening);
+    }
     if rest.starts_with('周') {
         let (weekday, time) = rest.split_once(' ').unwrap_or((rest, ""));
         let time: Option<Time> = if time.trim().is_empty() { None } else { Some(parse_time(time).ok()?) };
@@ -191,6 +193,7 @@ mod tests {
     fn shifts_are_closed_forms() {
         assert_eq!(shift("后首个 25 日"), Ok(AnchorShift::NextMonthDay(Slot::Stated(25))));
         assert_eq!(shift("次月底"), Ok(AnchorShift::MonthEnd { next: true }));
+        assert_eq!(shift("后首个 服务时间"), Ok(AnchorShift::NextOpening));
         assert!(matches!(shift("后首个 周日 18:00"), Ok(AnchorShift::NextWeekday(_, Some(_)))));
         for wrong in ["后", "后天", "后首个", "前 5", "后首个 32 日", "过几天", "后首个 周八"] {
             assert!(shift(wrong).is_err(), "{wrong}");

@@ -117,6 +117,11 @@ impl ReadBack<'_> {
         };
         let must = self.fact(&kind.must.value);
         let mut text = format!("{}, {}{who} must reach {must}{times}", self.every(&kind.every), self.if_en(&kind.when));
+        if let Some(covering) = &kind.covering {
+            let (from, to) = (self.attribute(&covering.from), self.attribute(&covering.to));
+            let hours = if covering.service_hours { "the hours of service" } else { "the whole day" };
+            text += &format!(", whose stretches from {from} to {to} together leave no moment of {hours} out");
+        }
         if let Some(of) = &kind.of {
             text += &format!("; nothing is owed in a period without {}", self.fact(of));
         }

@@ -294,6 +294,7 @@ impl ReadBack<'_> {
                 let zh = format!("下季首月{day}日");
                 self.either(zh, format!("day {day} of the first month of the quarter after"))
             }
+            AnchorShift::NextOpening => self.either("后首个服务时间开始时", "the next opening of the office after"),
         }
     }
 

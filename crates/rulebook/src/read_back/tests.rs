@@ -252,3 +252,50 @@ Clause 9
 9j Carried by script follow-up-script/3, shown by “followed up”, result; still to come: follow-up.
 "#);
 }
+
+#[test]
+fn shifts_and_openings_are_told() {
+    let moment = |id: &str, zh: &str, en: &str| {
+        format!("attribute = [\n  {{ id = \"shift.{id}\", zh = \"{zh}\", en = \"{en}\", unit = \"moment\" }},\n")
+    };
+    let text = include_str!("../../tests/sample/words.toml")
+        .replacen("attribute = [\n", &moment("from", "当班开始", "on duty from"), 1)
+        .replacen("attribute = [\n", &moment("to", "当班结束", "on duty until"), 1);
+    let (words, problems) = Vocabulary::parse(&text);
+    assert!(problems.is_empty(), "{problems:?}");
+    let rules = r#"
+clause = "9"
+title = "值守"
+summary = "值守"
+in_force = 2026-01-01
+
+[[duty]]
+id = "9a"
+summary = "值守"
+every = "每天"
+must = "投诉受理"
+covering = { from = "当班开始", to = "当班结束", on = "服务时间" }
+
+[[deadline]]
+id = "9b"
+summary = "开门"
+from = "投诉受理"
+must = "答复投诉人"
+due = "后首个 服务时间"
+"#;
+    let mut files = sample::FILES.to_vec();
+    files.push(("sample/9.toml", rules));
+    let (book, problems) = parse_book(&words, &files);
+    assert!(problems.is_empty(), "{problems:?}");
+    let clause = book.clauses.last().expect("clause 9");
+    assert_snapshot!(read_clause(clause, &book, &words, Lang::Chinese).join("\n"), @r#"
+9 值守
+9a 每天，“投诉受理”（从当班开始到当班结束）合起来须排满服务时间，不空岗。
+9b “投诉受理”后，须至迟在起算后首个服务时间开始时做到“答复投诉人”。
+"#);
+    assert_snapshot!(read_clause(clause, &book, &words, Lang::English).join("\n"), @r#"
+Clause 9
+9a Each day, somebody must reach “complaint accepted”, whose stretches from on duty from to on duty until together leave no moment of the hours of service out.
+9b After “complaint accepted”, somebody must reach “complainant answered” no later than the next opening of the office after the start.
+"#);
+}

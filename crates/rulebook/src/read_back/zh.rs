@@ -129,6 +129,17 @@ impl ReadBack<'_> {
             self.when_zh(&kind.when),
             self.fact(&kind.must.value)
         );
+        if let Some(covering) = &kind.covering {
+            let (from, to) = (self.attribute(&covering.from), self.attribute(&covering.to));
+            let of_whom = if who.is_empty() { String::new() } else { format!("{who}的") };
+            let hours = if covering.service_hours { "服务时间" } else { "全天" };
+            text = format!(
+                "{}，{}{of_whom}{}（从{from}到{to}）合起来须排满{hours}，不空岗",
+                self.every(&kind.every).trim_end_matches("之前"),
+                self.when_zh(&kind.when),
+                self.fact(&kind.must.value)
+            );
+        }
         if let Some(of) = &kind.of {
             text += &format!("；本期没有{}的，不用做", self.fact(of));
         }

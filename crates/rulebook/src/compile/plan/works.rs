@@ -64,6 +64,19 @@ pub struct Duty {
     pub soft: bool,
     /// Condition on attributes of the site.
     pub when: Vec<Cond>,
+    /// The stretches that the acts tell and that must leave nothing out.
+    pub covering: Option<Covering>,
+}
+
+/// Stretches of time that acts tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Covering {
+    /// Moment attribute that begins one.
+    pub from: Word,
+    /// Moment attribute that ends it.
+    pub to: Word,
+    /// Only the hours of service count.
+    pub service_hours: bool,
 }
 
 /// A rate.

@@ -199,6 +199,36 @@ fn a_duty_falls_due_each_period() {
 }
 
 #[test]
+fn a_covering_duty_leaves_no_moment_out() {
+    let whole = "every = \"每天\"\ncovering = { from = \"当班开始\", to = \"当班结束\" }\n";
+    let shift = |from: &str, to: &str| {
+        format!("2026-10-01 09:00 月报 - case.on_duty={} case.off_duty={}", at(from).0, at(to).0)
+    };
+    let night = shift("2026-10-02 20:00", "2026-10-03 08:00");
+    let day = shift("2026-10-03 07:30", "2026-10-03 16:00");
+    let late = shift("2026-10-03 16:30", "2026-10-04 00:00");
+    let closing = shift("2026-10-03 16:00", "2026-10-03 16:30");
+    let three = [night.as_str(), &day, &late];
+    let state = |slots: &str, lines: &[&str], as_of: &str| duties(slots, lines, "2026-10-03", "2026-10-03", as_of);
+    let due = "2026-10-03 24:00".to_owned();
+    assert_eq!(state(whole, &three, "2026-10-03 12:00"), [(due.clone(), State::Open)]);
+    assert_eq!(state(whole, &three, "2026-10-04 00:00"), [(due.clone(), State::Overdue)]);
+    let four = [night.as_str(), &day, &late, &closing];
+    assert_eq!(state(whole, &four, "2026-10-04 00:00"), [(due.clone(), State::Met)]);
+    let law = law(&format!("[[duty]]\nid = \"1\"\nsummary = \"试\"\nmust = \"月报\"\n{whole}"));
+    let date = "2026-10-03".parse().expect("a date");
+    let gaps = law.uncovered(date, date, &facts(&three), at("2026-10-04 00:00"));
+    let told: Vec<_> = gaps.iter().map(|gap| (gap.from, gap.to)).collect();
+    assert_eq!(told, [(at("2026-10-03 16:00"), at("2026-10-03 16:30"))]);
+    // Hours of service until 17:30: nobody is needed in the evening.
+    let open = "every = \"每天\"\ncovering = { from = \"当班开始\", to = \"当班结束\", on = \"服务时间\" }\n";
+    let until = shift("2026-10-03 16:30", "2026-10-03 17:30");
+    assert_eq!(state(open, &[&day, &closing, &until], "2026-10-04 00:00"), [(due.clone(), State::Met)]);
+    let short = shift("2026-10-03 16:30", "2026-10-03 17:29");
+    assert_eq!(state(open, &[&day, &closing, &short], "2026-10-04 00:00"), [(due, State::Overdue)]);
+}
+
+#[test]
 fn an_act_belongs_to_the_period_that_it_names_or_in_which_it_is_due() {
     let next = "every = \"次月底\"\n";
     // Made in December without naming a month: November's report, due at the end of December.

@@ -7,6 +7,7 @@ use super::super::phrase;
 use super::super::table::Table;
 use super::Rules;
 use crate::model::*;
+use crate::words::Unit;
 
 /// `[[deadline]]`, one rule, or one for each row of `[[deadline.limit]]`.
 pub fn deadline(mut table: Table<'_>, rules: &mut Rules) {
@@ -111,7 +112,37 @@ pub fn duty(table: &mut Table<'_>) -> Option<Kind> {
     let period_attribute = table.plain_word("period_attribute", Sort::Attribute);
     let soft = table.flag("soft").unwrap_or(false);
     let when = table.when("when");
-    Some(Kind::Duty(Duty { every: every?, must: must?, of, on_rest_day, at_least, period_attribute, soft, when }))
+    let covering = if table.has("covering") {
+        if let Some(key) = ["of", "at_least", "period_attribute"].into_iter().find(|key| table.has(key)) {
+            table.page.error(table.span.clone(), format!("`covering` 和 `{key}` 只能写一个"));
+        }
+        Some(covering(table)?)
+    } else {
+        None
+    };
+    let (every, must) = (every?, must?);
+    Some(Kind::Duty(Duty { every, must, of, on_rest_day, at_least, period_attribute, soft, when, covering }))
+}
+
+/// `covering = { from = "当班开始", to = "当班结束", on = "服务时间" }`; without `on` the whole day.
+fn covering(table: &mut Table<'_>) -> Option<Covering> {
+    let mut covering = table.table("covering")?;
+    let from = moment_word(&mut covering, "from");
+    let to = moment_word(&mut covering, "to");
+    let service_hours = covering.one_of("on", &[("服务时间", true)]).unwrap_or(false);
+    covering.finish();
+    Some(Covering { from: from?, to: to?, service_hours })
+}
+
+/// A moment attribute.
+fn moment_word(table: &mut Table<'_>, key: &'static str) -> Option<String> {
+    let word = table.need_word(key, Sort::Attribute)?;
+    let known = table.page.words.attribute(&word.value).map(|place| &table.page.words.attributes[place].unit);
+    if known.is_some_and(|unit| *unit != Unit::Moment) {
+        table.page.error(word.span, format!("`{}` 不是时刻", word.value));
+        return None;
+    }
+    Some(word.value)
 }
 
 /// `[[escalation]]`.
