@@ -19,6 +19,7 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("employee", &["front_desk", "receptionist", "technician", "security_guard", "area_staff"]),
     ("archive", &["receptionist", "service_supervisor"]),
     ("management_staff", &["service_supervisor", "service_centre_head", "office_manager"]),
+    ("estate_officer", &["area_staff", "front_desk", "receptionist", "service_supervisor"]),
 ];
 
 /// The charter with the usual bindings where it has none of its own.
