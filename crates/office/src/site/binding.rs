@@ -20,6 +20,11 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("archive", &["receptionist", "service_supervisor"]),
     ("management_staff", &["service_supervisor", "service_centre_head", "office_manager"]),
     ("estate_officer", &["area_staff", "front_desk", "receptionist", "service_supervisor"]),
+    ("property_assistant", &["area_property_assistant", "culture_clerk", "area_staff", "front_desk", "receptionist"]),
+    ("area_property_assistant", &["area_staff"]),
+    ("culture_clerk", &["service_centre"]),
+    ("company_manager", &["company_leader", "office_manager"]),
+    ("deputy_service_supervisor", &["service_centre_head"]),
 ];
 
 /// The charter with the usual bindings where it has none of its own.
