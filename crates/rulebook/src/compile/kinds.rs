@@ -34,7 +34,7 @@ pub fn work(compiler: &mut Compiler<'_>, book: &Book, rule: &Rule) -> Option<Wor
         Kind::Record(kind) => Work::Fields(record(compiler, kind, when, span, rule.higher_rank_may)?),
         Kind::Roster(kind) => Work::Roster(roster(compiler, kind, when, rule)?),
         Kind::Retention(kind) => Work::Retention(retention(compiler, kind, span)?),
-        Kind::Formula(kind) => Work::Formula(formula(compiler, kind, when, span)?),
+        Kind::Formula(kind) => Work::Formula(formula(compiler, book, kind, when, span)?),
         Kind::Carried(_) => Work::Nothing,
     })
 }
@@ -419,6 +419,7 @@ fn retention(compiler: &mut Compiler<'_>, kind: &model::Retention, span: &Range<
 
 fn formula(
     compiler: &mut Compiler<'_>,
+    book: &Book,
     kind: &model::Formula,
     when: Vec<Cond>,
     span: &Range<usize>,
@@ -428,10 +429,14 @@ fn formula(
         Mechanism::Multiply { of, by } => {
             Way::Multiply(compiler.attribute(of, span)?, compiler.slot(by, span, phrase::factor)?)
         }
+        Mechanism::Each { of, amount } => {
+            Way::Each(compiler.attribute(of, span)?, compiler.slot(amount, span, phrase::amount)?)
+        }
         Mechanism::Accrue { on, rate } => {
             Way::Accrue(compiler.attribute(on, span)?, compiler.slot(rate, span, phrase::factor)?)
         }
         Mechanism::Fixed { amount } => Way::Fixed(compiler.slot(amount, span, phrase::amount)?),
     };
-    Some(Formula { gives: kind.gives.value.clone(), when, way })
+    let breach_of = compiler.clause_keys(book, &kind.breach_of, span)?;
+    Some(Formula { gives: kind.gives.value.clone(), when, way, breach_of, each_breach: kind.each_breach })
 }

@@ -252,7 +252,7 @@ impl Compiler<'_> {
     }
 
     /// Keys of the rules of these ids; the number of a clause stands for all its rules.
-    fn clause_keys(&mut self, book: &Book, ids: &[String], span: &Range<usize>) -> Option<Vec<u64>> {
+    pub fn clause_keys(&mut self, book: &Book, ids: &[String], span: &Range<usize>) -> Option<Vec<u64>> {
         let mut keys = Vec::new();
         for id in ids {
             let rules = book.clauses.iter().flat_map(|clause| clause.rules.iter().map(move |rule| (clause, rule)));

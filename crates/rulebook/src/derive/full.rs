@@ -40,7 +40,7 @@ pub(crate) fn derived(scene: &Scene<'_>, subject: &str, facts: &[&Fact], lean: &
     derived.members = lean.members.iter().map(|one| member(law, subject, facts, one)).collect();
     each_refusal(scene, lean, None, |_, _, block| derived.blocks.push(block));
     opened(scene, lean, &mut derived);
-    standing(scene, &mut derived);
+    standing(scene, lean, &mut derived);
     broken(scene, lean, &mut derived);
     derived.next_change = next_change(scene.as_of, lean, &derived);
     derived
@@ -190,7 +190,7 @@ fn opened(scene: &Scene<'_>, lean: &Lean, derived: &mut Derived) {
 }
 
 /// Amounts, classes, and what is missing though nothing is refused: under the law of the moment of looking.
-fn standing(scene: &Scene<'_>, derived: &mut Derived) {
+fn standing(scene: &Scene<'_>, lean: &Lean, derived: &mut Derived) {
     let law = scene.law;
     let Some(number) = law.versions.iter().position(|version| version.stretch.holds(scene.as_of)) else { return };
     let version = &law.versions[number];
@@ -209,7 +209,7 @@ fn standing(scene: &Scene<'_>, derived: &mut Derived) {
         }
         let gap = match &plan.work {
             Work::Formula(formula) => {
-                if let Some(fen) = kinds::formula::amount(&run, formula) {
+                if let Some(fen) = kinds::formula::amount(&run, formula, lean) {
                     let name = formula.gives.clone();
                     derived.amounts.push(AmountNow { clause: plan.clause.clone(), name, fen });
                 }

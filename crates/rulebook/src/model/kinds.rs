@@ -367,6 +367,10 @@ pub struct Formula {
     pub when: When,
     /// Mechanism and its slots; interpreted by `kinds::formula`.
     pub mechanism: Mechanism,
+    /// Clauses of the same book: the amount stands only when an obligation of one of them is broken.
+    pub breach_of: Vec<String>,
+    /// The amount stands once for each broken obligation instead of once.
+    pub each_breach: bool,
     /// It is a proposal that this post approves (T11).
     pub approved_by: Option<String>,
 }
@@ -385,6 +389,13 @@ pub enum Mechanism {
         of: String,
         /// Factor, parts per hundred thousand.
         by: Slot<i64>,
+    },
+    /// So much for each one that a number attribute counts.
+    Each {
+        /// A plain number.
+        of: String,
+        /// Fen for each.
+        amount: Slot<i64>,
     },
     /// Simple interest each day on an open balance.
     Accrue {

@@ -210,7 +210,7 @@ fn each(kind: &mut Kind, words: &Vocabulary, see: &mut dyn FnMut(Number<'_>)) {
                 Mechanism::Sum { .. } => {}
                 Mechanism::Multiply { by, .. } => see(Number::Factor(by)),
                 Mechanism::Accrue { rate, .. } => see(Number::Factor(rate)),
-                Mechanism::Fixed { amount } => see(Number::Money(amount)),
+                Mechanism::Each { amount, .. } | Mechanism::Fixed { amount } => see(Number::Money(amount)),
             }
         }
         Kind::Classify(_) | Kind::Form(_) | Kind::Carried(_) => {}

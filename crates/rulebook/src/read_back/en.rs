@@ -271,12 +271,17 @@ impl ReadBack<'_> {
             Mechanism::Multiply { of, by } => {
                 format!("{} × {}", self.attribute(of), self.share(by))
             }
+            Mechanism::Each { of, amount } => format!("{} for each of {}", self.amount(amount), self.attribute(of)),
             Mechanism::Accrue { on, rate } => {
                 format!("{} of {} for each day (simple)", self.share(rate), self.attribute(on))
             }
             Mechanism::Fixed { amount } => self.amount(amount),
         };
         let mut text = format!("{}“{}” is {way}", self.if_en(&kind.when), kind.gives.value);
+        if !kind.breach_of.is_empty() {
+            let often = if kind.each_breach { ", once for each time" } else { "" };
+            text = format!("when {} is broken (late, overdue or missed): {text}{often}", kind.breach_of.join(", "));
+        }
         if let Some(post) = &kind.approved_by {
             text += &format!("; approved by {}", self.post(post));
         }

@@ -267,12 +267,18 @@ impl ReadBack<'_> {
         let way = match &kind.mechanism {
             Mechanism::Sum { of } => format!("各次{of}之和"),
             Mechanism::Multiply { of, by } => format!("{of} × {}", self.share(by)),
+            Mechanism::Each { of, amount } => format!("{of}每一 {}", self.amount(amount)),
             Mechanism::Accrue { on, rate } => {
                 format!("每天按{on}的 {} 累计（单利）", self.share(rate))
             }
             Mechanism::Fixed { amount } => self.amount(amount),
         };
         let mut text = format!("{}“{}”是{way}", self.when_zh(&kind.when), kind.gives.value);
+        if !kind.breach_of.is_empty() {
+            let clauses = kind.breach_of.join("、");
+            let often = if kind.each_breach { "，每次一份" } else { "" };
+            text = format!("违反{clauses}（逾期、超时或未办）的，{text}{often}");
+        }
         if let Some(post) = &kind.approved_by {
             text += &format!("；经{post}批准");
         }

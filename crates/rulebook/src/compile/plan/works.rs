@@ -331,6 +331,10 @@ pub struct Formula {
     pub when: Vec<Cond>,
     /// How.
     pub way: Way,
+    /// Keys of the rules of which an obligation has to be broken; empty: nothing has to be.
+    pub breach_of: Vec<u64>,
+    /// Once for each broken obligation instead of once.
+    pub each_breach: bool,
 }
 
 /// How an amount is made; fen, parts per hundred thousand.
@@ -340,6 +344,8 @@ pub enum Way {
     Sum(Word),
     /// Attribute times factor.
     Multiply(Word, i64),
+    /// So much for each one of a number attribute.
+    Each(Word, i64),
     /// Simple interest a day on a balance.
     Accrue(Word, i64),
     /// Fixed.

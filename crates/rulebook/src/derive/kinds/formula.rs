@@ -1,25 +1,54 @@
 //! Formulas at work (金额): exact fen, rounded half up once.
 
+use crate::answer::State;
 use crate::compile::plan::{Formula, Way, Word};
 use crate::compile::value::UNREADABLE;
 use crate::derive::Run;
 use crate::derive::clock::days_between;
+use crate::derive::lean::{Lean, LeanObligation};
 
 /// One whole in parts per hundred thousand.
 const WHOLE: i128 = 100_000;
 
-/// The amount; none when its condition or its attribute is missing.
-pub(crate) fn amount(run: &Run<'_>, formula: &Formula) -> Option<i64> {
-    let scene = run.scene;
-    let upto = scene.facts.len();
-    if !scene.holds(&formula.when, upto) {
+/// The amount; none when its condition, its attribute or its breach is missing.
+pub(crate) fn amount(run: &Run<'_>, formula: &Formula, lean: &Lean) -> Option<i64> {
+    if !run.scene.holds(&formula.when, run.scene.facts.len()) {
         return None;
     }
+    if formula.breach_of.is_empty() {
+        return once(run, formula);
+    }
+    let versions = &run.scene.law.versions;
+    let named = |one: &&LeanObligation| {
+        let plan = &versions[one.version as usize].plans[one.rule as usize];
+        formula.breach_of.contains(&plan.key)
+    };
+    let broken = lean.obligations.iter().filter(named).filter(|one| is_broken(one)).count();
+    let times = if formula.each_breach { broken as i64 } else { 1 };
+    (broken > 0).then(|| once(run, formula))?.map(|fen| fen.saturating_mul(times))
+}
+
+/// Done late, not done in time, or missed; of a reminder only what was missed.
+fn is_broken(one: &LeanObligation) -> bool {
+    match one.state {
+        State::Missed => true,
+        State::MetLate | State::Overdue => !one.soft,
+        State::Open | State::Met | State::Waived | State::NotApplicable => false,
+    }
+}
+
+fn once(run: &Run<'_>, formula: &Formula) -> Option<i64> {
+    let scene = run.scene;
+    let upto = scene.facts.len();
     match formula.way {
         Way::Fixed(fen) => Some(fen),
         Way::Multiply(attribute, factor) => {
             let value = scene.value(attribute, upto).filter(|value| *value != UNREADABLE)?;
             Some(rounded(i128::from(value) * i128::from(factor)))
+        }
+        Way::Each(attribute, fen) => {
+            let number = scene.value(attribute, upto).filter(|value| *value != UNREADABLE)?;
+            Some(number.saturating_mul(fen))
         }
         Way::Sum(attribute) => {
             let carried = scene.facts.iter().flat_map(|fact| fact.attributes.iter());

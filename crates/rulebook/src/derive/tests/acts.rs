@@ -228,3 +228,31 @@ fn amounts_are_exact() {
     assert_eq!(amount("fixed = \"50 元\"", &["2026-04-10 18:00 受理"], "2026-05-01 00:00"), Some(5000));
     assert_eq!(amount("sum = { of = \"损失\" }", &["2026-04-10 18:00 受理"], "2026-05-01 00:00"), None);
 }
+
+#[test]
+fn amounts_for_each_one_counted_and_for_each_breach() {
+    let amount = |rules: &str, lines: &[&str]| {
+        let law = law(rules);
+        derive(&law, lines, "2026-05-01 00:00").amounts.first().map(|amount| amount.fen)
+    };
+    let each =
+        "[[formula]]\nid = \"1\"\nsummary = \"试\"\ngives = \"金额\"\neach = { of = \"人数\", amount = \"30 元\" }\n";
+    assert_eq!(amount(each, &["2026-04-10 18:00 受理 - case.people=3"]), Some(9000));
+    assert_eq!(amount(each, &["2026-04-10 18:00 受理"]), None);
+    let owed = |more: &str, soft: &str| {
+        format!(
+            "[[deadline]]\nid = \"1\"\nsummary = \"试\"\nfrom = \"受理\"\nmust = \"答复\"\nwithin = \"4 小时\"\n\
+             closing = \"结案\"\n{soft}[[formula]]\nid = \"2\"\nsummary = \"试\"\ngives = \"金额\"\nfixed = \"30 元\"\n\
+             breach_of = [\"1\"]\n{more}"
+        )
+    };
+    let twice = ["2026-04-10 10:00 受理", "2026-04-10 15:00 答复", "2026-04-11 10:00 受理", "2026-04-11 15:00 答复"];
+    let once = owed("", "");
+    assert_eq!(amount(&once, &twice), Some(3000));
+    assert_eq!(amount(&owed("each_breach = true\n", ""), &twice), Some(6000));
+    assert_eq!(amount(&once, &["2026-04-10 10:00 受理", "2026-04-10 14:00 答复"]), None);
+    assert_eq!(amount(&once, &["2026-04-10 10:00 受理"]), Some(3000));
+    let soft = owed("", "soft = true\n");
+    assert_eq!(amount(&soft, &twice), None);
+    assert_eq!(amount(&soft, &["2026-04-10 10:00 受理", "2026-04-10 11:00 结案"]), Some(3000));
+}

@@ -128,10 +128,10 @@ pub fn count(table: &mut Table<'_>) -> Option<Kind> {
 pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
     let gives = table.need("gives");
     let when = table.when("when");
-    let ways = ["sum", "multiply", "accrue", "fixed"];
+    let ways = ["sum", "multiply", "each", "accrue", "fixed"];
     if ways.iter().filter(|way| table.has(way)).count() != 1 {
         let hint = "如 sum = { of = \"应收金额\" }；fixed = \"50 元\"";
-        let sentence = "`sum` `multiply` `accrue` `fixed` 要写且只写一个";
+        let sentence = "`sum` `multiply` `each` `accrue` `fixed` 要写且只写一个";
         table.page.error_with(table.span.clone(), sentence, hint);
     }
     let sum = table.table("sum").and_then(|mut sum| {
@@ -145,6 +145,15 @@ pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
         multiply.finish();
         Some(Mechanism::Multiply { of: of?.value, by: by? })
     });
+    let each = table.table("each").and_then(|mut each| {
+        let of = each.need_word("of", Sort::Attribute);
+        if !each.has("amount") {
+            each.missing("amount");
+        }
+        let amount = each.slot("amount", "money", phrase::amount);
+        each.finish();
+        Some(Mechanism::Each { of: of?.value, amount: amount? })
+    });
     let accrue = table.table("accrue").and_then(|mut accrue| {
         let on = accrue.need_word("on", Sort::Attribute);
         let rate = needed_factor(&mut accrue, "rate");
@@ -153,8 +162,13 @@ pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
     });
     let fixed = table.slot("fixed", "money", phrase::amount).map(|amount| Mechanism::Fixed { amount });
     let approved_by = table.plain_word("approved_by", Sort::Post);
-    let mechanism = sum.or(multiply).or(accrue).or(fixed)?;
-    Some(Kind::Formula(Formula { gives: gives?, when, mechanism, approved_by }))
+    let breach_of = table.plain_words("breach_of", Sort::Clause);
+    let each_breach = table.flag("each_breach").unwrap_or(false);
+    if each_breach && breach_of.is_empty() {
+        table.page.error(table.span.clone(), "`each_breach` 要同 `breach_of` 一起写");
+    }
+    let mechanism = sum.or(multiply).or(each).or(accrue).or(fixed)?;
+    Some(Kind::Formula(Formula { gives: gives?, when, mechanism, breach_of, each_breach, approved_by }))
 }
 
 fn needed_factor(table: &mut Table<'_>, key: &'static str) -> Option<Slot<i64>> {
