@@ -425,7 +425,13 @@ fn formula(
     span: &Range<usize>,
 ) -> Option<Formula> {
     let way = match &kind.mechanism {
-        Mechanism::Sum { of } => Way::Sum(compiler.attribute(of, span)?),
+        Mechanism::Sum { of, times } => {
+            let times = match times {
+                Some(times) => Some(compiler.attribute(times, span)?),
+                None => None,
+            };
+            Way::Sum(compiler.attribute(of, span)?, times)
+        }
         Mechanism::Multiply { of, by } => {
             Way::Multiply(compiler.attribute(of, span)?, compiler.slot(by, span, phrase::factor)?)
         }

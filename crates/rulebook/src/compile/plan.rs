@@ -171,6 +171,8 @@ pub enum Shift {
     None,
     /// Later.
     After(Span),
+    /// Later by the minutes of a number attribute.
+    AfterMinutes(Word),
     /// Earlier.
     Before(Span),
     /// First such clock time strictly after.

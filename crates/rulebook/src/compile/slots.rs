@@ -239,6 +239,7 @@ impl Compiler<'_> {
         let shift = match &anchor.shift {
             AnchorShift::None => Shift::None,
             AnchorShift::After(slot) => Shift::After(self.span(slot, span)?),
+            AnchorShift::AfterMinutes(word) => Shift::AfterMinutes(self.attribute(word, span)?),
             AnchorShift::Before(slot) => Shift::Before(self.span(slot, span)?),
             AnchorShift::NextTime(slot) => Shift::NextTime(self.time(slot, span)?),
             AnchorShift::NextMonthDay(slot) => Shift::NextMonthDay(self.slot(slot, span, phrase::day)?),

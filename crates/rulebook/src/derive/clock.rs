@@ -78,6 +78,10 @@ impl Run<'_> {
             return Some(Window { opens: Some(zone.start_of_day(from)), due: DueAt::end_of(zone, to) });
         }
         let base = self.base(&anchor.start, count, lean)?;
+        if let Shift::AfterMinutes(attribute) = anchor.shift {
+            let minutes = self.scene.value(attribute, count.upto).filter(|read| *read != value::UNREADABLE)?;
+            return Some(DueAt::clock(base.at.plus_seconds(minutes.saturating_mul(60))).into());
+        }
         Some(self.shifted(base, anchor.shift, count.known).into())
     }
 
@@ -181,7 +185,8 @@ impl Run<'_> {
         let zone = &self.version.zone;
         let end_of = |date: Date| DueAt::end_of(zone, date);
         match shift {
-            Shift::None => base,
+            // Minutes of an attribute are read in `anchor`.
+            Shift::None | Shift::AfterMinutes(_) => base,
             Shift::After(span @ Span::Seconds(_)) => DueAt::clock(base.at.plus_seconds(seconds(span))),
             Shift::After(span) => self.calendar(known).due_after(zone, base, span, self.version.roll),
             Shift::Before(span) => {

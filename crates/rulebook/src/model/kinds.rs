@@ -382,6 +382,8 @@ pub enum Mechanism {
     Sum {
         /// Attribute in fen.
         of: String,
+        /// Number attribute that each fact's amount is multiplied with; one where the fact has none.
+        times: Option<String>,
     },
     /// Attribute × number.
     Multiply {

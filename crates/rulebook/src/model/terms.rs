@@ -84,6 +84,8 @@ pub enum AnchorShift {
     None,
     /// Later by a span.
     After(Slot<Span>),
+    /// Later by as many minutes as a number attribute of the subject says; without it there is no clock.
+    AfterMinutes(String),
     /// Earlier by a span.
     Before(Slot<Span>),
     /// The first such clock time strictly after the base (`后首个 17:00`).

@@ -245,6 +245,7 @@ fn anchor(anchor: &mut Anchor, see: &mut dyn FnMut(Number<'_>)) {
         AnchorShift::NextWeekday(_, Some(time)) => see(Number::PlainTime(time)),
         AnchorShift::NextWeekday(_, None)
         | AnchorShift::None
+        | AnchorShift::AfterMinutes(_)
         | AnchorShift::SameDay
         | AnchorShift::MonthEnd { .. }
         | AnchorShift::NextOpening => {}

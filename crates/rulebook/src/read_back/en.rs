@@ -267,7 +267,10 @@ impl ReadBack<'_> {
 
     fn formula_en(&self, kind: &Formula) -> String {
         let way = match &kind.mechanism {
-            Mechanism::Sum { of } => format!("the sum of {}", self.attribute(of)),
+            Mechanism::Sum { of, times: None } => format!("the sum of {}", self.attribute(of)),
+            Mechanism::Sum { of, times: Some(times) } => {
+                format!("the sum of {} × {}", self.attribute(of), self.attribute(times))
+            }
             Mechanism::Multiply { of, by } => {
                 format!("{} × {}", self.attribute(of), self.share(by))
             }

@@ -266,6 +266,10 @@ impl ReadBack<'_> {
                 let span = self.span(span);
                 self.either(format!("后{span}"), format!("{span} after"))
             }
+            AnchorShift::AfterMinutes(word) => {
+                let name = self.attribute(word);
+                self.either(format!("后{name}（分钟）"), format!("{name} in minutes after"))
+            }
             AnchorShift::Before(span) => {
                 let span = self.span(span);
                 self.either(format!("前{span}"), format!("{span} before"))

@@ -265,7 +265,8 @@ impl ReadBack<'_> {
 
     fn formula_zh(&self, kind: &Formula) -> String {
         let way = match &kind.mechanism {
-            Mechanism::Sum { of } => format!("各次{of}之和"),
+            Mechanism::Sum { of, times: None } => format!("各次{of}之和"),
+            Mechanism::Sum { of, times: Some(times) } => format!("各次{of} × {times}之和"),
             Mechanism::Multiply { of, by } => format!("{of} × {}", self.share(by)),
             Mechanism::Each { of, amount } => format!("{of}每一 {}", self.amount(amount)),
             Mechanism::Accrue { on, rate } => {

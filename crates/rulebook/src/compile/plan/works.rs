@@ -340,8 +340,8 @@ pub struct Formula {
 /// How an amount is made; fen, parts per hundred thousand.
 #[derive(Clone, Copy, Debug)]
 pub enum Way {
-    /// Sum of an attribute over facts.
-    Sum(Word),
+    /// Sum of an attribute over facts, each times a number of its fact.
+    Sum(Word, Option<Word>),
     /// Attribute times factor.
     Multiply(Word, i64),
     /// So much for each one of a number attribute.

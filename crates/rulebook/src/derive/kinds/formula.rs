@@ -6,6 +6,7 @@ use crate::compile::value::UNREADABLE;
 use crate::derive::Run;
 use crate::derive::clock::days_between;
 use crate::derive::lean::{Lean, LeanObligation};
+use crate::law::Interned;
 
 /// One whole in parts per hundred thousand.
 const WHOLE: i128 = 100_000;
@@ -50,11 +51,18 @@ fn once(run: &Run<'_>, formula: &Formula) -> Option<i64> {
             let number = scene.value(attribute, upto).filter(|value| *value != UNREADABLE)?;
             Some(number.saturating_mul(fen))
         }
-        Way::Sum(attribute) => {
-            let carried = scene.facts.iter().flat_map(|fact| fact.attributes.iter());
-            let mut values = carried.filter(|(name, value)| *name == attribute && *value > UNREADABLE).peekable();
-            values.peek()?;
-            Some(values.map(|(_, value)| *value).sum())
+        Way::Sum(attribute, times) => {
+            let carried = |fact: &Interned, wanted: Word| {
+                let found = fact.attributes.iter().find(|(name, value)| *name == wanted && *value > UNREADABLE);
+                found.map(|(_, value)| *value)
+            };
+            let amount = |fact: &Interned| {
+                let times = times.and_then(|times| carried(fact, times)).unwrap_or(1);
+                carried(fact, attribute).map(|fen| fen.saturating_mul(times))
+            };
+            let mut amounts = scene.facts.iter().filter_map(amount).peekable();
+            amounts.peek()?;
+            Some(amounts.sum())
         }
         Way::Accrue(attribute, rate) => accrued(run, attribute, rate),
     }

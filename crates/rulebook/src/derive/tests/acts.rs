@@ -239,6 +239,10 @@ fn amounts_for_each_one_counted_and_for_each_breach() {
         "[[formula]]\nid = \"1\"\nsummary = \"试\"\ngives = \"金额\"\neach = { of = \"人数\", amount = \"30 元\" }\n";
     assert_eq!(amount(each, &["2026-04-10 18:00 受理 - case.people=3"]), Some(9000));
     assert_eq!(amount(each, &["2026-04-10 18:00 受理"]), None);
+    let sum =
+        "[[formula]]\nid = \"1\"\nsummary = \"试\"\ngives = \"金额\"\nsum = { of = \"损失\", times = \"人数\" }\n";
+    let lines = ["2026-04-10 18:00 受理 - case.loss=4500 case.people=2", "2026-04-10 19:00 追问 - case.loss=6000"];
+    assert_eq!(amount(sum, &lines), Some(15_000));
     let owed = |more: &str, soft: &str| {
         format!(
             "[[deadline]]\nid = \"1\"\nsummary = \"试\"\nfrom = \"受理\"\nmust = \"答复\"\nwithin = \"4 小时\"\n\

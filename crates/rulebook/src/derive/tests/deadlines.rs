@@ -301,3 +301,15 @@ fn days_on_which_a_rule_holds() {
     let workdays = |moment: &str| opened("工作日 09:00-18:00；休息日 休息", moment);
     assert_eq!([workdays("2026-11-20 08:30"), workdays("2026-11-20 17:30"), workdays("2026-11-21 10:00")], [0, 1, 0]);
 }
+
+#[test]
+fn minutes_that_an_attribute_says_job_by_job() {
+    let slot = "due = { base = \"受理\", after_minutes = \"人数\" }";
+    let law = law(&HOURS.replace("within = \"4 小时\"", slot));
+    let opened = "2026-11-20 10:00 受理 - case.people=60";
+    let done = |at: &str| derive(&law, &[opened, at], "2026-11-22 00:00");
+    assert_eq!(owed(&done("2026-11-20 11:00 处理完毕")), [line("1", "2026-11-20 11:00", Met)]);
+    assert_eq!(owed(&done("2026-11-20 11:00:01 处理完毕")), [line("1", "2026-11-20 11:00", MetLate)]);
+    let unsaid = derive(&law, &["2026-11-20 10:00 受理"], "2026-11-22 00:00");
+    assert_eq!((unsaid.obligations[0].due, unsaid.obligations[0].state), (None, Open));
+}

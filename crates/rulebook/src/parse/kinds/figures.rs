@@ -136,8 +136,9 @@ pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
     }
     let sum = table.table("sum").and_then(|mut sum| {
         let of = sum.need_word("of", Sort::Attribute);
+        let times = sum.plain_word("times", Sort::Attribute);
         sum.finish();
-        Some(Mechanism::Sum { of: of?.value })
+        Some(Mechanism::Sum { of: of?.value, times })
     });
     let multiply = table.table("multiply").and_then(|mut multiply| {
         let of = multiply.need_word("of", Sort::Attribute);
