@@ -18,6 +18,8 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("area_staff", &["receptionist", "front_desk"]),
     ("employee", &["front_desk", "receptionist", "technician", "security_guard", "area_staff"]),
     ("archive", &["receptionist", "service_supervisor"]),
+    ("control_room", &["security_guard"]),
+    ("service_administrator", &["front_desk", "receptionist", "service_centre"]),
     ("management_staff", &["service_supervisor", "service_centre_head", "office_manager"]),
     ("estate_officer", &["area_staff", "front_desk", "receptionist", "service_supervisor"]),
     ("property_assistant", &["area_property_assistant", "culture_clerk", "area_staff", "front_desk", "receptionist"]),
