@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tokio_postgres::NoTls;
+use tokio_postgres::{NoTls, SimpleQueryMessage};
 
 use crate::cluster;
 
@@ -52,6 +52,16 @@ impl Database {
     pub fn runs(&self, statement: &str) {
         block(&self.url(), statement).unwrap_or_else(|error| panic!("{statement}: {error:?}"));
     }
+
+    /// The first column of what a question finds in it, as text.
+    pub fn tells(&self, question: &str) -> Vec<String> {
+        let found = ask(&self.url(), question).unwrap_or_else(|error| panic!("{question}: {error:?}"));
+        let first = |message| match message {
+            SimpleQueryMessage::Row(row) => Some(row.get(0).unwrap_or_default().to_owned()),
+            _ => None,
+        };
+        found.into_iter().filter_map(first).collect()
+    }
 }
 
 impl Default for Database {
@@ -76,15 +86,19 @@ fn server_runs(statement: &str) {
     block(&url, statement).unwrap_or_else(|error| panic!("{statement}: {error:?}"));
 }
 
-/// Runs a statement on a thread of its own: the test's may belong to a runtime, which cannot be entered twice.
 fn block(url: &str, statement: &str) -> Result<(), tokio_postgres::Error> {
+    ask(url, statement).map(drop)
+}
+
+/// Asks on a thread of its own: the test's may belong to a runtime, which cannot be entered twice.
+fn ask(url: &str, statement: &str) -> Result<Vec<SimpleQueryMessage>, tokio_postgres::Error> {
     let run = async {
         let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
         // Ends with the client; what goes wrong with it is seen by the client.
         tokio::spawn(async move {
             let _ = connection.await;
         });
-        client.batch_execute(statement).await
+        client.simple_query(statement).await
     };
     std::thread::scope(|scope| {
         let thread = scope.spawn(|| {

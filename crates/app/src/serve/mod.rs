@@ -85,10 +85,13 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
         authority: std::fs::read(installable).ok().map(Arc::new),
         manual_clock: clock.settable().then(|| {
             let clock = clock.clone();
-            Arc::new(move |seconds| clock.forward(seconds)) as Arc<dyn Fn(i64) + Send + Sync>
+            Arc::new(move |seconds| {
+                clock.forward(seconds);
+            }) as Arc<dyn Fn(i64) + Send + Sync>
         }),
     };
-    let front = front(state, data, &serving.scheme)?.with(&by_hand::routes(&house, &clock));
+    let (looked, told) = watch::channel(0);
+    let front = front(state, data, &serving.scheme)?.with(&by_hand::routes(&clock, &told));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("启动运行环境")?;
     runtime.block_on(async {
         let mut listeners = Vec::new();
@@ -97,7 +100,7 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
         }
         let (stop, stopped) = watch::channel(false);
         let node = node()?;
-        let tasks = tasks::Tasks { house, clock, node, stop: stopped.clone() };
+        let tasks = tasks::Tasks { house, clock, node, looked, stop: stopped.clone() };
         let mut running = tokio::task::JoinSet::new();
         running.spawn(tasks.clone().clock());
         running.spawn(tasks.clone().courier());

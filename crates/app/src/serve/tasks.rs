@@ -10,7 +10,7 @@ use journal::kept::deliveries::Message;
 use journal::kept::leases::{Lease, NotLeased};
 use tokio::sync::watch;
 
-use crate::clock::{Clock, machine_now};
+use crate::clock::Clock;
 
 /// How often a task looks whether there is something to do.
 const BEAT: Duration = Duration::from_secs(1);
@@ -34,6 +34,8 @@ pub struct Tasks {
     pub clock: Clock,
     /// This node, as leases name it.
     pub node: String,
+    /// Told how often the clock had been moved when this node last looked at what is due.
+    pub looked: watch::Sender<u64>,
     /// Changes when the server stops.
     pub stop: watch::Receiver<bool>,
 }
@@ -52,7 +54,7 @@ impl Hold {
 
     /// Whether this node holds the lease now.
     async fn held(&mut self, tasks: &Tasks) -> bool {
-        let now = machine_now();
+        let now = tasks.clock.node();
         if self.lease.as_ref().is_some_and(|lease| lease.ends.0 - now.0 > RENEW_MICROS) {
             return true;
         }
@@ -90,10 +92,11 @@ impl Hold {
 }
 
 impl Tasks {
-    /// Waits a beat; false when the server stops.
-    async fn beat(&mut self) -> bool {
+    /// Waits a beat, or until the clock is moved again; false when the server stops.
+    async fn beat(&mut self, turns: u64) -> bool {
         tokio::select! {
             () = tokio::time::sleep(BEAT) => true,
+            () = self.clock.moved(turns) => true,
             _ = self.stop.changed() => false,
         }
     }
@@ -102,6 +105,7 @@ impl Tasks {
     pub async fn clock(mut self) {
         let mut hold = Hold::new("clock");
         loop {
+            let turns = self.clock.turns();
             if hold.held(&self).await {
                 match self.house.tick(self.clock.now()).await {
                     Ok(ticked) if ticked.told > 0 => tracing::info!(told = ticked.told, "到期事项已记录"),
@@ -109,7 +113,8 @@ impl Tasks {
                     Err(fault) => fault.log(),
                 }
             }
-            if !self.beat().await {
+            self.looked.send_replace(turns);
+            if !self.beat(turns).await {
                 return hold.give_back(&self).await;
             }
         }
@@ -119,6 +124,7 @@ impl Tasks {
     pub async fn courier(mut self) {
         let mut hold = Hold::new("courier");
         loop {
+            let turns = self.clock.turns();
             if hold.held(&self).await {
                 match self.house.store().due_messages(self.clock.now(), MESSAGES).await {
                     Ok(messages) => {
@@ -132,7 +138,7 @@ impl Tasks {
                     Err(fault) => fault.log(),
                 }
             }
-            if !self.beat().await {
+            if !self.beat(turns).await {
                 return hold.give_back(&self).await;
             }
         }
@@ -160,7 +166,8 @@ impl Tasks {
     pub async fn sweep(mut self) {
         let mut next = Moment(i64::MIN);
         loop {
-            let now = machine_now();
+            let turns = self.clock.turns();
+            let now = self.clock.node();
             if now >= next {
                 next = now.plus_seconds(SWEEP_SECONDS);
                 // By the office's time, by which sessions and drafts were written.
@@ -168,7 +175,7 @@ impl Tasks {
                     fault.log();
                 }
             }
-            if !self.beat().await {
+            if !self.beat(turns).await {
                 return;
             }
         }
