@@ -184,6 +184,8 @@ impl Run<'_> {
     fn shifted(&self, base: DueAt, shift: Shift, known: Moment) -> DueAt {
         let zone = &self.version.zone;
         let end_of = |date: Date| DueAt::end_of(zone, date);
+        // A day of the month moves on from a rest day where the site says so.
+        let fixed = |date: Date| end_of(if self.version.roll { self.calendar(known).on_or_after(date) } else { date });
         match shift {
             // Minutes of an attribute are read in `anchor`.
             Shift::None | Shift::AfterMinutes(_) => base,
@@ -197,7 +199,7 @@ impl Run<'_> {
                 let from = if base.end_of_day { base.at.plus_micros(-1) } else { base.at };
                 DueAt::clock(next_time_after(zone, from, time))
             }
-            Shift::NextMonthDay(day) => end_of(next_month_day(self.date(base), day)),
+            Shift::NextMonthDay(day) => fixed(next_month_day(self.date(base), day)),
             Shift::NextWeekday(weekday, time) => {
                 let date = next_weekday(self.date(base), weekday);
                 match time {
@@ -207,7 +209,7 @@ impl Run<'_> {
             }
             Shift::SameDay => end_of(self.date(base)),
             Shift::MonthEnd { next } => end_of(month_end(self.date(base), next)),
-            Shift::NextQuarterDay(day) => end_of(next_quarter_day(self.date(base), day)),
+            Shift::NextQuarterDay(day) => fixed(next_quarter_day(self.date(base), day)),
             Shift::NextOpening => self.next_opening(base, known),
         }
     }

@@ -275,6 +275,23 @@ fn anchors() {
 }
 
 #[test]
+fn days_of_a_month_move_on_from_rest_days_where_the_site_says_so() {
+    let due = |anchor: &str, roll: &str, opened: &str| {
+        let roll_flag = "[[setting]]\nname = \"遇休息日顺延\"\nunit = \"flag\"\ndefault = \"否\"\nbasis = \"试\"\n";
+        let book = book(roll_flag, &HOURS.replace("within = \"4 小时\"", &format!("due = \"{anchor}\"")));
+        let mut charter = charter();
+        charter.settings.insert(crate::law::ROLL.into(), roll.into());
+        owed(&derive(&law_of(&book, &charter), &[opened], "2026-05-01 00:00"))[0].1.clone()
+    };
+    let opened = "2026-04-30 20:00 受理";
+    assert_eq!(due("后首个 10 日", "否", opened), "2026-05-10 24:00");
+    assert_eq!(due("后首个 10 日", "是", opened), "2026-05-11 24:00");
+    assert_eq!(due("后首个 12 日", "是", opened), "2026-05-12 24:00");
+    assert_eq!(due("下季首月 10 日", "是", "2026-04-30 20:00 受理"), "2026-07-10 24:00");
+    assert_eq!(due("后首个 周日", "是", opened), "2026-05-03 24:00");
+}
+
+#[test]
 fn an_act_before_the_middle_third_does_not_fulfil_it() {
     let law = law(&HOURS.replace("within = \"4 小时\"", "due = \"开始日 至 结束日 中段\""));
     let opening = "2026-03-01 09:00 受理 - case.begins=2026-03-01 case.ends=2026-08-31";
