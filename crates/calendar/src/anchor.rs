@@ -7,13 +7,20 @@ use crate::moment::Moment;
 use crate::phrase::Period;
 use crate::zone::Zone;
 
-/// The first such clock time strictly after `moment` (`后首个 17:00`).
-pub fn next_time_after(zone: &Zone, moment: Moment, time: Time) -> Moment {
-    let date = zone.date(moment);
-    // A clock change can put the reading of one day after the next look at it, so three days are tried.
-    (0..3)
-        .map(|days| zone.moment(day_number::date(day_number::of(date) + days).to_datetime(time)))
-        .find(|at| *at > moment)
+/// Days looked at for a clock time: no calendar has so many days in a row on which nobody works.
+const DAYS_AHEAD: i32 = 400;
+
+/// The first of these clock times strictly after `moment` on a day that `falls_on` accepts (`后首个 17:00`,
+/// `后首个 工作日 09:30、17:00`); `moment` itself when no day of more than a year is accepted.
+pub fn next_time_after(zone: &Zone, moment: Moment, times: &[Time], falls_on: impl Fn(Date) -> bool) -> Moment {
+    let today = day_number::of(zone.date(moment));
+    (0..DAYS_AHEAD)
+        .map(|days| day_number::date(today + days))
+        .filter(|date| falls_on(*date))
+        .find_map(|date| {
+            let times = times.iter().map(|time| zone.moment(date.to_datetime(*time)));
+            times.filter(|at| *at > moment).min()
+        })
         .unwrap_or(moment)
 }
 

@@ -100,7 +100,7 @@ impl Every {
         let unmoved = self.due_day(first);
         let day = match on_rest_day {
             _ if self.period == Period::Workday => unmoved,
-            OnRestDay::Stays => unmoved,
+            OnRestDay::Stays | OnRestDay::Waived => unmoved,
             OnRestDay::Earlier => calendar.on_or_before(unmoved),
             OnRestDay::Later => calendar.on_or_after(unmoved),
         };

@@ -105,7 +105,7 @@ pub enum On {
     Shift,
 }
 
-/// What a rest day does to a periodic due day (T7: nothing unless the clause says so). Forms: `不动` `提前` `顺延`.
+/// What a rest day does to a periodic due day (T7: nothing unless the clause says so). Forms: `不动` `提前` `顺延` `免办`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum OnRestDay {
     /// Not moved.
@@ -115,6 +115,8 @@ pub enum OnRestDay {
     Earlier,
     /// To the next working day.
     Later,
+    /// Nothing is owed in that period.
+    Waived,
 }
 
 /// A phrase that no form fits: what was written and the forms that would be.

@@ -10,7 +10,7 @@ use super::{BadPhrase, DueIn, Every, OnRestDay, Period};
 
 const FORMS: &str = "每天 [HH:MM]\n每周X [HH:MM]\n每周一至周五 [HH:MM]\n每个工作日 [HH:MM]\n每周\n次周日\n\
     每月 N 日 [HH:MM]\n每月底\n次月底\n次月 N 日\n每季度末\n下季首月 N 日\n每年 M 月 N 日\n每年底\n每 N 小时";
-const REST_DAY_FORMS: &str = "不动\n提前\n顺延";
+const REST_DAY_FORMS: &str = "不动\n提前\n顺延\n免办";
 
 impl Every {
     /// Reads one of the forms; refuses days that no month has.
@@ -95,6 +95,7 @@ impl OnRestDay {
             "不动" => Ok(OnRestDay::Stays),
             "提前" => Ok(OnRestDay::Earlier),
             "顺延" => Ok(OnRestDay::Later),
+            "免办" => Ok(OnRestDay::Waived),
             _ => Err(BadPhrase::new(written, REST_DAY_FORMS)),
         }
     }

@@ -108,7 +108,7 @@ fn repair_residential_slips_and_appointments() {
         ("18", "2026-10-02 10:00", "2026-10-02 17:00"),
     ];
     for (id, finished, end) in cases {
-        assert_eq!(next_time_after(&zone, at(finished), five), at(end), "{id}");
+        assert_eq!(next_time_after(&zone, at(finished), &[five], |_| true), at(end), "{id}");
     }
     let cases =
         [("19", "2026-10-12", "2026-10-25"), ("20", "2026-11-25", "2026-11-25"), ("21", "2026-11-26", "2026-12-25")];

@@ -96,9 +96,23 @@ fn clock_changes_of_other_zones() {
 fn the_next_time_is_strictly_after() {
     let zone = Zone::shanghai();
     let five = time(17, 0, 0, 0);
-    assert_eq!(next_time_after(&zone, at("2026-11-16 16:59:59"), five), at("2026-11-16 17:00"));
-    assert_eq!(next_time_after(&zone, at("2026-11-16 17:00"), five), at("2026-11-17 17:00"));
-    assert_eq!(next_time_after(&zone, at("2026-11-16 23:30"), time(0, 0, 0, 0)), at("2026-11-17 00:00"));
+    let every_day = |_| true;
+    assert_eq!(next_time_after(&zone, at("2026-11-16 16:59:59"), &[five], every_day), at("2026-11-16 17:00"));
+    assert_eq!(next_time_after(&zone, at("2026-11-16 17:00"), &[five], every_day), at("2026-11-17 17:00"));
+    assert_eq!(next_time_after(&zone, at("2026-11-16 23:30"), &[time(0, 0, 0, 0)], every_day), at("2026-11-17 00:00"));
+}
+
+#[test]
+fn the_next_of_several_times_falls_on_days_of_its_kind() {
+    let (zone, calendar) = (Zone::shanghai(), china());
+    let rounds = [time(17, 0, 0, 0), time(9, 30, 0, 0)];
+    let working = |from: &str| next_time_after(&zone, at(from), &rounds, |date| calendar.is_workday(date));
+    assert_eq!(working("2026-11-17 09:29:59"), at("2026-11-17 09:30"));
+    assert_eq!(working("2026-11-17 09:30"), at("2026-11-17 17:00"));
+    assert_eq!(working("2026-11-20 17:00"), at("2026-11-23 09:30"));
+    assert_eq!(working("2026-10-01 08:00"), at("2026-10-08 09:30"));
+    assert_eq!(working("2026-09-20 08:00"), at("2026-09-20 09:30"));
+    assert_eq!(next_time_after(&zone, at("2026-09-20 08:00"), &rounds, |_| false), at("2026-09-20 08:00"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod works;
 
-use calendar::{Moment, Span};
+use calendar::{Moment, On, Span};
 use jiff::civil::{Time, Weekday};
 
 use crate::answer::ClauseRef;
@@ -165,7 +165,7 @@ pub enum Start {
 }
 
 /// How an anchor is moved.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Shift {
     /// Not.
     None,
@@ -175,8 +175,8 @@ pub enum Shift {
     AfterMinutes(Word),
     /// Earlier.
     Before(Span),
-    /// First such clock time strictly after.
-    NextTime(Time),
+    /// First of these clock times strictly after, on such a day.
+    NextTime(Option<On>, Vec<Time>),
     /// First such day of a month, that date or later.
     NextMonthDay(i8),
     /// First such weekday strictly after.

@@ -241,7 +241,10 @@ impl Compiler<'_> {
             AnchorShift::After(slot) => Shift::After(self.span(slot, span)?),
             AnchorShift::AfterMinutes(word) => Shift::AfterMinutes(self.attribute(word, span)?),
             AnchorShift::Before(slot) => Shift::Before(self.span(slot, span)?),
-            AnchorShift::NextTime(slot) => Shift::NextTime(self.time(slot, span)?),
+            AnchorShift::NextTime { on, times } => {
+                let times: Option<Vec<Time>> = times.iter().map(|slot| self.time(slot, span)).collect();
+                Shift::NextTime(*on, times?)
+            }
             AnchorShift::NextMonthDay(slot) => Shift::NextMonthDay(self.slot(slot, span, phrase::day)?),
             AnchorShift::NextWeekday(weekday, time) => Shift::NextWeekday(*weekday, *time),
             AnchorShift::SameDay => Shift::SameDay,

@@ -82,7 +82,7 @@ impl Run<'_> {
             let minutes = self.scene.value(attribute, count.upto).filter(|read| *read != value::UNREADABLE)?;
             return Some(DueAt::clock(base.at.plus_seconds(minutes.saturating_mul(60))).into());
         }
-        Some(self.shifted(base, anchor.shift, count.known).into())
+        Some(self.shifted(base, &anchor.shift, count.known).into())
     }
 
     /// The moment that an anchor starts from.
@@ -181,7 +181,7 @@ impl Run<'_> {
         opening.map_or(base, DueAt::clock)
     }
 
-    fn shifted(&self, base: DueAt, shift: Shift, known: Moment) -> DueAt {
+    fn shifted(&self, base: DueAt, shift: &Shift, known: Moment) -> DueAt {
         let zone = &self.version.zone;
         let end_of = |date: Date| DueAt::end_of(zone, date);
         // A day of the month moves on from a rest day where the site says so.
@@ -189,27 +189,29 @@ impl Run<'_> {
         match shift {
             // Minutes of an attribute are read in `anchor`.
             Shift::None | Shift::AfterMinutes(_) => base,
-            Shift::After(span @ Span::Seconds(_)) => DueAt::clock(base.at.plus_seconds(seconds(span))),
-            Shift::After(span) => self.calendar(known).due_after(zone, base, span, self.version.roll),
+            Shift::After(span @ Span::Seconds(_)) => DueAt::clock(base.at.plus_seconds(seconds(*span))),
+            Shift::After(span) => self.calendar(known).due_after(zone, base, *span, self.version.roll),
             Shift::Before(span) => {
                 let from = if base.end_of_day && span.ends_with_day() { base.at.plus_micros(-1) } else { base.at };
-                self.calendar(known).due_before(zone, from, span)
+                self.calendar(known).due_before(zone, from, *span)
             }
-            Shift::NextTime(time) => {
+            Shift::NextTime(on, times) => {
                 let from = if base.end_of_day { base.at.plus_micros(-1) } else { base.at };
-                DueAt::clock(next_time_after(zone, from, time))
+                let calendar = self.calendar(known);
+                let falls_on = |date| on.is_none_or(|on| calendar.holds_on(on, date) == Some(true));
+                DueAt::clock(next_time_after(zone, from, times, falls_on))
             }
-            Shift::NextMonthDay(day) => fixed(next_month_day(self.date(base), day)),
+            Shift::NextMonthDay(day) => fixed(next_month_day(self.date(base), *day)),
             Shift::NextWeekday(weekday, time) => {
-                let date = next_weekday(self.date(base), weekday);
+                let date = next_weekday(self.date(base), *weekday);
                 match time {
-                    Some(time) => DueAt::clock(zone.moment(date.to_datetime(time))),
+                    Some(time) => DueAt::clock(zone.moment(date.to_datetime(*time))),
                     None => end_of(date),
                 }
             }
             Shift::SameDay => end_of(self.date(base)),
-            Shift::MonthEnd { next } => end_of(month_end(self.date(base), next)),
-            Shift::NextQuarterDay(day) => fixed(next_quarter_day(self.date(base), day)),
+            Shift::MonthEnd { next } => end_of(month_end(self.date(base), *next)),
+            Shift::NextQuarterDay(day) => fixed(next_quarter_day(self.date(base), *day)),
             Shift::NextOpening => self.next_opening(base, known),
         }
     }

@@ -1,6 +1,6 @@
 //! Periodic duties at work (周期性职责): what the site owes in each period.
 
-use calendar::{DueAt, Instance, Moment};
+use calendar::{DueAt, Instance, Moment, OnRestDay};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -128,6 +128,7 @@ fn told(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance, done: Opti
     let (state, ended) = match done {
         Some(act) if due.met_by(scene.facts[act].at) => (State::Met, Some(scene.facts[act].at)),
         Some(act) => (State::MetLate, Some(scene.facts[act].at)),
+        None if waived(run, duty, due) => (State::Waived, None),
         None if due.passed(scene.as_of) => (State::Overdue, None),
         None => (State::Open, None),
     };
@@ -200,6 +201,11 @@ fn take_away(open: &mut Vec<(Moment, Moment)>, (from, to): (Moment, Moment)) {
     if from < to {
         *open = open.iter().flat_map(|one| parts(*one)).filter(|(start, end)| start < end).collect();
     }
+}
+
+/// Whether the due day is a rest day on which nothing is owed.
+fn waived(run: &Run<'_>, duty: &Duty, due: DueAt) -> bool {
+    duty.on_rest_day == OnRestDay::Waived && !run.calendar(run.scene.as_of).is_workday(run.date(due))
 }
 
 /// Whether an act belongs to a period: by the date that it names, else by its moment, which must lie in the same period

@@ -84,7 +84,7 @@ pub struct Duty {
     pub must: At<String>,
     /// Facts of the period that it covers; without any there is nothing owed. None: always owed.
     pub of: Option<String>,
-    /// What happens when the due day is a rest day: `不动` (default), `提前`, `顺延`.
+    /// What happens when the due day is a rest day: `不动` (default), `提前`, `顺延`, `免办`.
     pub on_rest_day: OnRestDay,
     /// At least so many acts a period.
     pub at_least: Slot<i64>,

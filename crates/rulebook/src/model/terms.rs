@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use calendar::Span;
+use calendar::{On, Span};
 use jiff::civil::{Time, Weekday};
 
 use super::{At, Slot};
@@ -88,8 +88,13 @@ pub enum AnchorShift {
     AfterMinutes(String),
     /// Earlier by a span.
     Before(Slot<Span>),
-    /// The first such clock time strictly after the base (`后首个 17:00`).
-    NextTime(Slot<Time>),
+    /// The first of these clock times strictly after the base, on such a day (`后首个 17:00`, `后首个 周一至周五 09:30、17:00`).
+    NextTime {
+        /// Days on which it falls; none: every day.
+        on: Option<On>,
+        /// The times.
+        times: Vec<Slot<Time>>,
+    },
     /// The first such day of a month on or after the base's date, at 24:00 (`后首个 25 日`).
     NextMonthDay(Slot<i8>),
     /// The first such weekday strictly after the base's date, at the time or 24:00 (`后首个 周日`).

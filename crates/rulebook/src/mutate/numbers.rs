@@ -240,7 +240,7 @@ fn limit(limit: &mut Limit, see: &mut dyn FnMut(Number<'_>)) {
 fn anchor(anchor: &mut Anchor, see: &mut dyn FnMut(Number<'_>)) {
     match &mut anchor.shift {
         AnchorShift::After(span) | AnchorShift::Before(span) => see(Number::Span(span)),
-        AnchorShift::NextTime(time) => see(Number::Time(time)),
+        AnchorShift::NextTime { times, .. } => times.iter_mut().for_each(|time| see(Number::Time(time))),
         AnchorShift::NextMonthDay(day) | AnchorShift::NextQuarterDay(day) => see(Number::Day(day)),
         AnchorShift::NextWeekday(_, Some(time)) => see(Number::PlainTime(time)),
         AnchorShift::NextWeekday(_, None)

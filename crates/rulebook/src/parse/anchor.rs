@@ -48,7 +48,12 @@ fn anchor_table(mut table: Table<'_>) -> Option<Anchor> {
     let after = table.span("after").map(AnchorShift::After);
     let minutes = after_minutes(&mut table).map(AnchorShift::AfterMinutes);
     let before = table.span("before").map(AnchorShift::Before);
-    let time = table.slot("next_time", "time", parse_time).map(AnchorShift::NextTime);
+    let on = table.on("on");
+    let time = table.slot("next_time", "time", parse_time);
+    if on.is_some() && (time.is_none() || !on.is_some_and(phrase::is_of_days)) {
+        table.page.error(table.span.clone(), "`on` 只和 `next_time` 同写，写哪些日子，不写服务时间和班次");
+    }
+    let time = time.map(|time| AnchorShift::NextTime { on, times: vec![time] });
     let day = table.slot("next_day", "day", phrase::day).map(AnchorShift::NextMonthDay);
     let quarter = table.slot("next_quarter_day", "day", phrase::day).map(AnchorShift::NextQuarterDay);
     let page = table.page;

@@ -1,6 +1,6 @@
 //! Phrases that the calendar does not know (短语): shares, amounts, counts, days, comparisons, anchors.
 
-use calendar::{BadPhrase, Span, parse_time, parse_weekday};
+use calendar::{BadPhrase, On, Span, parse_time, parse_weekday};
 use jiff::civil::Time;
 
 use crate::model::{AnchorShift, Comparison, Slot};
@@ -93,7 +93,8 @@ fn decimal(text: &str, scale: i64) -> Option<i64> {
 }
 
 /// The forms of a shift, for messages.
-pub const SHIFT_FORMS: &str = "后 4 小时\n前 5 分钟\n后首个 17:00\n后首个 25 日\n后首个 周日 [HH:MM]\n后首个 服务时间\n当日\n当月底\n次月底\n下季首月 10 日";
+pub const SHIFT_FORMS: &str = "后 4 小时\n前 5 分钟\n后首个 17:00\n后首个 周一至周五 09:30、17:00\n\
+    后首个 25 日\n后首个 周日 [HH:MM]\n后首个 服务时间\n当日\n当月底\n次月底\n下季首月 10 日";
 
 /// Cuts an anchor into base and shift: the shift begins at the first word that can begin one.
 pub fn cut_anchor(text: &str) -> (&str, &str) {
@@ -148,16 +149,34 @@ fn first_of(rest: &str) -> Option<AnchorShift> {
     if rest == "服务时间" {
         return Some(AnchorShift::NextOpening);
     }
+    if let Some((days, times)) = rest.split_once(' ')
+        && parse_weekday(days).is_err()
+        && let Some(on) = On::parse(days).ok().filter(|on| is_of_days(*on))
+    {
+        return next_times(Some(on), times);
+    }
     if rest.starts_with('周') {
         let (weekday, time) = rest.split_once(' ').unwrap_or((rest, ""));
         let time: Option<Time> = if time.trim().is_empty() { None } else { Some(parse_time(time).ok()?) };
         return Some(AnchorShift::NextWeekday(parse_weekday(weekday).ok()?, time));
     }
     if rest.contains(':') {
-        return parse_time(rest).ok().map(|time| AnchorShift::NextTime(Slot::Stated(time)));
+        return next_times(None, rest);
     }
     let number = rest.strip_suffix('日')?;
     day(number).ok().map(|day| AnchorShift::NextMonthDay(Slot::Stated(day)))
+}
+
+/// Clock times joined by 、.
+fn next_times(on: Option<On>, text: &str) -> Option<AnchorShift> {
+    let times: Option<Vec<Slot<Time>>> =
+        text.split('、').map(|time| parse_time(time.trim()).ok().map(Slot::Stated)).collect();
+    times.map(|times| AnchorShift::NextTime { on, times })
+}
+
+/// Whether it tells days, not hours.
+pub fn is_of_days(on: On) -> bool {
+    !matches!(on, On::ServiceHours | On::OutsideServiceHours | On::Shift)
 }
 
 #[cfg(test)]
@@ -195,7 +214,25 @@ mod tests {
         assert_eq!(shift("次月底"), Ok(AnchorShift::MonthEnd { next: true }));
         assert_eq!(shift("后首个 服务时间"), Ok(AnchorShift::NextOpening));
         assert!(matches!(shift("后首个 周日 18:00"), Ok(AnchorShift::NextWeekday(_, Some(_)))));
-        for wrong in ["后", "后天", "后首个", "前 5", "后首个 32 日", "过几天", "后首个 周八"] {
+        let rounds = |text: &str| match shift(text) {
+            Ok(AnchorShift::NextTime { on, times }) => Some((on, times.len())),
+            _ => None,
+        };
+        assert_eq!(rounds("后首个 09:30、17:00"), Some((None, 2)));
+        assert_eq!(rounds("后首个 工作日 09:30、17:00"), Some((Some(On::Workday), 2)));
+        assert!(matches!(rounds("后首个 周一至周五 9:30"), Some((Some(On::Weekdays(..)), 1))));
+        for wrong in [
+            "后",
+            "后天",
+            "后首个",
+            "前 5",
+            "后首个 32 日",
+            "过几天",
+            "后首个 周八",
+            "后首个 工作日",
+            "后首个 服务时间 09:30",
+            "后首个 工作日 9:30、",
+        ] {
             assert!(shift(wrong).is_err(), "{wrong}");
         }
     }

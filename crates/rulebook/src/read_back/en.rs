@@ -129,6 +129,7 @@ impl ReadBack<'_> {
             OnRestDay::Stays => "",
             OnRestDay::Earlier => "; on a rest day it is due on the working day before",
             OnRestDay::Later => "; on a rest day it is due on the next working day",
+            OnRestDay::Waived => "; on a rest day it is waived",
         };
         if let Some(attribute) = &kind.period_attribute {
             text += &format!("; its period is told by {}", self.attribute(attribute));

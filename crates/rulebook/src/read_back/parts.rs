@@ -274,12 +274,22 @@ impl ReadBack<'_> {
                 let span = self.span(span);
                 self.either(format!("前{span}"), format!("{span} before"))
             }
-            AnchorShift::NextTime(time) => {
-                let time = match time {
-                    Slot::Stated(time) => clock(*time),
-                    Slot::Setting(name) => self.setting(name),
-                };
-                self.either(format!("后首个{time}"), format!("the first {time} after"))
+            AnchorShift::NextTime { on, times } => {
+                let times: Vec<String> = times
+                    .iter()
+                    .map(|time| match time {
+                        Slot::Stated(time) => clock(*time),
+                        Slot::Setting(name) => self.setting(name),
+                    })
+                    .collect();
+                let times = self.list(&times, false);
+                match on {
+                    None => self.either(format!("后首个{times}"), format!("the first {times} after")),
+                    Some(on) => {
+                        let zh = format!("后首个{}的 {times}", on.read_zh());
+                        self.either(zh, format!("the first {times} ({}) after", on.read_en()))
+                    }
+                }
             }
             AnchorShift::NextMonthDay(day) => {
                 let day = self.day(day);

@@ -147,6 +147,7 @@ impl ReadBack<'_> {
             OnRestDay::Stays => "",
             OnRestDay::Earlier => "；遇休息日提前",
             OnRestDay::Later => "；遇休息日顺延",
+            OnRestDay::Waived => "；遇休息日免办",
         };
         if let Some(attribute) = &kind.period_attribute {
             text += &format!("；算哪一期看{attribute}");

@@ -229,6 +229,17 @@ fn a_covering_duty_leaves_no_moment_out() {
 }
 
 #[test]
+fn a_rest_day_may_waive_a_duty() {
+    let friday = "every = \"每周五 09:00\"\non_rest_day = \"免办\"\n";
+    let done = ["2026-10-09 09:00 月报"];
+    let two_weeks = duties(friday, &done, "2026-09-28", "2026-10-11", "2026-10-12 00:00");
+    let states: Vec<State> = two_weeks.iter().map(|one| one.1).collect();
+    assert_eq!(states, [State::Waived, State::Met]);
+    let held = ["2026-10-02 09:30 月报"];
+    assert_eq!(duties(friday, &held, "2026-09-28", "2026-10-04", "2026-10-12 00:00")[0].1, State::MetLate);
+}
+
+#[test]
 fn an_act_belongs_to_the_period_that_it_names_or_in_which_it_is_due() {
     let next = "every = \"次月底\"\n";
     // Made in December without naming a month: November's report, due at the end of December.

@@ -105,7 +105,12 @@ pub fn duty(table: &mut Table<'_>) -> Option<Kind> {
     }
     let every = table.every("every");
     let must = table.need_word("must", Sort::Fact);
-    let rest = [("不动", OnRestDay::Stays), ("提前", OnRestDay::Earlier), ("顺延", OnRestDay::Later)];
+    let rest = [
+        ("不动", OnRestDay::Stays),
+        ("提前", OnRestDay::Earlier),
+        ("顺延", OnRestDay::Later),
+        ("免办", OnRestDay::Waived),
+    ];
     let of = table.plain_word("of", Sort::Fact);
     let on_rest_day = table.one_of("on_rest_day", &rest).unwrap_or_default();
     let at_least = table.slot("at_least", "number", phrase::count).unwrap_or(Slot::Stated(1));
