@@ -1,16 +1,41 @@
-//! 规程: how each clause is kept in a month, and the cases behind a figure.
+//! 规程: how each clause is kept in a month, its rates, and the very cases behind a figure.
 
 use calendar::Moment;
+use rulebook::Figure;
 
+use super::follow_up::figures;
 use super::row::{OBLIGATION, obligation};
-use super::{ClauseKept, ObligationRow};
+use super::work::listed;
+use super::{ClauseKept, KeptAs, KeptList, MemberRow, ObligationRow};
 use crate::fault::Fault;
 use crate::house::House;
-use crate::tx::Sql;
-use crate::{sql, vals};
+use crate::tx::{Sql, Tx};
+use crate::vals;
+use crate::value::Val;
+
+/// Past its due moment at the value of `$place`: a day is over at its 24:00, a clock limit only after its moment.
+fn past(place: usize) -> String {
+    format!("(o.due < ${place} or (o.due = ${place} and o.due_day = 1))")
+}
+
+impl KeptAs {
+    /// The rows that count so, when now is the value of `$place`; and whether it is asked for.
+    fn condition(self, place: usize) -> (String, bool) {
+        let past = past(place);
+        match self {
+            KeptAs::Met => ("o.state = 'met'".to_owned(), false),
+            KeptAs::Late => ("o.state = 'met_late' and o.soft = 0".to_owned(), false),
+            KeptAs::Missed => ("o.state = 'missed'".to_owned(), false),
+            KeptAs::Open => (format!("o.state = 'open' and (o.due is null or not {past})"), true),
+            KeptAs::Overdue => (format!("o.state = 'open' and o.soft = 0 and {past}"), true),
+            KeptAs::Reminded => (format!("o.soft = 1 and (o.state = 'met_late' or o.state = 'open' and {past})"), true),
+        }
+    }
+}
 
 impl House {
-    /// Kept, late, open per clause of a book in a month (`2026-11`).
+    /// Kept, late, open per clause of a book in a month (`2026-11`): the month of the due moment, or of the opening where
+    /// there is none.
     pub async fn clauses_kept(
         &self,
         site: i64,
@@ -18,60 +43,171 @@ impl House {
         month: String,
         now: Moment,
     ) -> Result<Vec<ClauseKept>, Fault> {
+        self.read(move |tx| kept(tx, site, &book, &[], std::slice::from_ref(&month), now)).await
+    }
+
+    /// The same of some clauses in each of several months, by clause and month; what has no row has no entry.
+    pub async fn clauses_in_months(
+        &self,
+        site: i64,
+        book: String,
+        clauses: Vec<String>,
+        months: Vec<String>,
+        now: Moment,
+    ) -> Result<Vec<ClauseKept>, Fault> {
+        self.read(move |tx| kept(tx, site, &book, &clauses, &months, now)).await
+    }
+
+    /// Obligations of clauses in a month, latest first, one page: the list behind a count. `after` is the `next` of the
+    /// page before.
+    pub async fn clause_list(
+        &self,
+        site: i64,
+        asked: KeptList,
+        now: Moment,
+    ) -> Result<(Vec<ObligationRow>, Option<String>), Fault> {
         self.read(move |tx| {
-            let text = sql!(
-                "select clause, state, soft, count(*), sum(case when due < $4 then 1 else 0 end) from obligation_row
-                 where site = $1 and book = $2 and month = $3 group by clause, state, soft order by clause"
-            );
-            let text =
-                Sql::built(text.text().replace("sum(", "cast(sum(").replace("else 0 end)", "else 0 end) as {int})"));
-            let rows = tx.query(text, &vals![site, &book, &month, now])?;
-            let mut kept: Vec<ClauseKept> = Vec::new();
-            for row in &rows {
-                let clause = row.string(0)?;
-                if kept.last().is_none_or(|last| last.clause != clause) {
-                    kept.push(ClauseKept { clause, ..ClauseKept::default() });
-                }
-                let (soft, count, past) = (row.flag(2)?, row.int(3)?, row.int(4)?);
-                let Some(last) = kept.last_mut() else { continue };
-                match (row.text(1)?, soft) {
-                    ("met", _) => last.met += count,
-                    ("met_late", true) => last.soft_late += count,
-                    ("met_late", false) => last.late += count,
-                    ("missed", _) => last.missed += count,
-                    ("open", true) => {
-                        last.soft_late += past;
-                        last.open += count - past;
-                    }
-                    ("open", false) => {
-                        last.overdue += past;
-                        last.open += count - past;
-                    }
-                    _ => {}
+            let mut vals = vals![site, &asked.book, &asked.month].to_vec();
+            let (marks, list) = listed(&asked.clauses, vals.len() + 1);
+            vals.extend(list);
+            let mut only = String::new();
+            if let Some(kept_as) = asked.kept_as {
+                let (condition, asks_now) = kept_as.condition(vals.len() + 1);
+                only = format!(" and {condition}");
+                if asks_now {
+                    vals.extend(vals![now]);
                 }
             }
-            Ok(kept)
+            let mut further = String::new();
+            if let Some((opened, id)) = asked.after.as_deref().and_then(|after| after.split_once('-'))
+                && let Ok(opened) = opened.parse::<i64>()
+            {
+                let place = vals.len() + 1;
+                further = format!(" and (o.opened < ${place} or o.opened = ${place} and o.id > ${})", place + 1);
+                vals.extend(vals![opened, id]);
+            }
+            let limit = asked.limit.clamp(1, 1000);
+            let text = format!(
+                "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
+                 where o.site = $1 and o.book = $2 and o.month = $3 and o.clause in ({marks}){only}{further}
+                 order by o.opened desc, o.id limit {}",
+                limit + 1
+            );
+            let rows = tx.query(Sql::built(text), &vals)?;
+            let mut rows: Vec<ObligationRow> = rows.iter().map(|row| obligation(row, now)).collect::<Result<_, _>>()?;
+            let more = rows.len() as i64 > limit;
+            rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            let next = rows.last().filter(|_| more).map(|last| format!("{}-{}", last.opened.0, last.id));
+            Ok((rows, next))
         })
         .await
     }
 
-    /// Obligations of a clause in a month, latest first: the list behind a figure.
-    pub async fn clause_cases(
+    /// The figures of these clauses in these periods (`2026-11`, `2026-W47`, `2026-Q4`), as far as anything was counted.
+    pub async fn clause_figures(
+        &self,
+        site: i64,
+        book: String,
+        clauses: Vec<String>,
+        periods: Vec<String>,
+        now: Moment,
+    ) -> Result<Vec<Figure>, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let found = figures(tx, &laws, site, &periods, Some((&book, &clauses)), now)?;
+            Ok(found.into_iter().map(|(_, figure)| figure).collect())
+        })
+        .await
+    }
+
+    /// The members of a rate or count in a period: in the base, exempt, counted, with their cases.
+    pub async fn clause_members(
         &self,
         site: i64,
         book: String,
         clause: String,
-        month: String,
-        now: Moment,
-    ) -> Result<Vec<ObligationRow>, Fault> {
+        period: String,
+    ) -> Result<Vec<MemberRow>, Fault> {
         self.read(move |tx| {
-            let text = format!(
-                "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
-                 where o.site = $1 and o.book = $2 and o.clause = $3 and o.month = $4 order by o.opened desc limit 200"
+            let text = Sql::built(
+                "select m.case_id, c.number, c.title, c.place, m.member, m.weight, m.in_base, m.exempt, m.counted,
+                 m.in_time, m.final_at from member_row m
+                 left join case_row c on c.site = m.site and c.id = m.case_id
+                 where m.site = $1 and m.book = $2 and m.clause = $3 and m.period = $4
+                 order by m.exempt, m.counted, m.member limit 2000"
+                    .to_owned(),
             );
-            let rows = tx.query(Sql::built(text), &vals![site, &book, &clause, &month])?;
-            rows.iter().map(|row| obligation(row, now)).collect()
+            let rows = tx.query(text, &vals![site, &book, &clause, &period])?;
+            rows.iter()
+                .map(|row| {
+                    Ok(MemberRow {
+                        case: row.string(0)?,
+                        number: row.maybe_text(1)?.unwrap_or_default().to_owned(),
+                        title: row.maybe_text(2)?.unwrap_or_default().to_owned(),
+                        place: row.maybe_text(3)?.unwrap_or_default().to_owned(),
+                        member: row.string(4)?,
+                        weight: row.int(5)?,
+                        in_base: row.flag(6)?,
+                        exempt: row.flag(7)?,
+                        counted: row.int(8)?,
+                        in_time: row.int(9)?,
+                        final_at: row.maybe_moment(10)?,
+                    })
+                })
+                .collect()
         })
         .await
     }
+}
+
+/// Counts by clause and month; no clauses: all of the book.
+fn kept(
+    tx: &mut dyn Tx,
+    site: i64,
+    book: &str,
+    clauses: &[String],
+    months: &[String],
+    now: Moment,
+) -> Result<Vec<ClauseKept>, Fault> {
+    let mut vals: Vec<Val> = vals![site, now, book].to_vec();
+    let (in_months, list) = listed(months, vals.len() + 1);
+    vals.extend(list);
+    let mut only = String::new();
+    if !clauses.is_empty() {
+        let (in_clauses, list) = listed(clauses, vals.len() + 1);
+        vals.extend(list);
+        only = format!(" and o.clause in ({in_clauses})");
+    }
+    let past = past(2);
+    let text = format!(
+        "select o.clause, o.month, o.state, o.soft, count(*), cast(sum(case when {past} then 1 else 0 end) as {{int}})
+         from obligation_row o where o.site = $1 and o.book = $3 and o.month in ({in_months}){only}
+         group by o.clause, o.month, o.state, o.soft order by o.clause, o.month"
+    );
+    let rows = tx.query(Sql::built(text), &vals)?;
+    let mut kept: Vec<ClauseKept> = Vec::new();
+    for row in &rows {
+        let (clause, month) = (row.string(0)?, row.string(1)?);
+        if kept.last().is_none_or(|last| last.clause != clause || last.month != month) {
+            kept.push(ClauseKept { clause, month, ..ClauseKept::default() });
+        }
+        let (soft, count, past) = (row.flag(3)?, row.int(4)?, row.int(5)?);
+        let Some(last) = kept.last_mut() else { continue };
+        match (row.text(2)?, soft) {
+            ("met", _) => last.met += count,
+            ("met_late", true) => last.soft_late += count,
+            ("met_late", false) => last.late += count,
+            ("missed", _) => last.missed += count,
+            ("open", true) => {
+                last.soft_late += past;
+                last.open += count - past;
+            }
+            ("open", false) => {
+                last.overdue += past;
+                last.open += count - past;
+            }
+            _ => {}
+        }
+    }
+    Ok(kept)
 }

@@ -18,27 +18,37 @@ impl House {
     /// Rates and queue. `periods` are the keys shown (`2026-11`, `2026-W47`).
     pub async fn follow_ups(&self, site: i64, periods: Vec<String>, now: Moment) -> Result<FollowUps, Fault> {
         let laws = self.laws().clone();
-        self.read(move |tx| Ok(FollowUps { rates: rates(tx, &laws, site, &periods, now)?, queue: queue(tx, site)? }))
-            .await
+        self.read(move |tx| {
+            Ok(FollowUps { rates: figures(tx, &laws, site, &periods, None, now)?, queue: queue(tx, site)? })
+        })
+        .await
     }
 }
 
-/// Figures of every rate that has rows in these periods.
-fn rates(
+/// Figures of every rate that has rows in these periods, or only of some clauses of a book.
+pub(super) fn figures(
     tx: &mut dyn Tx,
     laws: &Laws,
     site: i64,
     periods: &[String],
+    only: Option<(&str, &[String])>,
     now: Moment,
 ) -> Result<Vec<(ClauseBrief, Figure)>, Fault> {
     let law = laws.of_site(tx, site)?;
     let (marks, list) = super::work::listed(periods, 2);
-    let text = format!(
-        "select book, clause, period, member, grp, weight, in_base, exempt, counted, in_time, final_at from member_row
-         where site = $1 and period in ({marks}) order by book, clause, period, member"
-    );
     let mut vals = vals![site].to_vec();
     vals.extend(list);
+    let mut of_clauses = String::new();
+    if let Some((book, clauses)) = only {
+        let (marks, list) = super::work::listed(clauses, vals.len() + 2);
+        of_clauses = format!(" and book = ${} and clause in ({marks})", vals.len() + 1);
+        vals.extend(vals![book]);
+        vals.extend(list);
+    }
+    let text = format!(
+        "select book, clause, period, member, grp, weight, in_base, exempt, counted, in_time, final_at from member_row
+         where site = $1 and period in ({marks}){of_clauses} order by book, clause, period, member"
+    );
     let mut groups: BTreeMap<(ClauseRef, String), Vec<Member>> = BTreeMap::new();
     for row in tx.query(Sql::built(text), &vals)? {
         let clause = ClauseRef { book: row.string(0)?, id: row.string(1)? };

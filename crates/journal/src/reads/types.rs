@@ -313,6 +313,8 @@ pub struct FollowUps {
 pub struct ClauseKept {
     /// Clause number.
     pub clause: String,
+    /// Month, `2026-11`.
+    pub month: String,
     /// Met in time.
     pub met: i64,
     /// Met late.
@@ -325,6 +327,110 @@ pub struct ClauseKept {
     pub overdue: i64,
     /// Alarms that rang (soft rules).
     pub soft_late: i64,
+}
+
+impl ClauseKept {
+    /// How many count so.
+    pub fn count(&self, kept_as: KeptAs) -> i64 {
+        match kept_as {
+            KeptAs::Met => self.met,
+            KeptAs::Late => self.late,
+            KeptAs::Missed => self.missed,
+            KeptAs::Overdue => self.overdue,
+            KeptAs::Open => self.open,
+            KeptAs::Reminded => self.soft_late,
+        }
+    }
+
+    /// Hard limits broken: late, missed, overdue.
+    pub fn broken(&self) -> i64 {
+        self.late + self.missed + self.overdue
+    }
+}
+
+/// What became of an obligation, as clause pages count it. What was waived or did not apply is not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptAs {
+    /// Met in time.
+    Met,
+    /// Met late.
+    Late,
+    /// Missed.
+    Missed,
+    /// Open, past due.
+    Overdue,
+    /// Open, not due.
+    Open,
+    /// A soft limit passed: reminded, never a breach.
+    Reminded,
+}
+
+impl KeptAs {
+    /// All, in the order of the page.
+    pub const ALL: [KeptAs; 6] =
+        [KeptAs::Met, KeptAs::Late, KeptAs::Missed, KeptAs::Overdue, KeptAs::Open, KeptAs::Reminded];
+
+    /// The word in an address.
+    pub fn id(self) -> &'static str {
+        match self {
+            KeptAs::Met => "met",
+            KeptAs::Late => "late",
+            KeptAs::Missed => "missed",
+            KeptAs::Overdue => "overdue",
+            KeptAs::Open => "open",
+            KeptAs::Reminded => "reminded",
+        }
+    }
+
+    /// Of a word in an address.
+    pub fn of(id: &str) -> Option<KeptAs> {
+        KeptAs::ALL.into_iter().find(|it| it.id() == id)
+    }
+}
+
+/// Which obligations of a clause are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptList {
+    /// The book.
+    pub book: String,
+    /// Numbers of its rules.
+    pub clauses: Vec<String>,
+    /// Month, `2026-11`.
+    pub month: String,
+    /// Only these.
+    pub kept_as: Option<KeptAs>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+    /// Rows of a page.
+    pub limit: i64,
+}
+
+/// A member of a rate's population in a period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRow {
+    /// Its case; empty when it is none.
+    pub case: String,
+    /// The case's number.
+    pub number: String,
+    /// The case's title.
+    pub title: String,
+    /// The case's place.
+    pub place: String,
+    /// The member's own key.
+    pub member: String,
+    /// How much it weighs.
+    pub weight: i64,
+    /// In the base.
+    pub in_base: bool,
+    /// Exempt.
+    pub exempt: bool,
+    /// How much of it counts.
+    pub counted: i64,
+    /// How much of it counts in time.
+    pub in_time: i64,
+    /// When this is final.
+    pub final_at: Option<Moment>,
 }
 
 /// A setting as shown.

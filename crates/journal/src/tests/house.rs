@@ -1,6 +1,6 @@
 //! One story from the call to the archive on both engines: office, law, views and reads together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -15,7 +15,7 @@ use rulebook::State;
 
 use super::bed::Bed;
 use crate::house::{Founding, House, Laws};
-use crate::reads::CaseFilter;
+use crate::reads::{CaseFilter, KeptAs, KeptList};
 use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 
 static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
@@ -237,9 +237,7 @@ async fn whole_story(store: Store) {
         story.house.cases(1, CaseFilter { search: "漏水".into(), limit: 50, ..CaseFilter::default() }, story.now);
     let list = list.await.unwrap();
     assert_eq!((list.rows.len(), list.rows[0].state), (1, CaseState::Filed));
-    assert!(
-        story.house.clauses_kept(1, "repair-residential".into(), "2026-11".into(), story.now).await.unwrap().len() > 3
-    );
+    counts_agree_with_their_lists(&story.house, story.now).await;
     assert_eq!(story.house.forms(1, "repair_slip".into(), 10).await.unwrap()[0].copies.len(), 4);
     assert!(story.now.seconds_since(t0) < 3600);
 
@@ -253,6 +251,44 @@ async fn whole_story(store: Store) {
     .await
     .unwrap();
     assert_eq!(before, after, "views rebuilt from the journal are the same");
+}
+
+/// Each count of a clause is as long as the list behind it, page by page; a rate's members add up to its figure.
+async fn counts_agree_with_their_lists(house: &House, now: Moment) {
+    let (book, month) = ("repair-residential".to_owned(), "2026-11".to_owned());
+    let kept = house.clauses_kept(1, book.clone(), month.clone(), now).await.unwrap();
+    assert!(kept.len() > 3, "{kept:?}");
+    for one in &kept {
+        let months = house.clauses_in_months(1, book.clone(), vec![one.clause.clone()], vec![month.clone()], now);
+        assert_eq!(months.await.unwrap(), [one.clone()]);
+        for kept_as in KeptAs::ALL {
+            let mut asked = KeptList {
+                book: book.clone(),
+                clauses: vec![one.clause.clone()],
+                month: month.clone(),
+                kept_as: Some(kept_as),
+                after: None,
+                limit: 1,
+            };
+            let mut ids = BTreeSet::new();
+            loop {
+                let (rows, next) = house.clause_list(1, asked.clone(), now).await.unwrap();
+                ids.extend(rows.into_iter().map(|row| row.id));
+                asked.after = next;
+                if asked.after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(ids.len() as i64, one.count(kept_as), "{} {kept_as:?}", one.clause);
+        }
+    }
+    let rate = ("followup-9".to_owned(), "4.1.2(2)a".to_owned());
+    let figures = house.clause_figures(1, rate.0.clone(), vec![rate.1.clone()], vec![month.clone()], now);
+    let figures = figures.await.unwrap();
+    let members = house.clause_members(1, rate.0, rate.1, month).await.unwrap();
+    let (base, done) = (figures[0].base, figures[0].done);
+    assert_eq!((figures.len(), base), (1, members.iter().filter(|it| it.in_base && !it.exempt).count() as i64));
+    assert_eq!(done, members.iter().map(|it| it.counted).sum::<i64>());
 }
 
 /// Runs a story on a store of this engine; the bed outlives the runtime.

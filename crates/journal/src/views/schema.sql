@@ -25,7 +25,7 @@ create table obligation_row (
 create index obligation_case on obligation_row (site, case_id);
 create index obligation_open on obligation_row (site, bearer, due, id) where state = 'open';
 create index obligation_due on obligation_row (site, due, id) where state = 'open';
-create index obligation_clause on obligation_row (site, book, clause, month, state);
+create index obligation_clause on obligation_row (site, book, month, clause, state, soft, due);
 
 create table escalation_row (
     site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,

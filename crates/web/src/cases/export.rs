@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use calendar::Moment;
 use journal::reads::CaseRow;
 
 use crate::language::{said, t};
+use crate::page::sheet;
 use crate::security::Fault;
 use crate::state::Here;
 
@@ -46,18 +46,5 @@ pub fn answer(here: &Here, kind: &str, rows: &[CaseRow], names: &BTreeMap<String
             ]
         })
         .collect();
-    let (bytes, media, name) = match kind {
-        "xlsx" => {
-            let book = courier::table::workbook(t("事项登记簿"), &head, &lines);
-            let book = book.map_err(|fault| Fault::new("导出工作簿", fault))?;
-            (book, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "cases.xlsx")
-        }
-        _ => (courier::table::csv(&head, &lines), "text/csv; charset=utf-8", "cases.csv"),
-    };
-    let mut response = bytes.into_response();
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    let disposition = disposition.map_err(|fault| Fault::new("导出事项", fault))?;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
-    Ok(response)
+    sheet::answer(kind, t("事项登记簿"), "cases", &head, &lines)
 }

@@ -71,7 +71,7 @@ impl Chart<'_> {
                         }
                     }
                     @let sum = sum_at(self.series, at);
-                    text.value x=(round(left + width / 2.0)) y=(round(scale.y(sum) - 4.0)) { (sum) }
+                    @if sum != 0 { text.value x=(round(left + width / 2.0)) y=(round(scale.y(sum) - 4.0)) { (sum) } }
                 }
             },
         )

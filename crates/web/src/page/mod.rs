@@ -4,6 +4,7 @@ mod filled;
 mod frame;
 mod place;
 mod posted;
+pub mod sheet;
 pub mod wrong;
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn outline(book: &Book, kept: &[ClauseKept], month: &str) -> Markup {
                         }
                         div.small.dim { (said(&clause.summary.value, None)) }
                     }
-                    td { (parts::counts(&kept)) }
+                    td { (parts::counts(&kept, None)) }
                 }
             } }
         } }

@@ -3,24 +3,26 @@
 
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
-use calendar::DueAt;
 use journal::SiteLaw;
-use journal::reads::ObligationRow;
+use journal::reads::{KeptList, ObligationRow};
 use maud::{Markup, html};
 use office::Refusal;
 use rulebook::model::{Book, Clause};
 use rulebook::{Lang, coverage, read_clause};
 
-use super::{Asked, book, edition, find, law, month, parts, try_date};
+use super::{Asked, book, edition, find, kept, law, month, parts, try_date};
 use crate::components::field::command;
 use crate::components::panel::facts;
 use crate::components::refusal::refusal;
-use crate::components::{Lamp, Timing, Tone, panel, tag};
+use crate::components::{Timing, Tone, panel, tag};
 use crate::entry::posts;
 use crate::language::{self, Language, said, t};
 use crate::page::{Crumb, Fragment, Frame, Page, Place, escaped, wrong};
 use crate::security::{Fault, Permission};
 use crate::state::Here;
+
+/// Obligations shown on the page itself.
+const BEHIND: i64 = 12;
 
 /// `GET /rulebooks/{book}/{clause}`; the number of a rule (`4.2.3f`) shows its clause.
 pub async fn show(
@@ -49,12 +51,15 @@ pub async fn shown(
     let around = here.around().await?;
     let names = here.names().await?;
     let [before, this, after] = month(here, &asked.month);
-    let kept = here.house().clauses_kept(here.site, id.to_owned(), this.clone(), here.now).await.map_err(read)?;
-    let mut cases = Vec::new();
-    for rule in rule_ids(clause) {
-        let rows = here.house().clause_cases(here.site, id.to_owned(), rule, this.clone(), here.now);
-        cases.extend(rows.await.map_err(read)?);
-    }
+    let of_book = here.house().clauses_kept(here.site, id.to_owned(), this.clone(), here.now).await.map_err(read)?;
+    let asked_for = KeptList {
+        book: id.to_owned(),
+        clauses: kept::rule_ids(clause),
+        month: this.clone(),
+        limit: BEHIND,
+        ..KeptList::default()
+    };
+    let (rows, _) = here.house().clause_list(here.site, asked_for, here.now).await.map_err(read)?;
     let path = format!("/rulebooks/{id}/{}", escaped(&clause.number));
     let months = html! {
         span.nowrap {
@@ -68,7 +73,7 @@ pub async fn shown(
     };
     let body = html! {
         div.clause-page {
-            (book::column(&book, &kept, &clause.number))
+            (book::column(&book, &of_book, &clause.number))
             div {
                 (words(here, clause, &book))
                 (readings(clause, &path, confirms, confirmed, no)?)
@@ -76,8 +81,8 @@ pub async fn shown(
             }
             div {
                 (panel(t("守得怎样"), months, html! {
-                    p { (parts::counts(&book::kept_of(clause, &kept))) }
-                    (behind(here, &cases))
+                    (kept::shown(here, &book, clause, &this).await?)
+                    (behind(here, &rows))
                 }))
                 (bound(here, &law, clause, &book))
                 (try_date::panel(here, &law, clause, &book, &path, &asked.at)?)
@@ -91,13 +96,6 @@ pub async fn shown(
     let title = format!("{} {}", clause.number, said(&clause.title, None));
     let page = Page { crumbs: &crumbs, ..Page::new(&title, Frame::Desk(Place::Rulebooks, &around), body) };
     Ok(Some(Fragment(page.render())))
-}
-
-fn rule_ids(clause: &Clause) -> Vec<String> {
-    let mut ids: Vec<String> = clause.rules.iter().map(|rule| rule.id.value.clone()).collect();
-    ids.sort();
-    ids.dedup();
-    ids
 }
 
 /// Own words, and what the program understood of them.
@@ -240,7 +238,7 @@ fn bound(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book) -> Markup {
     )
 }
 
-/// The cases behind the counts, late ones first.
+/// The latest obligations of the month, broken ones first; the whole list is behind the counts.
 fn behind(here: &Here, rows: &[ObligationRow]) -> Markup {
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let mut rows: Vec<&ObligationRow> = rows.iter().collect();
@@ -253,21 +251,10 @@ fn behind(here: &Here, rows: &[ObligationRow]) -> Markup {
     };
     rows.sort_by_key(|row| (rank(row), std::cmp::Reverse(row.opened)));
     html! {
-        @if rows.is_empty() { p.dim { (t("这个月没有用到这一条。")) } } @else {
-            ul.read-lines { @for row in rows.iter().take(30) { li {
-                (state(timing, row)) " "
-                span.dim { (row.clause.id) } " "
-                @if row.case.is_empty() { (row.title) } @else { a href={ "/cases/" (row.case) } { (row.number) } " " (row.title) }
-            } } }
-        }
-    }
-}
-
-fn state(timing: Timing<'_>, row: &ObligationRow) -> Markup {
-    let due = row.due.map(|at| DueAt { at, end_of_day: row.end_of_day });
-    let lamp = Lamp::of(row.state, timing.now, row.opened, due);
-    match (lamp, row.soft) {
-        (Lamp::Late | Lamp::MetLate, true) => Lamp::Soft.shape(),
-        _ => lamp.shape(),
+        ul.read-lines { @for row in rows { li {
+            (kept::lamp_of(row, timing).shape()) " "
+            span.dim { (row.clause.id) } " "
+            @if row.case.is_empty() { (row.title) } @else { a href={ "/cases/" (row.case) } { (row.number) } " " (row.title) }
+        } } }
     }
 }

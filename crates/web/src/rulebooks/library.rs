@@ -45,7 +45,7 @@ pub async fn shown(here: &Here, no: Option<(&str, &Refusal)>) -> Result<Fragment
                     Some(since) => html! { (t("自")) " " (timing.time(since)) },
                     None => html! { span.dim { (t("未采用")) } },
                 }),
-                (t("本月"), parts::counts(&kept)),
+                (t("本月"), parts::counts(&kept, None)),
             ]))
             @if let Some((of, no)) = no { @if of == id { (refusal(no)) } }
             div.acts.ways {
@@ -60,7 +60,12 @@ pub async fn shown(here: &Here, no: Option<(&str, &Refusal)>) -> Result<Fragment
             (panel_of(name, adopted, body))
         }
     };
-    Ok(Fragment(Page::new(t("规程"), Frame::Desk(Place::Rulebooks, &around), body).render()))
+    let beside = html! {
+        a href="/rulebooks/map" { (t("守规图")) }
+        @if !around.other_sites.is_empty() { " · " a href="/rulebooks/sites" { (t("站点比较")) } }
+    };
+    let page = Page { beside, ..Page::new(t("规程"), Frame::Desk(Place::Rulebooks, &around), body) };
+    Ok(Fragment(page.render()))
 }
 
 fn panel_of(name: Markup, adopted: bool, body: Markup) -> Markup {

@@ -3,7 +3,9 @@
 mod adopt;
 mod book;
 mod clause;
+mod kept;
 mod library;
+mod map;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -35,8 +37,12 @@ pub fn routes() -> Vec<Route<Web>> {
     let (sees, adopts) = (Permission::RulebookView, Permission::RulebookAdopt);
     vec![
         route(Method::GET, "/rulebooks", sees, zh("规程库"), || get(library::show)),
+        route(Method::GET, "/rulebooks/map", sees, zh("守规图"), || get(map::show)),
+        route(Method::GET, "/rulebooks/sites", sees, zh("站点比较"), || get(map::sites)),
         route(Method::GET, "/rulebooks/{book}", sees, zh("一部规程"), || get(book::show)),
         route(Method::GET, "/rulebooks/{book}/{clause}", sees, zh("一条规程"), || get(clause::show)),
+        route(Method::GET, "/rulebooks/{book}/{clause}/kept", sees, zh("一条规程的清单"), || get(kept::list)),
+        route(Method::GET, "/rulebooks/{book}/{clause}/members", sees, zh("比率的清单"), || get(kept::members)),
         route(Method::POST, "/rulebooks/{book}/adopt", adopts, zh("采用规程"), || post(adopt::adopt)),
         route(Method::POST, "/rulebooks/{book}/leave", adopts, zh("停用规程"), || post(adopt::leave)),
         route(Method::POST, "/rulebooks/{book}/{clause}/confirm", adopts, zh("确认读法"), || post(adopt::confirm)),

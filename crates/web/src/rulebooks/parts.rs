@@ -1,10 +1,11 @@
 //! What book and clause pages share (规程页): how a clause is kept, in words and shapes.
 
-use journal::reads::ClauseKept;
+use journal::reads::{ClauseKept, KeptAs};
 use maud::{Markup, html};
 use rulebook::coverage::CoveredClause;
 use rulebook::{Standing, Vocabulary};
 
+use super::kept::word;
 use crate::components::Lamp;
 use crate::components::light::shape_of;
 use crate::language::{said, t, zh};
@@ -35,19 +36,27 @@ pub fn lamp(kept: &ClauseKept) -> Option<Lamp> {
     }
 }
 
-/// The counts of a month in words, zeros left out.
-pub fn counts(kept: &ClauseKept) -> Markup {
-    let parts = [
-        (zh("按时"), kept.met, Lamp::Met),
-        (zh("超时办结|计数"), kept.late, Lamp::MetLate),
-        (zh("未办|计数"), kept.missed, Lamp::Missed),
-        (zh("已超时未办"), kept.overdue, Lamp::Late),
-        (zh("在办"), kept.open, Lamp::Open),
-        (zh("提醒|计数"), kept.soft_late, Lamp::Soft),
-    ];
+/// The counts of a month in words, zeros left out; with `list` (an address with a query) each leads to its list.
+pub fn counts(kept: &ClauseKept, list: Option<&str>) -> Markup {
+    let shape = |kept_as| match kept_as {
+        KeptAs::Met => Lamp::Met,
+        KeptAs::Late => Lamp::MetLate,
+        KeptAs::Missed => Lamp::Missed,
+        KeptAs::Overdue => Lamp::Late,
+        KeptAs::Open => Lamp::Open,
+        KeptAs::Reminded => Lamp::Soft,
+    };
     html! {
-        @for (word, count, lamp) in parts {
-            @if count > 0 { span.nowrap.kept { (shape_of(lamp)) " " (t(word)) " " b { (count) } } " " }
+        @for kept_as in KeptAs::ALL {
+            @let count = kept.count(kept_as);
+            @let words = html! { (shape_of(shape(kept_as))) " " (word(kept_as)) " " b { (count) } };
+            @if count > 0 {
+                @match list {
+                    Some(list) => a.nowrap.kept href={ (list) "&state=" (kept_as.id()) } { (words) },
+                    None => span.nowrap.kept { (words) },
+                }
+                " "
+            }
         }
     }
 }
@@ -63,7 +72,8 @@ pub fn standing(covered: &CoveredClause, words: &Vocabulary) -> Markup {
         Standing::Carried => t("页面承载"),
         Standing::Pending => t("尚待实现"),
     };
-    let kinds: Vec<&str> = covered.kinds.iter().map(|kind| t(kind_word(kind))).collect();
+    let mut kinds: Vec<&str> = covered.kinds.iter().map(|kind| t(kind_word(kind))).collect();
+    kinds.dedup();
     html! {
         b { (word) }
         @if !kinds.is_empty() { " " (kinds.join("、")) }

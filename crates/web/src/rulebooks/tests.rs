@@ -94,3 +94,80 @@ async fn a_reading_is_confirmed_by_who_may() {
     assert_eq!(demo.post("office_manager", &confirm, &words).await.status, StatusCode::SEE_OTHER);
     assert!(demo.get("office_manager", &path).await.body.contains("陈立 已确认"));
 }
+
+#[tokio::test]
+async fn every_count_of_a_clause_agrees_with_its_list() {
+    let demo = Demo::founded().await;
+    for words in ["厨房水龙头漏水", "卧室灯不亮"] {
+        let (case, _) = demo.repair(words).await;
+        demo.acts(&case, &[("engineering_supervisor", "repair.assigned", &[])]).await;
+    }
+    let house = demo.web.house.clone();
+    let kept = house.clauses_kept(1, "repair-residential".into(), "2026-11".into(), demo.now()).await.unwrap();
+    assert!(kept.len() > 3, "{kept:?}");
+    let mut lists = 0;
+    for one in &kept {
+        for kept_as in journal::reads::KeptAs::ALL.into_iter().filter(|it| one.count(*it) > 0) {
+            let asked = journal::reads::KeptList {
+                book: "repair-residential".into(),
+                clauses: vec![one.clause.clone()],
+                month: "2026-11".into(),
+                kept_as: Some(kept_as),
+                after: None,
+                limit: 1,
+            };
+            let (mut rows, mut next) = house.clause_list(1, asked.clone(), demo.now()).await.unwrap();
+            while let Some(after) = next {
+                let asked = journal::reads::KeptList { after: Some(after), ..asked.clone() };
+                let (more, further) = house.clause_list(1, asked, demo.now()).await.unwrap();
+                rows.extend(more);
+                next = further;
+            }
+            assert_eq!(i64::try_from(rows.len()).unwrap(), one.count(kept_as), "{} {kept_as:?}", one.clause);
+            let path =
+                format!("/rulebooks/repair-residential/{}/kept?month=2026-11&state={}", one.clause, kept_as.id());
+            let shown = demo.get("office_manager", &path).await;
+            assert!(shown.body.contains(&rows[0].number), "{}", shown.body);
+            lists += 1;
+        }
+    }
+    assert!(lists > 3, "{lists} lists");
+    let sheet = demo.get("office_manager", "/rulebooks/repair-residential/3.1/kept?month=2026-11&as=csv").await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert_eq!(demo.get("office_manager", "/rulebooks/repair-residential/99/kept").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_map_colours_what_was_used_and_sites_stand_side_by_side() {
+    let demo = Demo::founded().await;
+    demo.repair("厨房水龙头漏水").await;
+    let map = demo.get("front_desk", "/rulebooks/map").await;
+    assert_eq!(map.status, StatusCode::OK);
+    assert!(map.body.contains(r#"class="square waits""#) && map.body.contains(r#"class="square idle""#));
+    assert!(map.body.contains(r#"class="square met""#) || map.body.contains(r#"class="square open""#), "{}", map.body);
+    let before = demo.get("front_desk", "/rulebooks/map?month=2026-01").await;
+    assert!(!before.body.contains(r#"<a class="square met""#));
+    let sites = demo.get("office_manager", "/rulebooks/sites").await;
+    assert!(sites.status == StatusCode::OK && sites.body.contains("按时率"), "{}", sites.body);
+}
+
+#[tokio::test]
+async fn a_rate_shows_its_working_and_its_members() {
+    let demo = Demo::founded().await;
+    let law = demo.web.house.law(1).await.unwrap();
+    let book = law.books.values().find(|book| book.id == "followup-9").unwrap();
+    let rates = book.clauses.iter().flat_map(|clause| clause.rules.iter().map(move |rule| (clause, rule)));
+    let (clause, rule) = rates
+        .clone()
+        .find(|(_, rule)| matches!(rule.kind, rulebook::model::Kind::Rate(_)))
+        .expect("followup-9 has rates");
+    let path = format!(
+        "/rulebooks/followup-9/{}/members?rule={}&period=2026-11",
+        crate::page::escaped(&clause.number),
+        crate::page::escaped(&rule.id.value)
+    );
+    let shown = demo.get("office_manager", &path).await;
+    assert!(shown.status == StatusCode::OK && shown.body.contains("这一期没有算进来的"), "{}", shown.body);
+    let odd = demo.get("office_manager", "/rulebooks/followup-9/4.1/members?rule=none&period=2026-11").await;
+    assert_eq!(odd.status, StatusCode::NOT_FOUND);
+}
