@@ -259,7 +259,7 @@ impl<'a> Teller<'a> {
         }
         steps.push(match (self.run.anchor(anchor, count, lean), one.not_before) {
             (Some(window), Some(opens)) => {
-                let (from, until) = (self.version.zone.date(opens), self.due(window.due));
+                let (from, until) = (self.clock(opens), self.due(window.due));
                 self.step(format!("自 {from} 起，限 {until}"), format!("from {from}, due {until}"))
             }
             (Some(window), None) => {

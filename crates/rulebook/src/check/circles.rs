@@ -56,7 +56,7 @@ fn downwards(words: &Vocabulary, clause: &Clause, rule: &Rule, who: &str, to: &s
 /// Clauses from whose due moments a rule's own is told.
 fn due_of(kind: &Kind) -> Vec<&str> {
     let anchor = match kind {
-        Kind::Deadline(deadline) => anchor_of(&deadline.limit),
+        Kind::Deadline(deadline) => anchor_of(&deadline.limit).or(deadline.not_before.as_ref()),
         Kind::Escalation(escalation) => anchor_of(&escalation.at),
         Kind::Rate(rate) => rate.due.as_ref(),
         Kind::Right(right) => anchor_of(&right.opens),

@@ -111,6 +111,10 @@ fn deadline(
         Some(moved) => Some((compiler.fact(&moved.fact, span)?, compiler.attribute(&moved.to, span)?)),
         None => None,
     };
+    let not_before = match &kind.not_before {
+        Some(anchor) => Some(compiler.anchor(book, anchor, span)?),
+        None => None,
+    };
     let mut deadline = Deadline {
         from: compiler.facts(&kind.from),
         opens: kind.opens,
@@ -120,6 +124,7 @@ fn deadline(
         must: compiler.facts(&kind.must),
         must_all: kind.must_all,
         term: compiler.term(book, &kind.limit, span)?,
+        not_before,
         soft: kind.soft,
         ends_with: compiler.plain_facts(&kind.ends_with, span),
         waived_by: compiler.plain_facts(&kind.waived_by, span),

@@ -62,7 +62,7 @@ impl Walk<'_> {
 /// Keys of the rules whose due moments, or whose place, a plan needs.
 fn referred(plan: &Plan) -> Vec<u64> {
     let anchors: Vec<&Anchor> = match &plan.work {
-        Work::Deadline(deadline) => term(&deadline.term),
+        Work::Deadline(deadline) => term(&deadline.term).into_iter().chain(&deadline.not_before).collect(),
         Work::Escalation(escalation) => term(&escalation.term),
         Work::Right(right) => term(&right.term),
         Work::Rate(rate) => term(&rate.term),

@@ -165,7 +165,10 @@ impl Writer<'_> {
         let must = words.join(if one.must_all { "和" } else { "或" });
         let mut lines = Vec::new();
         if let Some(opens) = one.not_before {
-            lines.push(plain(format!("{must} 开始 {}", self.zone.date(opens))));
+            let date = self.zone.date(opens);
+            let whole = opens == self.zone.start_of_day(date);
+            let from = if whole { date.to_string() } else { DueAt::clock(opens).civil(self.zone).to_string() };
+            lines.push(plain(format!("{must} 开始 {from}")));
         }
         let due = one.due.map(|at| DueAt { at, end_of_day: one.end_of_day });
         lines.push(plain(match due {

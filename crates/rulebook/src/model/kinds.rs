@@ -35,6 +35,8 @@ pub struct Deadline {
     pub must_all: bool,
     /// How long.
     pub limit: Limit,
+    /// An act before this moment does not fulfil it (`下班时间 前 10 分钟`).
+    pub not_before: Option<Anchor>,
     /// The register's row is an alarm (T6), never a breach.
     pub soft: bool,
     /// Facts that end it as not applicable.

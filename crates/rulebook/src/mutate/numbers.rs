@@ -164,6 +164,7 @@ fn each(kind: &mut Kind, words: &Vocabulary, see: &mut dyn FnMut(Number<'_>)) {
         Kind::Deadline(kind) => {
             conditions(&mut kind.when, words, see);
             limit(&mut kind.limit, see);
+            kind.not_before.iter_mut().for_each(|at| anchor(at, see));
         }
         Kind::Duty(kind) => {
             conditions(&mut kind.when, words, see);

@@ -78,6 +78,9 @@ impl ReadBack<'_> {
             (limit, _) => self.limit_en(limit),
         };
         let mut text = format!("{start}{who} must reach {must}{limit}");
+        if let Some(first) = &kind.not_before {
+            text += &format!("; not before {}", self.anchor(first));
+        }
         if !kind.same.is_empty() {
             text += &format!("; paired by {}", self.attributes(&kind.same));
         }

@@ -83,6 +83,9 @@ impl ReadBack<'_> {
             (Limit::None, None) => format!("{who}须{done}，不限时间"),
             (limit, _) => format!("{who}须{}{done}", self.limit_zh(limit)),
         };
+        if let Some(first) = &kind.not_before {
+            text += &format!("；早于{}的不算", self.anchor(first));
+        }
         if !kind.same.is_empty() {
             text += &format!("；按{}配对", self.attributes(&kind.same));
         }

@@ -25,6 +25,8 @@ pub struct Deadline {
     pub must_all: bool,
     /// Limit.
     pub term: Term,
+    /// First moment of an act that fulfils it.
+    pub not_before: Option<Anchor>,
     /// Alarm only.
     pub soft: bool,
     /// Facts that end it.

@@ -166,6 +166,9 @@ impl One<'_> {
         if self.deadline.pause.is_some() || self.deadline.moved_by.is_some() {
             window.due = moved(self.run, self.deadline, opening, count, window.due, &mut |_| {})?;
         }
+        if let Some(anchor) = &self.deadline.not_before {
+            window.opens = self.run.anchor(anchor, count, lean).map(|first| first.due.at);
+        }
         Some(window)
     }
 
@@ -255,8 +258,8 @@ impl One<'_> {
         if !paired || !scene.counts(self.plan, place) {
             return false;
         }
-        // Only a middle third has a first moment.
-        if let Term::Due(Anchor { start: Start::MiddleThird(..), .. }) = self.deadline.term {
+        let middle_third = matches!(self.deadline.term, Term::Due(Anchor { start: Start::MiddleThird(..), .. }));
+        if middle_third || self.deadline.not_before.is_some() {
             let at = scene.facts[place].at;
             let window = self.window(opening, place.max(opening + 1), at, lean);
             return window.and_then(|window| window.opens).is_none_or(|opens| opens <= at);

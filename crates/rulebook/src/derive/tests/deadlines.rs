@@ -332,3 +332,16 @@ fn minutes_that_an_attribute_says_job_by_job() {
     let unsaid = derive(&law, &["2026-11-20 10:00 受理"], "2026-11-22 00:00");
     assert_eq!((unsaid.obligations[0].due, unsaid.obligations[0].state), (None, Open));
 }
+
+#[test]
+fn an_act_before_the_first_moment_does_not_count() {
+    let slots = "due = \"开始日\"\nnot_before = \"开始日 前 2 天\"\n";
+    let law = law(&HOURS.replace("within = \"4 小时\"\n", slots));
+    let opened = "2026-11-10 10:00 受理 - case.begins=2026-11-16";
+    let done = |at: &str| derive(&law, &[opened, at], "2026-11-16 12:00");
+    assert_eq!(owed(&done("2026-11-16 09:00 处理完毕")), [line("1", "2026-11-16 24:00", Met)]);
+    let early = done("2026-11-13 23:59:59 处理完毕");
+    assert_eq!(owed(&early), [line("1", "2026-11-16 24:00", Open)]);
+    assert_eq!(early.obligations[0].not_before, Some(at("2026-11-14 24:00")));
+    assert_eq!(done("2026-11-15 00:00 处理完毕").obligations[0].state, Met);
+}

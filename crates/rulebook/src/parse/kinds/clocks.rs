@@ -65,6 +65,7 @@ fn read_deadline(table: &mut Table<'_>, limit: Limit) -> Option<Deadline> {
         must: Vec::new(),
         must_all: table.flag("must_all").unwrap_or(false),
         limit,
+        not_before: table.anchor("not_before"),
         soft: table.flag("soft").unwrap_or(false),
         ends_with: table.plain_words("ends_with", Sort::Fact),
         waived_by: table.plain_words("waived_by", Sort::Fact),
