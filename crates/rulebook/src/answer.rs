@@ -174,15 +174,17 @@ pub struct Member {
     pub final_at: Option<Moment>,
 }
 
-/// An amount that a formula gives, in fen.
+/// An amount that a formula gives, in fen; a score in hundredths.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmountNow {
     /// The clause.
     pub clause: ClauseRef,
     /// Name of the amount.
     pub name: String,
-    /// Fen.
+    /// Fen, or hundredths of a point.
     pub fen: i64,
+    /// It is a score, no money.
+    pub score: bool,
 }
 
 /// Keep until (留存至).

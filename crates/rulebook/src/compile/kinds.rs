@@ -440,6 +440,13 @@ fn formula(
         Mechanism::Multiply { of, by } => {
             Way::Multiply(compiler.attribute(of, span)?, compiler.slot(by, span, phrase::factor)?)
         }
+        Mechanism::Weigh { parts } => {
+            let mut weighed = Vec::new();
+            for (of, by) in parts {
+                weighed.push((compiler.attribute(of, span)?, compiler.slot(by, span, phrase::factor)?));
+            }
+            Way::Weigh(weighed)
+        }
         Mechanism::Each { of, amount } => {
             Way::Each(compiler.attribute(of, span)?, compiler.slot(amount, span, phrase::amount)?)
         }

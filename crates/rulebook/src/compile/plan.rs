@@ -173,6 +173,8 @@ pub enum Shift {
     After(Span),
     /// Later by the minutes of a number attribute.
     AfterMinutes(Word),
+    /// Later by the working days of a number attribute.
+    AfterWorkdays(Word),
     /// Earlier.
     Before(Span),
     /// First of these clock times strictly after, on such a day.

@@ -240,6 +240,7 @@ impl Compiler<'_> {
             AnchorShift::None => Shift::None,
             AnchorShift::After(slot) => Shift::After(self.span(slot, span)?),
             AnchorShift::AfterMinutes(word) => Shift::AfterMinutes(self.attribute(word, span)?),
+            AnchorShift::AfterWorkdays(word) => Shift::AfterWorkdays(self.attribute(word, span)?),
             AnchorShift::Before(slot) => Shift::Before(self.span(slot, span)?),
             AnchorShift::NextTime { on, times } => {
                 let times: Option<Vec<Time>> = times.iter().map(|slot| self.time(slot, span)).collect();

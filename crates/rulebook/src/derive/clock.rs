@@ -13,6 +13,9 @@ use crate::compile::plan::*;
 use crate::compile::value;
 use crate::words::Unit;
 
+/// Working days that an attribute may ask for; more is a slip of the pen.
+const MOST_WORKDAYS: i64 = 1000;
+
 /// When something may be done, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
@@ -81,6 +84,10 @@ impl Run<'_> {
         if let Shift::AfterMinutes(attribute) = anchor.shift {
             let minutes = self.scene.value(attribute, count.upto).filter(|read| *read != value::UNREADABLE)?;
             return Some(DueAt::clock(base.at.plus_seconds(minutes.saturating_mul(60))).into());
+        }
+        if let Shift::AfterWorkdays(attribute) = anchor.shift {
+            let days = self.scene.value(attribute, count.upto).filter(|days| (1..=MOST_WORKDAYS).contains(days))?;
+            return Some(self.shifted(base, &Shift::After(Span::Workdays(days as _)), count.known).into());
         }
         Some(self.shifted(base, &anchor.shift, count.known).into())
     }
@@ -187,8 +194,8 @@ impl Run<'_> {
         // A day of the month moves on from a rest day where the site says so.
         let fixed = |date: Date| end_of(if self.version.roll { self.calendar(known).on_or_after(date) } else { date });
         match shift {
-            // Minutes of an attribute are read in `anchor`.
-            Shift::None | Shift::AfterMinutes(_) => base,
+            // What an attribute says is read in `anchor`.
+            Shift::None | Shift::AfterMinutes(_) | Shift::AfterWorkdays(_) => base,
             Shift::After(span @ Span::Seconds(_)) => DueAt::clock(base.at.plus_seconds(seconds(*span))),
             Shift::After(span) => self.calendar(known).due_after(zone, base, *span, self.version.roll),
             Shift::Before(span) => {

@@ -7,7 +7,7 @@ use super::refusals::{Missing, each_refusal, missing_ids};
 use super::scene::Scene;
 use super::{Run, kinds};
 use crate::answer::*;
-use crate::compile::plan::{Goal, Plan, Work};
+use crate::compile::plan::{Goal, Plan, Way, Work};
 use crate::fact::Fact;
 use crate::law::Law;
 use crate::model::ByOther;
@@ -211,7 +211,8 @@ fn standing(scene: &Scene<'_>, lean: &Lean, derived: &mut Derived) {
             Work::Formula(formula) => {
                 if let Some(fen) = kinds::formula::amount(&run, formula, lean) {
                     let name = formula.gives.clone();
-                    derived.amounts.push(AmountNow { clause: plan.clause.clone(), name, fen });
+                    let score = matches!(formula.way, Way::Weigh(_));
+                    derived.amounts.push(AmountNow { clause: plan.clause.clone(), name, fen, score });
                 }
                 None
             }

@@ -130,7 +130,9 @@ fn of_subject(
         lines.extend(one.until.as_ref().map(|date| plain(format!("留存至 {date}"))));
     }
     for one in derived.amounts.iter().filter(|one| asks(&one.clause)) {
-        lines.push(plain(format!("{} {}", one.name, yuan(one.fen))));
+        let amount = yuan(one.fen);
+        let amount = if one.score { amount.replace(" 元", " 分") } else { amount };
+        lines.push(plain(format!("{} {amount}", one.name)));
     }
     lines.extend(writer.acts(asks, &works, facts, derived));
     lines

@@ -394,6 +394,11 @@ pub enum Mechanism {
         /// Factor, parts per hundred thousand.
         by: Slot<i64>,
     },
+    /// Number attributes, each by its share, added up; none while one of them is missing. It is no money: hundredths.
+    Weigh {
+        /// A plain number and its share, parts per hundred thousand.
+        parts: Vec<(String, Slot<i64>)>,
+    },
     /// So much for each one that a number attribute counts.
     Each {
         /// A plain number.

@@ -86,6 +86,8 @@ pub enum AnchorShift {
     After(Slot<Span>),
     /// Later by as many minutes as a number attribute of the subject says; without it there is no clock.
     AfterMinutes(String),
+    /// Later by as many working days as a number attribute of the subject says; without it there is no clock.
+    AfterWorkdays(String),
     /// Earlier by a span.
     Before(Slot<Span>),
     /// The first of these clock times strictly after the base, on such a day (`后首个 17:00`, `后首个 周一至周五 09:30、17:00`).

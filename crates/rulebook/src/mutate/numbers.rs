@@ -210,6 +210,7 @@ fn each(kind: &mut Kind, words: &Vocabulary, see: &mut dyn FnMut(Number<'_>)) {
             match &mut kind.mechanism {
                 Mechanism::Sum { .. } => {}
                 Mechanism::Multiply { by, .. } => see(Number::Factor(by)),
+                Mechanism::Weigh { parts } => parts.iter_mut().for_each(|(_, by)| see(Number::Factor(by))),
                 Mechanism::Accrue { rate, .. } => see(Number::Factor(rate)),
                 Mechanism::Each { amount, .. } | Mechanism::Fixed { amount } => see(Number::Money(amount)),
             }
@@ -247,6 +248,7 @@ fn anchor(anchor: &mut Anchor, see: &mut dyn FnMut(Number<'_>)) {
         AnchorShift::NextWeekday(_, None)
         | AnchorShift::None
         | AnchorShift::AfterMinutes(_)
+        | AnchorShift::AfterWorkdays(_)
         | AnchorShift::SameDay
         | AnchorShift::MonthEnd { .. }
         | AnchorShift::NextOpening => {}

@@ -46,7 +46,8 @@ pub fn anchor_phrase(page: &Page<'_>, key: &str, written: At<String>) -> Option<
 fn anchor_table(mut table: Table<'_>) -> Option<Anchor> {
     let base = table.text("base");
     let after = table.span("after").map(AnchorShift::After);
-    let minutes = after_minutes(&mut table).map(AnchorShift::AfterMinutes);
+    let minutes = number_of(&mut table, "after_minutes").map(AnchorShift::AfterMinutes);
+    let workdays = number_of(&mut table, "after_workdays").map(AnchorShift::AfterWorkdays);
     let before = table.span("before").map(AnchorShift::Before);
     let on = table.on("on");
     let time = table.slot("next_time", "time", parse_time);
@@ -63,22 +64,23 @@ fn anchor_table(mut table: Table<'_>) -> Option<Anchor> {
         Some(text) => anchor_base(page, text.value.trim(), text.span)?,
         None => AnchorBase::Opening,
     };
-    let mut shifts = [after, minutes, before, time, day, quarter].into_iter().flatten();
+    let mut shifts = [after, minutes, workdays, before, time, day, quarter].into_iter().flatten();
     let shift = shifts.next().unwrap_or(AnchorShift::None);
     if shifts.next().is_some() {
-        page.error(span, "`after` `after_minutes` `before` `next_time` `next_day` `next_quarter_day` 只能写一个");
+        let keys = "`after` `after_minutes` `after_workdays` `before` `next_time` `next_day` `next_quarter_day`";
+        page.error(span, format!("{keys} 只能写一个"));
         return None;
     }
     Some(Anchor { base, shift })
 }
 
-/// `after_minutes`: a number attribute that says how long, job by job.
-fn after_minutes(table: &mut Table<'_>) -> Option<String> {
-    let name = table.plain_word("after_minutes", Sort::Attribute)?;
+/// `after_minutes`, `after_workdays`: a number attribute that says how long, job by job.
+fn number_of(table: &mut Table<'_>, key: &'static str) -> Option<String> {
+    let name = table.plain_word(key, Sort::Attribute)?;
     let page = table.page;
     let unit = page.words.attribute(&name).map(|place| &page.words.attributes[place].unit);
     if unit.is_some_and(|unit| *unit != Unit::Number) {
-        page.error(table.span.clone(), format!("`{name}` 不是数目，不能当分钟数"));
+        page.error(table.span.clone(), format!("`{name}` 不是数目，不能当时限"));
     }
     Some(name)
 }

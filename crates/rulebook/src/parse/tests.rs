@@ -317,7 +317,7 @@ within = "2 天"
 15 | [[block]]
    | ^^^^^^^^^
 
-错误: `sum` `multiply` `each` `accrue` `fixed` 要写且只写一个
+错误: `sum` `multiply` `weigh` `each` `accrue` `fixed` 要写且只写一个
   --> sample/4.2.toml:21:1
    |
 21 | [[formula]]

@@ -278,6 +278,10 @@ impl ReadBack<'_> {
             Mechanism::Multiply { of, by } => {
                 format!("{} × {}", self.attribute(of), self.share(by))
             }
+            Mechanism::Weigh { parts } => {
+                let part = |(of, by): &(String, _)| format!("{} × {}", self.attribute(of), self.share(by));
+                parts.iter().map(part).collect::<Vec<_>>().join(" + ")
+            }
             Mechanism::Each { of, amount } => format!("{} for each of {}", self.amount(amount), self.attribute(of)),
             Mechanism::Accrue { on, rate } => {
                 format!("{} of {} for each day (simple)", self.share(rate), self.attribute(on))

@@ -270,6 +270,10 @@ impl ReadBack<'_> {
                 let name = self.attribute(word);
                 self.either(format!("后{name}（分钟）"), format!("{name} in minutes after"))
             }
+            AnchorShift::AfterWorkdays(word) => {
+                let name = self.attribute(word);
+                self.either(format!("后{name}（工作日）"), format!("{name} in working days after"))
+            }
             AnchorShift::Before(span) => {
                 let span = self.span(span);
                 self.either(format!("前{span}"), format!("{span} before"))

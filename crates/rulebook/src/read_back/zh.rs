@@ -272,6 +272,10 @@ impl ReadBack<'_> {
             Mechanism::Sum { of, times: None } => format!("各次{of}之和"),
             Mechanism::Sum { of, times: Some(times) } => format!("各次{of} × {times}之和"),
             Mechanism::Multiply { of, by } => format!("{of} × {}", self.share(by)),
+            Mechanism::Weigh { parts } => {
+                let part = |(of, by): &(String, _)| format!("{of} × {}", self.share(by));
+                parts.iter().map(part).collect::<Vec<_>>().join(" 加 ")
+            }
             Mechanism::Each { of, amount } => format!("{of}每一 {}", self.amount(amount)),
             Mechanism::Accrue { on, rate } => {
                 format!("每天按{on}的 {} 累计（单利）", self.share(rate))

@@ -340,12 +340,14 @@ pub struct Formula {
 }
 
 /// How an amount is made; fen, parts per hundred thousand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Way {
     /// Sum of an attribute over facts, each times a number of its fact.
     Sum(Word, Option<Word>),
     /// Attribute times factor.
     Multiply(Word, i64),
+    /// Number attributes by their shares, in hundredths; it is no money.
+    Weigh(Vec<(Word, i64)>),
     /// So much for each one of a number attribute.
     Each(Word, i64),
     /// Simple interest a day on a balance.

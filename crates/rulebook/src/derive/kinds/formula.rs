@@ -41,15 +41,22 @@ fn is_broken(one: &LeanObligation) -> bool {
 fn once(run: &Run<'_>, formula: &Formula) -> Option<i64> {
     let scene = run.scene;
     let upto = scene.facts.len();
-    match formula.way {
-        Way::Fixed(fen) => Some(fen),
+    match &formula.way {
+        Way::Fixed(fen) => Some(*fen),
+        Way::Weigh(parts) => {
+            let part = |(attribute, share): &(Word, i64)| {
+                let number = scene.value(*attribute, upto).filter(|value| *value != UNREADABLE)?;
+                Some(i128::from(number) * 100 * i128::from(*share))
+            };
+            parts.iter().map(part).sum::<Option<i128>>().map(rounded)
+        }
         Way::Multiply(attribute, factor) => {
-            let value = scene.value(attribute, upto).filter(|value| *value != UNREADABLE)?;
-            Some(rounded(i128::from(value) * i128::from(factor)))
+            let value = scene.value(*attribute, upto).filter(|value| *value != UNREADABLE)?;
+            Some(rounded(i128::from(value) * i128::from(*factor)))
         }
         Way::Each(attribute, fen) => {
-            let number = scene.value(attribute, upto).filter(|value| *value != UNREADABLE)?;
-            Some(number.saturating_mul(fen))
+            let number = scene.value(*attribute, upto).filter(|value| *value != UNREADABLE)?;
+            Some(number.saturating_mul(*fen))
         }
         Way::Sum(attribute, times) => {
             let carried = |fact: &Interned, wanted: Word| {
@@ -58,13 +65,13 @@ fn once(run: &Run<'_>, formula: &Formula) -> Option<i64> {
             };
             let amount = |fact: &Interned| {
                 let times = times.and_then(|times| carried(fact, times)).unwrap_or(1);
-                carried(fact, attribute).map(|fen| fen.saturating_mul(times))
+                carried(fact, *attribute).map(|fen| fen.saturating_mul(times))
             };
             let mut amounts = scene.facts.iter().filter_map(amount).peekable();
             amounts.peek()?;
             Some(amounts.sum())
         }
-        Way::Accrue(attribute, rate) => accrued(run, attribute, rate),
+        Way::Accrue(attribute, rate) => accrued(run, *attribute, *rate),
     }
 }
 

@@ -230,6 +230,18 @@ fn amounts_are_exact() {
 }
 
 #[test]
+fn a_score_weighs_numbers_and_waits_for_all_of_them() {
+    let law = law("[[formula]]\nid = \"1\"\nsummary = \"试\"\ngives = \"得分\"\n\
+             weigh = [{ of = \"人数\", by = \"40%\" }, { of = \"次数\", by = \"60%\" }]\n");
+    let score = |line: &str| {
+        let amounts = derive(&law, &[line], "2026-11-20 12:00").amounts;
+        amounts.first().map(|one| (one.fen, one.score))
+    };
+    assert_eq!(score("2026-11-20 10:00 受理 - case.people=90 case.times=81"), Some((8460, true)));
+    assert_eq!(score("2026-11-20 10:00 受理 - case.people=90"), None);
+}
+
+#[test]
 fn amounts_for_each_one_counted_and_for_each_breach() {
     let amount = |rules: &str, lines: &[&str]| {
         let law = law(rules);

@@ -345,3 +345,17 @@ fn an_act_before_the_first_moment_does_not_count() {
     assert_eq!(early.obligations[0].not_before, Some(at("2026-11-14 24:00")));
     assert_eq!(done("2026-11-15 00:00 处理完毕").obligations[0].state, Met);
 }
+
+#[test]
+fn working_days_that_an_attribute_says_job_by_job() {
+    let slot = "due = { base = \"受理\", after_workdays = \"人数\" }";
+    let law = law(&HOURS.replace("within = \"4 小时\"", slot));
+    let due = |days: &str| {
+        let opened = format!("2026-09-30 10:00 受理 - case.people={days}");
+        derive(&law, &[&opened], "2026-10-01 00:00").obligations[0].due
+    };
+    // Off until the 7th; Saturday the 10th is worked.
+    assert_eq!(due("2"), Some(at("2026-10-10 00:00")));
+    assert_eq!(due("3"), Some(at("2026-10-11 00:00")));
+    assert_eq!([due("0"), due("-1"), due("1001")], [None; 3]);
+}

@@ -6,6 +6,7 @@ use super::super::phrase;
 use super::super::table::Table;
 use super::super::when::value_word;
 use crate::model::*;
+use crate::words::Unit;
 
 /// `[[rate]]`.
 pub fn rate(table: &mut Table<'_>) -> Option<Kind> {
@@ -128,10 +129,10 @@ pub fn count(table: &mut Table<'_>) -> Option<Kind> {
 pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
     let gives = table.need("gives");
     let when = table.when("when");
-    let ways = ["sum", "multiply", "each", "accrue", "fixed"];
+    let ways = ["sum", "multiply", "weigh", "each", "accrue", "fixed"];
     if ways.iter().filter(|way| table.has(way)).count() != 1 {
         let hint = "如 sum = { of = \"应收金额\" }；fixed = \"50 元\"";
-        let sentence = "`sum` `multiply` `each` `accrue` `fixed` 要写且只写一个";
+        let sentence = "`sum` `multiply` `weigh` `each` `accrue` `fixed` 要写且只写一个";
         table.page.error_with(table.span.clone(), sentence, hint);
     }
     let sum = table.table("sum").and_then(|mut sum| {
@@ -146,6 +147,7 @@ pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
         multiply.finish();
         Some(Mechanism::Multiply { of: of?.value, by: by? })
     });
+    let weigh = weigh(table);
     let each = table.table("each").and_then(|mut each| {
         let of = each.need_word("of", Sort::Attribute);
         if !each.has("amount") {
@@ -168,8 +170,27 @@ pub fn formula(table: &mut Table<'_>) -> Option<Kind> {
     if each_breach && breach_of.is_empty() {
         table.page.error(table.span.clone(), "`each_breach` 要同 `breach_of` 一起写");
     }
-    let mechanism = sum.or(multiply).or(each).or(accrue).or(fixed)?;
+    let mechanism = sum.or(multiply).or(weigh).or(each).or(accrue).or(fixed)?;
     Some(Kind::Formula(Formula { gives: gives?, when, mechanism, breach_of, each_breach, approved_by }))
+}
+
+/// `weigh = [{ of = "…", by = "40%" }]`.
+fn weigh(table: &mut Table<'_>) -> Option<Mechanism> {
+    let mut parts = Vec::new();
+    for mut one in table.tables("weigh") {
+        let of = one.need_word("of", Sort::Attribute);
+        let by = needed_factor(&mut one, "by");
+        one.finish();
+        let (of, by) = (of?, by?);
+        let words = table.page.words;
+        let unit = words.attribute(&of.value).map(|place| &words.attributes[place].unit);
+        if unit.is_some_and(|unit| *unit != Unit::Number) {
+            table.page.error(of.span, format!("`{}` 不是数目，不能加权", of.value));
+            return None;
+        }
+        parts.push((of.value, by));
+    }
+    (!parts.is_empty()).then_some(Mechanism::Weigh { parts })
 }
 
 fn needed_factor(table: &mut Table<'_>, key: &'static str) -> Option<Slot<i64>> {
