@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::law::{SERVICE_HOURS, SHIFTS};
 use crate::model::{Book, Clause, Condition, SettingDeclaration, Sort, Test, Use};
 use crate::nearest::nearest;
 use crate::problem::Problem;
@@ -70,6 +71,10 @@ fn declarations<'a>(books: &'a [Book], problems: &mut Vec<Problem>) -> Declared<
 fn fault(declared: &Declared<'_>, clause: &Clause, one: &Use, unit: &str) -> Option<Problem> {
     let name = &one.word;
     let Some((_, setting)) = declared.get(name.as_str()) else {
+        // An example may state the hours and shifts that every site has; no book declares them.
+        if unit.is_empty() && [SERVICE_HOURS, SHIFTS].contains(&name.as_str()) {
+            return None;
+        }
         let sentence = format!("设置 `{name}` 没有声明");
         let problem = Problem::error(&clause.path, one.span.clone(), sentence);
         return Some(problem.with_hint(match nearest(name, declared.keys().copied()) {

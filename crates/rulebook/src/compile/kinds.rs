@@ -218,6 +218,10 @@ fn count(compiler: &mut Compiler<'_>, kind: &model::Count, when: Vec<Cond>, span
         Some(slot) => Some(compiler.span(slot, span)?),
         None => None,
     };
+    let apart = match &kind.apart {
+        Some(slot) => Some(compiler.span(slot, span)?),
+        None => None,
+    };
     Some(Count {
         of: compiler.fact(&kind.of.value, &kind.of.span)?,
         when,
@@ -225,6 +229,7 @@ fn count(compiler: &mut Compiler<'_>, kind: &model::Count, when: Vec<Cond>, span
         group_by: compiler.attributes(&kind.group_by, span),
         per: kind.per,
         within,
+        apart,
         threshold: (kind.threshold.0, compiler.slot(&kind.threshold.1, span, phrase::count)?),
         raises: kind.raises.clone(),
     })

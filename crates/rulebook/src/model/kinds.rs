@@ -182,6 +182,8 @@ pub struct Count {
     pub per: Period,
     /// Or within a sliding span before each fact.
     pub within: Option<Slot<Span>>,
+    /// A fact of the same subject less than this after the last counted one is the same once more, not counted.
+    pub apart: Option<Slot<Span>>,
     /// The threshold.
     pub threshold: (Comparison, Slot<i64>),
     /// What reaching it raises: a word shown in `列入 …`.

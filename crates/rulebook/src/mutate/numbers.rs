@@ -183,7 +183,7 @@ fn each(kind: &mut Kind, words: &Vocabulary, see: &mut dyn FnMut(Number<'_>)) {
         }
         Kind::Count(kind) => {
             conditions(&mut kind.when, words, see);
-            kind.within.iter_mut().for_each(|within| see(Number::Span(within)));
+            kind.within.iter_mut().chain(&mut kind.apart).for_each(|span| see(Number::Span(span)));
             see(Number::Count(&mut kind.threshold.1));
         }
         Kind::Route(kind) => conditions(&mut kind.when, words, see),

@@ -199,11 +199,15 @@ impl ReadBack<'_> {
         };
         let distinct =
             kind.distinct.as_ref().map_or(String::new(), |word| format!(" (once for each {})", self.attribute(word)));
+        let apart = kind
+            .apart
+            .as_ref()
+            .map_or(String::new(), |span| format!(" (less than {} apart being one)", self.span(span)));
         let (comparison, number) = &kind.threshold;
         let reached = format!("{}{}", self.comparison(*comparison), self.number(number));
         let of = self.fact(&kind.of.value);
         format!(
-            "{}when the number of {of}{distinct} {window}{groups}{reached}, it is listed under “{}”",
+            "{}when the number of {of}{distinct}{apart} {window}{groups}{reached}, it is listed under “{}”",
             self.if_en(&kind.when),
             kind.raises
         )

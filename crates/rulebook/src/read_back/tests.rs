@@ -146,6 +146,7 @@ of = "投诉受理"
 distinct = "投诉人"
 group_by = "投诉类别"
 per = "月"
+apart = "10 分钟"
 threshold = ">= 3"
 raises = "重点投诉"
 
@@ -229,7 +230,7 @@ fn every_slot_is_told() {
 9 各种写法
 9a “投诉受理”或“损失认定”（首次）后，在工作日，损失少于 500 元且投诉类别不是一类或二类且没有经过的，责任部门须至迟在“损失认定”后首个周日 24:00 把“投诉处理完毕”、“答复投诉人”都做到；按投诉人配对；过时只作软提醒，不算逾期；“代存”之后停表，“收件人要求送达”之后重新计时；“投诉结案”时还没有做到的，算未办；按录入时刻算；“召集处理”之后不再适用；经“处理记录批准”免办；逾期告知客服主管；别的岗位做的，算做到，但记违规；上级也可以做；与 other 同时采用时才适用。
 9b “投诉受理”后，须在“投诉结案”之前做到“答复投诉人”。
-9c 按投诉类别分组，每月“投诉受理”（同一投诉人只计一次）不少于 3 件的，列入“重点投诉”。
+9c 按投诉类别分组，每月“投诉受理”（同一投诉人只计一次）（相隔不到 10 分钟的算一次）不少于 3 件的，列入“重点投诉”。
 9d 按投诉类别定投诉类别，先合的为准：一类或二类归为一类；三类归为三类。
 9e “投诉受理”后，自条款 9a、9b 到期后 2 天起，业户可以“越级找最高管理者”，到“投诉处理完毕”为止。
 9f 在末次“召集处理”之后没有“答复投诉人”、“回访”的，或没有填写处理结果的，或在“投诉受理”后“答复的上报期限”（默认 2 天）之前，或不是客服主管的，不得“投诉结案”。
@@ -242,7 +243,7 @@ fn every_slot_is_told() {
 Clause 9
 9a After the first “complaint accepted” or “loss assessed”, on working days, if loss is less than 500 yuan and class is not first or second and course is not given, the responsible department must reach “complaint resolved” and “complainant answered” no later than 24:00 of the first Sunday after “loss assessed”; paired by complainant; lateness is only an alarm; the clock stands from “kept for the addressee” to “delivery asked for”, then it starts again; missed when “complaint closed” happens without it; judged by the moment of entry; ends with “handling convened”; waived by “handling record approved”; the service supervisor is told of lateness; an act of another post counts and is a breach; a superior may do it too; holds only together with other.
 9b After “complaint accepted”, somebody must reach “complainant answered” before “complaint closed”.
-9c When the number of “complaint accepted” (once for each complainant) each month, for each class is at least 3, it is listed under “重点投诉”.
+9c When the number of “complaint accepted” (once for each complainant) (less than 10 minutes apart being one) each month, for each class is at least 3, it is listed under “重点投诉”.
 9d Class is told by class, the first that fits: first or second gives first; third gives third.
 9e After “complaint accepted”, the owner may do “越级找最高管理者” from 2 days after the due moment of clause 9a, 9b on, until “complaint resolved”.
 9f “complaint closed” is refused without “complainant answered” and “followed up” after the last “handling convened”, or without result, or before the setting “答复的上报期限” (default 2 days) after “complaint accepted”, or by anyone but the service supervisor.

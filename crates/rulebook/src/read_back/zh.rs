@@ -208,10 +208,16 @@ impl ReadBack<'_> {
         let groups =
             if kind.group_by.is_empty() { String::new() } else { format!("按{}分组，", kind.group_by.join("、")) };
         let distinct = kind.distinct.as_ref().map_or(String::new(), |word| format!("（同一{word}只计一次）"));
+        let apart =
+            kind.apart.as_ref().map_or(String::new(), |span| format!("（相隔不到{}的算一次）", self.span(span)));
         let (comparison, number) = &kind.threshold;
         let reached = format!("{}{}", self.comparison(*comparison), self.number(number));
         let of = self.fact(&kind.of.value);
-        format!("{}{groups}{window}{of}{distinct}{reached} 件的，列入“{}”", self.when_zh(&kind.when), kind.raises)
+        format!(
+            "{}{groups}{window}{of}{distinct}{apart}{reached} 件的，列入“{}”",
+            self.when_zh(&kind.when),
+            kind.raises
+        )
     }
 
     fn route_zh(&self, who: &str, kind: &Route) -> String {

@@ -145,6 +145,8 @@ pub struct Count {
     pub per: Period,
     /// Or a sliding span.
     pub within: Option<Span>,
+    /// Closer to the last counted one than this is not counted.
+    pub apart: Option<Span>,
     /// Threshold.
     pub threshold: (Comparison, i64),
     /// What it raises.

@@ -1,6 +1,6 @@
 //! Counts at work (计数): one row for each fact counted.
 
-use calendar::Period;
+use calendar::{Moment, Period};
 
 use super::rate::governed;
 use crate::compile::plan::{Count, Plan};
@@ -12,6 +12,7 @@ pub(crate) fn derive(run: &Run<'_>, rule: usize, plan: &Plan, count: &Count, lea
     let scene = run.scene;
     let per = if count.within.is_some() { Period::Day } else { count.per };
     let mut round = 0;
+    let mut last: Option<Moment> = None;
     for place in scene.all(count.of) {
         let at = scene.facts[place].at;
         if !plan.holds_at(at) {
@@ -22,6 +23,12 @@ pub(crate) fn derive(run: &Run<'_>, rule: usize, plan: &Plan, count: &Count, lea
         if !scene.holds(&count.when, scene.facts.len()) || !governed(run, plan, at, first) {
             continue;
         }
+        if let (Some(last), Some(span)) = (last, count.apart)
+            && at < run.after(last, span, at).at
+        {
+            continue;
+        }
+        last = Some(at);
         lean.members.push(LeanMember {
             version: run.number,
             rule: rule as u32,

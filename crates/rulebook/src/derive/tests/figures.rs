@@ -172,6 +172,23 @@ fn a_sliding_span_reaches_over_months() {
     assert!(!second("2026-12-02"));
 }
 
+#[test]
+fn what_comes_close_together_counts_once() {
+    let law = count("group_by = [\"客户\"]\nper = \"月\"\napart = \"10 分钟\"\nthreshold = \">= 2\"\n");
+    let raised = |times: &[&str]| {
+        let lines: Vec<String> =
+            times.iter().map(|time| format!("2026-11-02 {time} 受理 - case.customer=王")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let members = members(&law, &[&lines], "2027-01-01 00:00");
+        let raised = law.raised(&clause("1"), None, members.iter());
+        (raised[0].count, raised[0].reached)
+    };
+    assert_eq!(raised(&["09:00", "09:09"]), (1, false));
+    assert_eq!(raised(&["09:00", "09:10"]), (2, true));
+    // From the last one counted, not from the last one.
+    assert_eq!(raised(&["09:00", "09:06", "09:12"]), (2, true));
+}
+
 fn duties(slots: &str, lines: &[&str], from: &str, to: &str, as_of: &str) -> Vec<(String, State)> {
     let law = law(&format!("[[duty]]\nid = \"1\"\nsummary = \"试\"\nmust = \"月报\"\n{slots}"));
     let date = |text: &str| text.parse().expect("a date");

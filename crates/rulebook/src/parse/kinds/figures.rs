@@ -109,6 +109,7 @@ pub fn count(table: &mut Table<'_>) -> Option<Kind> {
     let distinct = table.plain_word("distinct", Sort::Attribute);
     let group_by = table.plain_words("group_by", Sort::Attribute);
     let within = table.span("within");
+    let apart = table.span("apart");
     let per = if table.has("per") {
         periods(table, "per")
     } else {
@@ -122,7 +123,7 @@ pub fn count(table: &mut Table<'_>) -> Option<Kind> {
     let raises = table.need("raises");
     let per = *per?.first()?;
     let raises = raises?.value;
-    Some(Kind::Count(Count { of: of?, when, distinct, group_by, per, within, threshold: threshold?, raises }))
+    Some(Kind::Count(Count { of: of?, when, distinct, group_by, per, within, apart, threshold: threshold?, raises }))
 }
 
 /// `[[formula]]`.
