@@ -19,6 +19,7 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("employee", &["front_desk", "receptionist", "technician", "security_guard", "area_staff"]),
     ("archive", &["receptionist", "service_supervisor"]),
     ("control_room", &["security_guard"]),
+    ("general_manager", &["company_leader", "senior_leadership"]),
     ("dispatch_centre", &["front_desk", "service_centre", "service_supervisor"]),
     ("dispatch_supervisor", &["service_supervisor"]),
     ("dispatcher", &["front_desk", "service_centre"]),
