@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calendar::On;
+
 use super::at_one_time;
-use super::overlap::disjoint;
+use super::overlap::{disjoint, on_apart};
 use crate::model::{Book, Clause, Kind, Rule, Sort};
 use crate::nearest::nearest;
 use crate::problem::Problem;
@@ -63,6 +65,14 @@ fn numbers(clause: &Clause, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The days or hours of the opening on which a deadline holds.
+fn days(rule: &Rule) -> Option<On> {
+    match &rule.kind {
+        Kind::Deadline(deadline) => deadline.on,
+        _ => None,
+    }
+}
+
 /// Kinds that open obligations are told apart by their number: two of one kind that can hold at once must not share it.
 fn twice(book: &Book, problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<(&str, &str), Vec<(&Clause, &Rule)>> = BTreeMap::new();
@@ -74,7 +84,8 @@ fn twice(book: &Book, problems: &mut Vec<Problem>) {
             let table = rule.kind.table();
             let earlier = seen.entry((table, &rule.id.value)).or_default();
             let together = |(other, before): &&(&Clause, &Rule)| {
-                at_one_time(other, clause) && !disjoint(before.kind.when(), rule.kind.when())
+                let apart = disjoint(before.kind.when(), rule.kind.when()) || on_apart(days(before), days(rule));
+                at_one_time(other, clause) && !apart
             };
             if let Some((other, _)) = earlier.iter().find(together) {
                 let sentence =
