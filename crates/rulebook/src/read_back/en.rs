@@ -286,7 +286,7 @@ impl ReadBack<'_> {
                 let part = |(of, by): &(String, _)| format!("{} × {}", self.attribute(of), self.share(by));
                 parts.iter().map(part).collect::<Vec<_>>().join(" + ")
             }
-            Mechanism::Each { of, amount } => format!("{} for each of {}", self.amount(amount), self.attribute(of)),
+            Mechanism::Each { of, amount } => format!("{} × {}", self.attribute(of), self.amount(amount)),
             Mechanism::Accrue { on, rate } => {
                 format!("{} of {} for each day (simple)", self.share(rate), self.attribute(on))
             }

@@ -282,7 +282,7 @@ impl ReadBack<'_> {
                 let part = |(of, by): &(String, _)| format!("{of} × {}", self.share(by));
                 parts.iter().map(part).collect::<Vec<_>>().join(" 加 ")
             }
-            Mechanism::Each { of, amount } => format!("{of}每一 {}", self.amount(amount)),
+            Mechanism::Each { of, amount } => format!("{of} × {}", self.amount(amount)),
             Mechanism::Accrue { on, rate } => {
                 format!("每天按{on}的 {} 累计（单利）", self.share(rate))
             }
