@@ -153,6 +153,7 @@ fn duty(compiler: &mut Compiler<'_>, kind: &model::Duty, when: Vec<Cond>, span: 
         period_attribute: kind.period_attribute.as_ref().and_then(|word| compiler.attribute(word, span)),
         soft: kind.soft,
         when,
+        on: on(compiler, kind.on, span)?,
         covering: match &kind.covering {
             Some(covering) => Some(Covering {
                 from: compiler.attribute(&covering.from, span)?,

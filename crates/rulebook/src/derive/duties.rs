@@ -97,6 +97,9 @@ fn obligation(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance) -> O
     if !run.version.stretch.holds(opens) || !plan.holds_at(opens) {
         return None;
     }
+    if !run.version.on(duty.on, opens, scene.as_of) {
+        return None;
+    }
     let zone = &run.version.zone;
     let in_period = |at: Moment| (instance.first..=instance.last).contains(&zone.date(at)) && at >= opens;
     if let Some(of) = duty.of

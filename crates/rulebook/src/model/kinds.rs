@@ -96,6 +96,8 @@ pub struct Duty {
     pub soft: bool,
     /// Condition on site attributes.
     pub when: When,
+    /// Owed only in periods that begin on such a day.
+    pub on: Option<On>,
     /// The acts together must leave no moment of the period without somebody; then no number of acts is asked.
     pub covering: Option<Covering>,
 }

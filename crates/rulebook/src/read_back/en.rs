@@ -119,7 +119,8 @@ impl ReadBack<'_> {
             number => format!(" at least {} times", self.number(number)),
         };
         let must = self.fact(&kind.must.value);
-        let mut text = format!("{}, {}{who} must reach {must}{times}", self.every(&kind.every), self.if_en(&kind.when));
+        let start = self.on_en(kind.on) + &self.if_en(&kind.when);
+        let mut text = format!("{}, {start}{who} must reach {must}{times}", self.every(&kind.every));
         if let Some(covering) = &kind.covering {
             let (from, to) = (self.attribute(&covering.from), self.attribute(&covering.to));
             let hours = if covering.service_hours { "the hours of service" } else { "the whole day" };

@@ -274,6 +274,7 @@ in_force = 2026-01-01
 id = "9a"
 summary = "值守"
 every = "每天"
+on = "休息日"
 must = "投诉受理"
 covering = { from = "当班开始", to = "当班结束", on = "服务时间" }
 
@@ -291,12 +292,12 @@ due = "后首个 服务时间"
     let clause = book.clauses.last().expect("clause 9");
     assert_snapshot!(read_clause(clause, &book, &words, Lang::Chinese).join("\n"), @r#"
 9 值守
-9a 每天，“投诉受理”（从当班开始到当班结束）合起来须排满服务时间，不空岗。
+9a 每天，在休息日，“投诉受理”（从当班开始到当班结束）合起来须排满服务时间，不空岗。
 9b “投诉受理”后，须至迟在起算后首个服务时间开始时做到“答复投诉人”。
 "#);
     assert_snapshot!(read_clause(clause, &book, &words, Lang::English).join("\n"), @r#"
 Clause 9
-9a Each day, somebody must reach “complaint accepted”, whose stretches from on duty from to on duty until together leave no moment of the hours of service out.
+9a Each day, on rest days, somebody must reach “complaint accepted”, whose stretches from on duty from to on duty until together leave no moment of the hours of service out.
 9b After “complaint accepted”, somebody must reach “complainant answered” no later than the next opening of the office after the start.
 "#);
 }

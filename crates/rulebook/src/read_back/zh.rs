@@ -127,8 +127,9 @@ impl ReadBack<'_> {
             number => format!("，至少 {} 次", self.number(number)),
         };
         let mut text = format!(
-            "{}，{}{who}须做到{}{times}",
+            "{}，{}{}{who}须做到{}{times}",
             self.every(&kind.every),
+            self.on_zh(kind.on),
             self.when_zh(&kind.when),
             self.fact(&kind.must.value)
         );
@@ -137,8 +138,9 @@ impl ReadBack<'_> {
             let of_whom = if who.is_empty() { String::new() } else { format!("{who}的") };
             let hours = if covering.service_hours { "服务时间" } else { "全天" };
             text = format!(
-                "{}，{}{of_whom}{}（从{from}到{to}）合起来须排满{hours}，不空岗",
+                "{}，{}{}{of_whom}{}（从{from}到{to}）合起来须排满{hours}，不空岗",
                 self.every(&kind.every).trim_end_matches("之前"),
+                self.on_zh(kind.on),
                 self.when_zh(&kind.when),
                 self.fact(&kind.must.value)
             );

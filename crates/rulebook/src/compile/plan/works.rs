@@ -66,6 +66,8 @@ pub struct Duty {
     pub soft: bool,
     /// Condition on attributes of the site.
     pub when: Vec<Cond>,
+    /// Owed only in periods that begin on such a day.
+    pub on: Option<On>,
     /// The stretches that the acts tell and that must leave nothing out.
     pub covering: Option<Covering>,
 }

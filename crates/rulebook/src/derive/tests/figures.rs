@@ -216,6 +216,19 @@ fn a_duty_falls_due_each_period() {
 }
 
 #[test]
+fn a_duty_of_rest_days_is_owed_on_no_other() {
+    // 10 October is worked instead of a day of the holiday.
+    let owed = duties(
+        "every = \"每天\"\non = \"休息日\"\n",
+        &["2026-10-11 10:00 月报"],
+        "2026-10-07",
+        "2026-10-12",
+        "2026-10-13 00:00",
+    );
+    assert_eq!(owed, [("2026-10-07 24:00".to_owned(), State::Overdue), ("2026-10-11 24:00".to_owned(), State::Met)]);
+}
+
+#[test]
 fn a_covering_duty_leaves_no_moment_out() {
     let whole = "every = \"每天\"\ncovering = { from = \"当班开始\", to = \"当班结束\" }\n";
     let shift = |from: &str, to: &str| {

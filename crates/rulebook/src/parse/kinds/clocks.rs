@@ -1,6 +1,6 @@
 //! Rules with a clock (时限类): deadline, duty, escalation.
 
-use calendar::OnRestDay;
+use calendar::{On, OnRestDay};
 
 use super::super::head::Head;
 use super::super::phrase;
@@ -118,6 +118,10 @@ pub fn duty(table: &mut Table<'_>) -> Option<Kind> {
     let period_attribute = table.plain_word("period_attribute", Sort::Attribute);
     let soft = table.flag("soft").unwrap_or(false);
     let when = table.when("when");
+    let on = table.on("on");
+    if matches!(on, Some(On::ServiceHours | On::OutsideServiceHours | On::Shift)) {
+        table.page.error(table.span.clone(), "职责的 `on` 说的是哪些日子，不能写服务时间和班次");
+    }
     let covering = if table.has("covering") {
         if let Some(key) = ["of", "at_least", "period_attribute"].into_iter().find(|key| table.has(key)) {
             table.page.error(table.span.clone(), format!("`covering` 和 `{key}` 只能写一个"));
@@ -127,7 +131,7 @@ pub fn duty(table: &mut Table<'_>) -> Option<Kind> {
         None
     };
     let (every, must) = (every?, must?);
-    Some(Kind::Duty(Duty { every, must, of, on_rest_day, at_least, period_attribute, soft, when, covering }))
+    Some(Kind::Duty(Duty { every, must, of, on_rest_day, at_least, period_attribute, soft, when, on, covering }))
 }
 
 /// `covering = { from = "当班开始", to = "当班结束", on = "服务时间" }`; without `on` the whole day.
