@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use rulebook::ClauseRef;
+use calendar::Zone;
+use rulebook::{BlockNow, ClauseRef};
 use serde::{Deserialize, Serialize};
 
 /// The office says no; nothing was written.
@@ -36,6 +37,39 @@ impl Refusal {
             next: next.into(),
             field: None,
         }
+    }
+
+    /// A refusal that clauses give: why each does, and what lifts it, each thing once. None when none does.
+    pub fn by_law(what: &str, blocks: Vec<BlockNow>, word: &dyn Fn(&str) -> String, zone: &Zone) -> Option<Refusal> {
+        if blocks.is_empty() {
+            return None;
+        }
+        let mut next = Vec::new();
+        for block in &blocks {
+            let missing: Vec<String> = block.missing.iter().map(|id| word(id)).collect();
+            if !missing.is_empty() {
+                next.push(format!("请先完成：{}", missing.join("、")));
+            }
+            if let Some(only) = &block.only {
+                next.push(format!("请由{}办理", word(only)));
+            }
+            if let Some(moment) = block.not_before {
+                next.push(format!("须到 {} 以后", zone.civil(moment).strftime("%Y-%m-%d %H:%M")));
+            }
+            if let Some((attribute, moment)) = &block.not_after {
+                let at = zone.civil(*moment).strftime("%Y-%m-%d %H:%M");
+                next.push(format!("“{}”不得晚于 {at}", word(attribute)));
+            }
+        }
+        next.dedup();
+        let because =
+            blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
+        let next = if next.is_empty() {
+            "请按条款补齐后再办。".to_owned()
+        } else {
+            format!("{}。", next.join("；"))
+        };
+        Some(Refusal { what: what.to_owned(), because, next, field: None })
     }
 
     /// The same, pointing at a field.

@@ -208,8 +208,7 @@ fn law() -> Law {
     let calendar = Calendar::of_years(&years).expect("the calendars can be read");
     let zone = Zone::shanghai();
     let from = zone.start_of_day(jiff::civil::date(2025, 1, 1));
-    let adoption =
-        |book: &rulebook::model::Book| Adoption { book: book.id.clone(), digest: String::new(), from, until: None };
+    let adoption = |book: &rulebook::model::Book| Adoption::whole(&book.id, "", from);
     let charter = Charter { adoptions: books.iter().map(adoption).collect(), ..Charter::default() };
     let (law, problems) = Law::compile(&books, &words, &charter, &calendar, &zone);
     assert!(problems.is_empty(), "{problems:?}");

@@ -64,6 +64,9 @@ pub struct Obligation {
     pub state: State,
     /// When it was fulfilled or ended.
     pub ended: Option<Moment>,
+    /// The clause that the site prefers for this act (a settled conflict): this one is measured but not lit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yields_to: Option<ClauseRef>,
 }
 
 /// Somebody is told at a moment (上报).

@@ -90,15 +90,15 @@ impl<'a> Compiler<'a> {
             }
         }
         for (place, book) in books.iter().enumerate() {
-            let adopted = stretches::of_book(self.charter, book);
-            if adopted.is_empty() {
+            if stretches::of_book(self.charter, book).is_empty() {
                 continue;
             }
             for (clause_place, clause) in book.clauses.iter().enumerate() {
                 self.file = clause.path.clone();
                 let in_force = stretches::in_force(clause, self.zone);
-                let stretches = stretches::common(&adopted, &[in_force]);
                 for (rule_place, rule) in clause.rules.iter().enumerate() {
+                    let adopted = stretches::of_rule(self.charter, book, &rule.id.value);
+                    let stretches = stretches::common(&adopted, &[in_force]);
                     let place = (place, clause_place, rule_place);
                     plans.push(self.plan(books, place, clause, rule, &stretches));
                 }

@@ -11,7 +11,7 @@ pub(crate) mod lean;
 pub(crate) mod refusals;
 pub(crate) mod scene;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use calendar::Moment;
 

@@ -150,11 +150,11 @@ impl<'a> Examiner<'a> {
         }
         let (year, month, day) = ADOPTED;
         let from = self.zone.start_of_day(jiff::civil::date(year, month, day));
-        let adoption = |book: &String| Adoption { book: book.clone(), digest: String::new(), from, until: None };
+        let adoption = |book: &String| Adoption::whole(book, "", from);
         let charter = Charter {
             adoptions: adopted.iter().map(adoption).collect(),
             settings: example.settings.clone(),
-            bindings: BTreeMap::new(),
+            ..Charter::default()
         };
         let mut books = self.prepared.clone();
         books[place] = Arc::clone(book);

@@ -6,6 +6,7 @@ pub mod answer;
 pub mod charter;
 pub mod check;
 mod compile;
+pub mod conflict;
 pub mod coverage;
 mod derive;
 pub mod diff;
@@ -26,8 +27,9 @@ pub mod simulate;
 pub mod words;
 
 pub use answer::*;
-pub use charter::{Adoption, Charter};
+pub use charter::{Adoption, Charter, Preference};
 pub use check::check_all;
+pub use conflict::{Aspect, Conflict};
 pub use coverage::{Coverage, Standing, coverage};
 pub use derive::lean::Lean;
 pub use derive::{LeanEscalation, LeanMember, LeanObligation};

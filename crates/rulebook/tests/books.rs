@@ -59,12 +59,8 @@ fn every_example_answers_as_it_says() {
 fn every_rule_can_be_compiled() {
     let (words, zone, calendar) = (words(), Zone::shanghai(), calendar());
     let books = books(&words);
-    let adoption = |book: &Book| rulebook::Adoption {
-        book: book.id.clone(),
-        digest: book.digest.clone(),
-        from: zone.start_of_day(jiff::civil::date(2026, 1, 1)),
-        until: None,
-    };
+    let from = zone.start_of_day(jiff::civil::date(2026, 1, 1));
+    let adoption = |book: &Book| rulebook::Adoption::whole(&book.id, &book.digest, from);
     let charter = Charter { adoptions: books.iter().map(adoption).collect(), ..Charter::default() };
     let (_, problems) = Law::compile(&books, &words, &charter, &calendar, &zone);
     let list: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.file, problem.sentence)).collect();

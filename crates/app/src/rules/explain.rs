@@ -76,12 +76,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
 /// Every book of the shelf adopted long ago, everything at its default.
 pub fn law_of(shelf: &Shelf, calendar: &calendar::Calendar, zone: &Zone) -> Law {
     let from = zone.start_of_day(jiff::civil::date(2000, 1, 1));
-    let adoption = |book: &rulebook::model::Book| Adoption {
-        book: book.id.clone(),
-        digest: book.digest.clone(),
-        from,
-        until: None,
-    };
+    let adoption = |book: &rulebook::model::Book| Adoption::whole(&book.id, &book.digest, from);
     let charter = Charter { adoptions: shelf.books.iter().map(adoption).collect(), ..Charter::default() };
     Law::compile(&shelf.books, &shelf.words, &charter, calendar, zone).0
 }

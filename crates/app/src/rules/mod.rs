@@ -2,6 +2,7 @@
 
 mod carriers;
 mod check;
+mod conflicts;
 mod coverage;
 mod diff;
 mod explain;
@@ -37,6 +38,8 @@ enum Command {
     Simulate(simulate::Arguments),
     /// 比较两个版次：哪些条款增、删、改，改前改后各怎么说
     Diff(diff::Arguments),
+    /// 冲突：不同规程对同一件事的不同要求，两边并列
+    Conflicts(conflicts::Arguments),
     /// 列出规程
     List(list::Arguments),
     /// 覆盖：每部规程多少条由程序计算、由产品承载、尚待
@@ -88,6 +91,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Conflicts(arguments) => conflicts::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
     }

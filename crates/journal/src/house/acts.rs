@@ -82,10 +82,12 @@ fn with_latitude<T>(
     };
     let refuses = |fact: &Fact| law.refuses(facts, fact);
     let word = |id: &str| laws.word(id);
+    let stands_for = site::stands_for(&law.charter, &actor.account);
     let mut latitude = Latitude {
         now,
         zone: &laws.zone,
         actor,
+        stands_for: &stands_for,
         late_needs_reason: law.office_seconds("补录须写原因"),
         late_needs_approval: law.office_seconds("补录须主管批准"),
         refuses: &refuses,
@@ -163,17 +165,17 @@ impl House {
         })
     }
 
-    /// Changes the charter of a site. A setting's value is refused with the forms that its unit takes.
+    /// Changes the charter of a site. A setting's value is refused with the forms that its unit takes; an adoption, by the
+    /// clauses in force, when they want it approved, and when the text of the edition is not on file.
     pub fn change_charter(&self, sent: Sent, change: CharterChange) -> Answer<()> {
         let laws = self.laws().clone();
         self.store().act(sent, move |tx| {
-            if let CharterChange::Set { name, value } = &change {
-                let site = tx.site();
-                let law = laws.of_site(tx.tx(), site)?;
-                if let Some(refusal) = super::setting::unfit(&laws, &law, name, value) {
-                    return Ok(Err(refusal));
-                }
+            let site = tx.site();
+            let law = laws.of_site(tx.tx(), site)?;
+            if let Some(refusal) = super::setting::unfit_change(tx, &laws, &law, &change)? {
+                return Ok(Err(refusal));
             }
+            tx.govern(&law.digest);
             let entries = tx.load(CHARTER)?;
             let log = site::charter_log(&entries);
             match site::decide(&log, &change, tx.now()) {
@@ -183,10 +185,9 @@ impl House {
         })
     }
 
-    /// Keeps the text of a shipped rulebook in the company's journal, so that it is there when the program ships another.
-    pub fn keep_rulebook(&self, sent: Sent, book: String) -> Answer<()> {
-        let laws = self.laws().clone();
-        self.store().act(sent, move |tx| keep_rulebook(tx, &laws, &book))
+    /// Keeps the text of a rulebook in the company's journal, so that it is there when program and folder have another.
+    pub(super) fn keep_rulebook(&self, sent: Sent, book: String, digest: String, files: super::Files) -> Answer<()> {
+        self.store().act(sent, move |tx| keep_rulebook(tx, &book, &digest, &files))
     }
 
     /// Sets an account of the site. The password is set apart.
@@ -264,10 +265,12 @@ fn register(
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
     let decided = with_latitude(tx, laws, &law, actor, &[], |latitude| case::register(latitude, form))?;
-    let done = match decided {
+    let mut done = match decided {
         Ok(decided) => decided,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let stands_for = site::stands_for(&law.charter, &actor.account);
+    done.events.iter_mut().for_each(|event| event.body.posts.extend(stands_for.iter().cloned()));
     let number = done.number;
     let (version, seq) = match append(tx, &stream, 0, done.events)? {
         Ok(written) => written,
@@ -344,24 +347,25 @@ fn announce(tx: &mut SiteTx<'_>, laws: &Laws, law: &SiteLaw, id: &str) -> Result
     tx.send(Outgoing { kind: "robot".into(), target, body, person: None, due: None })
 }
 
-fn keep_rulebook(tx: &mut SiteTx<'_>, laws: &Laws, book: &str) -> Result<Result<(), Refusal>, Fault> {
+fn keep_rulebook(
+    tx: &mut SiteTx<'_>,
+    book: &str,
+    digest: &str,
+    files: &[(String, String)],
+) -> Result<Result<(), Refusal>, Fault> {
     debug_assert_eq!(tx.site(), COMPANY, "rulebook texts are kept by the company");
-    let Some(shipped) = laws.shipped.get(book) else {
-        return Ok(Err(Refusal::new("不能采用", format!("没有规程 {book}"), "请从规程库选择。")));
-    };
-    let digest = shipped.book.digest.clone();
     let known = tx
         .tx()
-        .first(crate::sql!("select book from rulebook_text where site = 0 and digest = $1"), &crate::vals![&digest])?;
+        .first(crate::sql!("select book from rulebook_text where site = 0 and digest = $1"), &crate::vals![digest])?;
     if known.is_some() {
         return Ok(Ok(()));
     }
-    let files = serde_json::to_string(&shipped.files)
+    let files = serde_json::to_string(files)
         .map_err(|error| Fault::from_source(FaultKind::Bug, "a rulebook cannot be written down", error))?;
     let version = tx.version("rulebooks")?;
     let mut event = Event::plain("rulebook.kept", tx.now());
-    event.body.links =
-        [("book".to_owned(), book.to_owned()), ("digest".to_owned(), digest), ("files".to_owned(), files)].into();
+    let links = [("book", book.to_owned()), ("digest", digest.to_owned()), ("files", files)];
+    event.body.links = links.map(|(key, value)| (key.to_owned(), value)).into();
     Ok(append(tx, "rulebooks", version, vec![event])?.map(drop))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use office::site::{ADMINISTRATOR, CharterChange, PostChange};
+use office::site::{ADMINISTRATOR, Adopting, CharterChange, PostChange};
 use office::{Event, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -88,23 +88,13 @@ impl House {
             }
         }
         for book in &founding.books {
-            if let Err(refusal) = self.adopt(part(book), book).await? {
+            // Whoever founds the office answers for what it keeps to.
+            let adopting =
+                Adopting { book: book.clone(), approver: founding.name.trim().to_owned(), ..Adopting::default() };
+            if let Err(refusal) = self.adopt(part(book), adopting, None).await? {
                 return Ok(Err(refusal));
             }
         }
         Ok(Ok(site))
-    }
-
-    /// Adopts a shipped rulebook at a site: its text is kept first.
-    pub async fn adopt(&self, sent: Sent, book: &str) -> Result<Result<(), Refusal>, Fault> {
-        let keep = Sent { site: COMPANY, command: CommandId::of(&[sent.command.as_str(), "keep"]), ..sent.clone() };
-        if let Err(refusal) = self.keep_rulebook(keep, book.to_owned()).await? {
-            return Ok(Err(refusal));
-        }
-        let Some(shipped) = self.laws().shipped.get(book) else {
-            return Ok(Err(Refusal::new("不能采用", format!("没有规程 {book}"), "请从规程库选择。")));
-        };
-        let change = CharterChange::Adopt { book: book.to_owned(), digest: shipped.book.digest.clone() };
-        Ok(self.change_charter(sent, change).await?.map(drop))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use calendar::{Calendar, Moment, Zone};
 use office::site::{CharterLog, charter_log};
 use rulebook::model::Book;
-use rulebook::{BlockNow, Charter, Derived, Fact, Law, Problem, Vocabulary};
+use rulebook::{Adoption, BlockNow, Charter, Derived, Fact, Law, Problem, Vocabulary};
 
 use crate::fault::{Fault, FaultKind};
 use crate::stream;
@@ -158,18 +158,33 @@ impl Laws {
 
     /// The text of an edition, shipped or kept.
     fn book(&self, tx: &mut dyn Tx, id: &str, digest: &str) -> Result<Arc<Book>, Fault> {
-        if let Some(shipped) = self.shipped.get(id).filter(|shipped| shipped.book.digest == digest) {
-            return Ok(shipped.book.clone());
-        }
-        let text = sql!("select files from rulebook_text where site = 0 and digest = $1");
         let missing = || Fault::new(FaultKind::Corrupt, format!("the text {digest} of rulebook {id} is not on file"));
-        let row = tx.first(text, &vals![digest])?.ok_or_else(missing)?;
-        let files: Vec<(String, String)> = serde_json::from_str(row.text(0)?)
-            .map_err(|error| Fault::from_source(FaultKind::Corrupt, "a kept rulebook is not readable", error))?;
-        let borrowed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        let (book, _) = rulebook::parse_book(&self.vocabulary, &borrowed);
-        Ok(Arc::new(book))
+        self.text_of(tx, id, digest)?.ok_or_else(missing)
     }
+
+    /// The book of an edition, shipped or kept; none when nobody has it.
+    pub(super) fn text_of(&self, tx: &mut dyn Tx, id: &str, digest: &str) -> Result<Option<Arc<Book>>, Fault> {
+        if let Some(shipped) = self.shipped.get(id).filter(|shipped| shipped.book.digest == digest) {
+            return Ok(Some(shipped.book.clone()));
+        }
+        let text = sql!("select files from rulebook_text where site = 0 and book = $1 and digest = $2");
+        let Some(row) = tx.first(text, &vals![id, digest])? else { return Ok(None) };
+        let files = kept_files(row.text(0)?)?;
+        let borrowed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        Ok(Some(Arc::new(rulebook::parse_book(&self.vocabulary, &borrowed).0)))
+    }
+
+    /// The law that a charter makes of these books, all at once and without earlier versions: to try it.
+    pub fn trial(&self, charter: &Charter, books: &[Arc<Book>]) -> Law {
+        let books: Vec<Book> = books.iter().map(|book| (**book).clone()).collect();
+        Law::compile(&books, &self.vocabulary, &office::site::bound(charter), &self.calendar, &self.zone).0
+    }
+}
+
+/// The files of a kept rulebook.
+pub(super) fn kept_files(text: &str) -> Result<super::Files, Fault> {
+    serde_json::from_str(text)
+        .map_err(|error| Fault::from_source(FaultKind::Corrupt, "a kept rulebook is not readable", error))
 }
 
 /// Digest of a charter: what governs an entry.
@@ -188,6 +203,17 @@ impl SiteLaw {
     /// What the clauses refuse of an act, its own attributes counted in.
     pub fn refuses(&self, facts: &[Fact], act: &Fact) -> Vec<BlockNow> {
         self.law.refusals(facts, act)
+    }
+
+    /// The adoption of a book that holds at a moment, with its edition.
+    pub fn adopted(&self, book: &str, at: Moment) -> Option<(&Adoption, &Arc<Book>)> {
+        let adoption = self.charter.adoption(book, at)?;
+        Some((adoption, self.books.get(&adoption.digest)?))
+    }
+
+    /// Adoptions of a book that are planned for after a moment.
+    pub fn planned(&self, book: &str, at: Moment) -> Option<&Adoption> {
+        self.charter.adoptions.iter().find(|it| it.book == book && it.from > at)
     }
 
     /// Value of a setting in force, none when it stands at its default.

@@ -2,12 +2,14 @@
 //! the reads.
 
 mod acts;
+mod adopt;
 mod clock;
 mod founding;
 mod laws;
 mod setting;
 
 pub use acts::{CaseDone, HouseholdsImported};
+pub use adopt::{Examined, Files};
 pub use clock::Ticked;
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};

@@ -1,12 +1,45 @@
-//! A setting's new value (设置的取值) is of its unit, or refused with the forms that are.
+//! What a change of the charter must fit (章程改动的条件): a setting's value its unit, an adoption the texts on file and the
+//! clauses in force.
 
 use office::Refusal;
-use office::site::OFFICE_SETTINGS;
+use office::site::{CharterChange, OFFICE_SETTINGS, adopting_fact};
 
 use super::{Laws, SiteLaw};
+use crate::fault::Fault;
+use crate::site::SiteTx;
+
+/// Why a change of the charter cannot be, as far as that depends on texts and clauses; none when it can.
+pub(super) fn unfit_change(
+    tx: &mut SiteTx<'_>,
+    laws: &Laws,
+    law: &SiteLaw,
+    change: &CharterChange,
+) -> Result<Option<Refusal>, Fault> {
+    match change {
+        CharterChange::Set { name, value } => Ok(unfit(laws, law, name, value)),
+        CharterChange::Adopt(adopting) => {
+            let (sent, now) = (tx.sent().clone(), tx.now());
+            if laws.text_of(tx.tx(), &adopting.book, &adopting.digest)?.is_none() {
+                let why = format!("规程 {} 的这一版没有全文存档", adopting.book);
+                return Ok(Some(Refusal::new("不能采用", why, "请从规程库选择。")));
+            }
+            let fact = adopting_fact(adopting, &sent.post, &sent.actor, now);
+            let blocks = law.refuses(&[], &fact);
+            let refusal = Refusal::by_law("不能采用", blocks, &|id| laws.word(id), &laws.zone);
+            Ok(refusal.map(|it| it.at("approver")))
+        }
+        CharterChange::Settle { sides, prefer, .. } => {
+            let both = sides.iter().all(|side| law.charter.adopts(side, tx.now()));
+            let one = prefer.as_ref().is_none_or(|prefer| sides.contains(prefer));
+            let why = "这两款现在没有同时采用";
+            Ok((!both || !one).then(|| Refusal::new("没有定下来", why, "请刷新页面。")))
+        }
+        CharterChange::Leave { .. } | CharterChange::Bind { .. } | CharterChange::Confirm { .. } => Ok(None),
+    }
+}
 
 /// Why a value cannot be set; none when it can. Empty goes back to the default.
-pub(super) fn unfit(laws: &Laws, law: &SiteLaw, name: &str, value: &str) -> Option<Refusal> {
+fn unfit(laws: &Laws, law: &SiteLaw, name: &str, value: &str) -> Option<Refusal> {
     let value = value.trim();
     let what = format!("没有保存“{name}”");
     let office = OFFICE_SETTINGS.iter().find(|it| it.name == name);

@@ -157,10 +157,12 @@ fn offers(
     let refuses = |fact: &Fact| law.refuses(facts, fact);
     let word = |id: &str| laws.word(id);
     let mut next_number = |_: &str, _: &str| 0;
+    let stands_for = office::site::stands_for(&law.charter, &actor.account);
     let mut latitude = Latitude {
         now,
         zone: &laws.zone,
         actor,
+        stands_for: &stands_for,
         late_needs_reason: 0,
         late_needs_approval: 0,
         refuses: &refuses,

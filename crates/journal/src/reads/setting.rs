@@ -1,5 +1,6 @@
 //! 设置: every setting in force with its default and where its value comes from.
 
+use calendar::Moment;
 use office::site::{OFFICE_SETTINGS, Provenance};
 
 use super::SettingRow;
@@ -27,8 +28,10 @@ impl House {
                     provenance: from(it.name),
                 })
                 .collect();
-            let open = law.charter.adoptions.iter().filter(|it| it.until.is_none());
-            for book in open.filter_map(|it| law.books.get(&it.digest)) {
+            // Also those that are planned: their settings can be made ready.
+            let last = law.log.versions.last().map_or(Moment(0), |(at, _)| *at);
+            let ahead = law.charter.adoptions.iter().filter(|it| it.until.is_none_or(|until| until > last));
+            for book in ahead.filter_map(|it| law.books.get(&it.digest)) {
                 for declared in &book.settings {
                     if let Some(known) = rows.iter_mut().find(|row| row.name == declared.name) {
                         known.books.push(book.name.clone());

@@ -1,6 +1,7 @@
 //! 工作台: what the reader owes, soonest first.
 
 use calendar::Moment;
+use office::site::PERSON_MARK;
 
 use super::row::{OBLIGATION, obligation};
 use super::{MyWork, ObligationRow};
@@ -17,7 +18,7 @@ impl House {
     /// Open obligations of these posts; those of a case that another worker has are left to that worker. The figures are
     /// the post's day.
     pub async fn my_work(&self, site: i64, account: &str, posts: &[String], now: Moment) -> Result<MyWork, Fault> {
-        let (account, bearers) = (account.to_owned(), self.bearers(site, posts).await?);
+        let (account, bearers) = (account.to_owned(), self.bearers(site, account, posts).await?);
         let day = self.laws().zone.date(now);
         let midnight = self.laws().zone.moment(day.to_datetime(jiff::civil::Time::midnight()));
         self.read(move |tx| {
@@ -29,14 +30,15 @@ impl House {
         .await
     }
 
-    /// Rulebook posts for which these posts of the office stand: themselves, and those bound to them by the charter.
-    pub async fn bearers(&self, site: i64, posts: &[String]) -> Result<Vec<String>, Fault> {
-        let (laws, posts) = (self.laws().clone(), posts.to_vec());
+    /// Rulebook posts for which a person with these posts stands: the posts themselves, and those bound to them or to
+    /// the person by the charter.
+    pub async fn bearers(&self, site: i64, account: &str, posts: &[String]) -> Result<Vec<String>, Fault> {
+        let (laws, posts, person) = (self.laws().clone(), posts.to_vec(), format!("{PERSON_MARK}{account}"));
         self.read(move |tx| {
             let law = laws.of_site(tx, site)?;
             let mut all = posts.clone();
             for (post, to) in office::site::bound(&law.charter).bindings {
-                if to.iter().any(|it| posts.contains(it)) && !all.contains(&post) {
+                if to.iter().any(|it| posts.contains(it) || *it == person) && !all.contains(&post) {
                     all.push(post);
                 }
             }
@@ -65,7 +67,7 @@ fn owed(
     let (marks, list) = listed(bearers, 4);
     let text = format!(
         "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
-         where o.site = $1 and o.state = 'open' and o.bearer in ({marks})
+         where o.site = $1 and o.state = 'open' and o.yields = '' and o.bearer in ({marks})
          and (o.bearer <> 'technician' or c.assignee = $2)
          order by case when o.due is null then 1 else 0 end, o.due, o.id limit $3"
     );
@@ -79,7 +81,7 @@ fn total(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String]) -> Resul
     let text = format!(
         "select count(*) from (select o.id from obligation_row o
          left join case_row c on c.site = o.site and c.id = o.case_id
-         where o.site = $1 and o.state = 'open' and o.bearer in ({marks})
+         where o.site = $1 and o.state = 'open' and o.yields = '' and o.bearer in ({marks})
          and (o.bearer <> 'technician' or c.assignee = $2) limit 1000) as some_rows"
     );
     let mut vals = vals![site, account].to_vec();

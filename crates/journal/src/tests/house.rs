@@ -10,12 +10,12 @@ use office::Actor;
 use office::case::{ActOnCase, Caller, CaseKind, CaseState, Place as CasePlace, Register};
 use office::event::{Signature, SignatureWay};
 use office::household::{LedgerPerson, LedgerRow, Room};
-use office::site::PostChange;
-use rulebook::State;
+use office::site::{Adopting, CharterChange, PostChange};
+use rulebook::{ClauseRef, State};
 
 use super::bed::Bed;
 use crate::house::{Founding, House, Laws};
-use crate::reads::{CaseFilter, KeptAs, KeptList};
+use crate::reads::{CaseFilter, CasePage, KeptAs, KeptList};
 use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 
 static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
@@ -123,6 +123,11 @@ impl Story {
         let again = self.house.register(sent, Story::actor("front_desk"), form).await.unwrap().unwrap();
         assert!(again.repeated && again.answer == done.answer, "a repeat is answered, not applied again");
         done.answer.number
+    }
+
+    async fn page(&self, case: &str) -> CasePage {
+        let actor = Story::actor("front_desk");
+        self.house.case_page(1, case.to_owned(), actor, self.now, false).await.unwrap().expect("it exists")
     }
 
     async fn act(&mut self, post: &str, act: &str, attributes: &[(&str, &str)]) {
@@ -324,4 +329,170 @@ async fn overdue_liaison_note(store: Store) {
     assert!(told.told >= 1, "four hours are over");
     let again = story.house.tick(due.plus_seconds(2)).await.unwrap();
     assert_eq!(again.told, 0, "twice is once");
+}
+
+/// A book of two limits for acts of the three rulebooks, as the office writes it.
+fn own_book(hours: &str) -> Vec<(String, String)> {
+    let head = "name = \"本处接待规定\"\nname_en = \"Own rules\"\nedition = \"一\"\ndocument = \"自编\"\n\
+                governs = \"本处自己的接待规定\"\nclauses = 1\nexamples = 0\n\n\
+                [[reading]]\nwords = \"内\"\nmeans = \"含到点\"\nbasis = \"T1\"\n";
+    let clause = format!(
+        "clause = \"1\"\ntitle = \"赶到\"\nsummary = \"接单后 {hours} 小时内赶到。\"\nplace = \"1\"\nin_force = 2020-01-01\n\n\
+         [[deadline]]\nid = \"1\"\nsummary = \"接单后 {hours} 小时内赶到。\"\nwho = \"维修员\"\nfrom = \"维修接单\"\nmust = \"到场\"\n\
+         within = \"{hours} 小时\"\n\n\
+         [[example]]\nname = \"正好到点\"\ncovers = [\"1\"]\nhappens = [\"2026-11-20 10:00 维修接单\", \
+         \"2026-11-20 1{hours}:00 到场\"]\nexpect = [\"到场 限 2026-11-20 1{hours}:00\", \"到场 按时\"]\n\n\
+         [[example]]\nname = \"晚一秒\"\ncovers = [\"1\"]\nhappens = [\"2026-11-20 10:00 维修接单\", \
+         \"2026-11-20 1{hours}:00:01 到场\"]\nexpect = [\"到场 限 2026-11-20 1{hours}:00\", \"到场 逾期\"]\n"
+    );
+    vec![("own/book.toml".into(), head.into()), ("own/1.toml".into(), clause)]
+}
+
+async fn charter_story(store: Store) {
+    let mut story = Story::begin(store).await;
+    let examined = LAWS.examine("own", own_book("几"));
+    assert!(examined.errors() > 0, "an hour that is no number");
+    let adopting = |from: Option<Moment>| Adopting {
+        book: "own".into(),
+        from,
+        approver: "总经理乙".into(),
+        ..Adopting::default()
+    };
+    let sent = story.sent(1, "admin", "office_manager");
+    assert!(story.house.adopt(sent, adopting(None), Some(examined)).await.unwrap().is_err());
+
+    let examined = LAWS.examine("own", own_book("1"));
+    assert_eq!(examined.problems(), [], "sound");
+    let unapproved = Adopting { approver: String::new(), ..adopting(None) };
+    let sent = story.sent(1, "admin", "office_manager");
+    let refused = story.house.adopt(sent, unapproved, Some(examined.clone())).await.unwrap().unwrap_err();
+    assert_eq!(refused.because[0].clause.as_ref().unwrap().book, "complaint-instruction", "{refused}");
+    let sent = story.sent(1, "admin", "office_manager");
+    story.house.adopt(sent, adopting(None), Some(examined)).await.unwrap().unwrap();
+
+    story.register(CaseKind::Repair, &[("repair.object", "own"), ("repair.on_price_list", "yes")]).await;
+    for (post, act) in [
+        ("engineering_supervisor", "repair.assigned"),
+        ("technician", "repair.slip_fetched"),
+        ("technician", "repair.taken_on"),
+    ] {
+        story.act(post, act, &[]).await;
+    }
+    let first = story.case.clone();
+    let owed = |page: &CasePage| -> Vec<(String, Option<Moment>, bool)> {
+        let arrive = page.derived.obligations.iter().filter(|it| it.must == ["repair.arrived"] && !it.soft);
+        arrive.map(|it| (it.clause.book.clone(), it.due, it.yields_to.is_some())).collect()
+    };
+    let taken = story.now;
+    let page = story.page(&first).await;
+    let both = [
+        ("own".to_owned(), Some(taken.plus_seconds(3600)), false),
+        ("repair-residential".into(), Some(taken.plus_seconds(600)), false),
+    ];
+    let mut found = owed(&page);
+    found.sort();
+    assert_eq!(found, both);
+    let due = |story: &Story, case: &str| {
+        let (house, case, now) = (story.house.clone(), case.to_owned(), story.now);
+        async move {
+            let work = house.my_work(1, "demo.technician", &["technician".into()], now).await.unwrap();
+            let arrive =
+                work.owed.into_iter().filter(|it| it.case == case && it.must == ["repair.arrived"] && !it.soft);
+            arrive.filter_map(|it| it.due).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(due(&story, &first).await, [taken.plus_seconds(600), taken.plus_seconds(3600)], "the shorter first");
+
+    story.now = story.now.plus_seconds(1);
+    // The office settles: its own hour is lit; both are measured. The case that is open keeps the law of its opening.
+    let law = story.house.law(1).await.unwrap();
+    let conflicts = law.law.conflicts(story.now);
+    let clash = conflicts.iter().find(|it| it.sides[0].book == "own").expect("the limits clash");
+    let settle = |prefer: Option<ClauseRef>| CharterChange::Settle {
+        sides: clash.sides.clone(),
+        prefer,
+        reason: "小区太大".into(),
+    };
+    let sent = story.sent(1, "admin", "office_manager");
+    let odd = settle(Some(ClauseRef { book: "own".into(), id: "9".into() }));
+    assert!(story.house.change_charter(sent, odd).await.unwrap().is_err());
+    let sent = story.sent(1, "admin", "office_manager");
+    story.house.change_charter(sent, settle(Some(clash.sides[0].clone()))).await.unwrap().unwrap();
+    story.register(CaseKind::Repair, &[("repair.object", "own"), ("repair.on_price_list", "yes")]).await;
+    for (post, act) in [
+        ("engineering_supervisor", "repair.assigned"),
+        ("technician", "repair.slip_fetched"),
+        ("technician", "repair.taken_on"),
+    ] {
+        story.act(post, act, &[]).await;
+    }
+    let second = story.case.clone();
+    assert_eq!(due(&story, &second).await, [story.now.plus_seconds(3600)], "only the preferred one is work");
+    assert_eq!(due(&story, &first).await.len(), 2);
+    let month = story.house.clauses_kept(1, "repair-residential".into(), "2026-11".into(), story.now).await.unwrap();
+    let measured = month.iter().find(|it| it.clause == clash.sides[1].id).unwrap();
+    assert_eq!(measured.open, 2, "the one that yields is measured all the same");
+
+    // Another edition, from tomorrow: today's cases keep the edition of their opening.
+    let examined = LAWS.examine("own", own_book("2"));
+    assert_eq!(examined.problems(), []);
+    let tomorrow = story.now.plus_seconds(86_400);
+    let sent = story.sent(1, "admin", "office_manager");
+    story.house.adopt(sent, adopting(Some(tomorrow)), Some(examined)).await.unwrap().unwrap();
+    assert_eq!(story.house.editions("own".into()).await.unwrap().len(), 2);
+    story.now = tomorrow.plus_seconds(60);
+    story.register(CaseKind::Repair, &[("repair.object", "own"), ("repair.on_price_list", "yes")]).await;
+    for (post, act) in [
+        ("engineering_supervisor", "repair.assigned"),
+        ("technician", "repair.slip_fetched"),
+        ("technician", "repair.taken_on"),
+    ] {
+        story.act(post, act, &[]).await;
+    }
+    let third = story.case.clone();
+    assert_eq!(due(&story, &third).await, [story.now.plus_seconds(7200)]);
+    assert!(owed(&story.page(&first).await).contains(&both[0]), "the old case is judged by the old edition");
+
+    let store = story.house.store().clone();
+    let tables: Vec<&str> = crate::views::TABLES.to_vec();
+    let (before, after) = tokio::task::spawn_blocking(move || {
+        let before = store.dump(&tables).unwrap();
+        store.rebuild(&mut |_| {}).unwrap();
+        (before, store.dump(&tables).unwrap())
+    })
+    .await
+    .unwrap();
+    let gone: Vec<&str> = before.lines().filter(|line| !after.contains(line)).collect();
+    let new: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
+    assert_eq!((gone, new), (vec![], vec![]), "views rebuilt from the journal are the same");
+}
+
+#[test]
+fn an_office_adopts_its_own_rulebook_and_settles_a_conflict_on_sqlite() {
+    on(Engine::Sqlite, charter_story);
+}
+
+#[test]
+fn an_office_adopts_its_own_rulebook_and_settles_a_conflict_on_postgres() {
+    on(Engine::Postgres, charter_story);
+}
+
+async fn person_story(store: Store) {
+    let mut story = Story::begin(store).await;
+    let to = vec!["@demo.finance".to_owned()];
+    let sent = story.sent(1, "admin", "administrator");
+    story.house.change_charter(sent, CharterChange::Bind { post: "technician".into(), to }).await.unwrap().unwrap();
+    story.register(CaseKind::Repair, &[("repair.object", "own"), ("repair.on_price_list", "yes")]).await;
+    story.act("engineering_supervisor", "repair.assigned", &[]).await;
+    let bearers = story.house.bearers(1, "demo.finance", &["finance".into()]).await.unwrap();
+    assert_eq!(bearers, ["finance", "technician"]);
+    story.act("finance", "case.note_added", &[]).await;
+    let case = story.case.clone();
+    let entry = story.page(&case).await.case.entries.last().unwrap().fact();
+    assert_eq!(entry.by, ["finance", "technician"], "what a person does is done in the posts given to the person");
+}
+
+#[test]
+fn a_person_stands_for_a_post_of_a_rulebook() {
+    on(Engine::Sqlite, person_story);
 }

@@ -35,7 +35,10 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
 
 fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(), Fault> {
     let open = derived.obligations.iter().filter(|it| it.state == State::Open || it.state == State::Overdue);
-    let next = open.filter(|it| !it.soft).filter_map(|it| it.due.map(|due| (due, it.end_of_day))).min();
+    let next = open
+        .filter(|it| !it.soft && it.yields_to.is_none())
+        .filter_map(|it| it.due.map(|due| (due, it.end_of_day)))
+        .min();
     let breaches = derived.obligations.iter().filter(|it| !it.soft && breached(it.state)).count() as i64;
     let closed =
         ["case.closed", "case.withdrawn"].iter().filter_map(|name| case.last(name)).map(|it| it.event.happened).max();

@@ -26,7 +26,7 @@ pub(crate) fn state_word(state: State) -> &'static str {
 pub(crate) fn write(tx: &mut dyn Tx, site: i64, case: &str, derived: &Derived) -> Result<(), Fault> {
     let asks = vec![
         (
-            sql!("select id, due, state, done, bearer from obligation_row where site = $1 and case_id = $2"),
+            sql!("select id, due, state, done, bearer, yields from obligation_row where site = $1 and case_id = $2"),
             vals![site, case].to_vec(),
         ),
         (sql!("select id, at, told from escalation_row where site = $1 and case_id = $2"), vals![site, case].to_vec()),
@@ -58,18 +58,19 @@ fn obligations(
     }
     for it in now {
         let state = state_word(it.state);
-        let key = vals![it.due, state, it.ended, &it.bearer].to_vec();
+        let yields = it.yields_to.as_ref().map_or(String::new(), |to| format!("{}/{}", to.book, to.id));
+        let key = vals![it.due, state, it.ended, &it.bearer, &yields].to_vec();
         if known.remove(&it.id).is_some_and(|before| before == key) {
             continue;
         }
         let month = Zone::shanghai().date(it.due.unwrap_or(it.opened)).strftime("%Y-%m").to_string();
         let text = sql!(
             "insert into obligation_row(site, id, case_id, book, clause, must, bearer, round, opened, not_before, due,
-             due_day, soft, state, done, month)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+             due_day, soft, state, done, month, yields)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
              on conflict (site, id) do update set due = excluded.due, due_day = excluded.due_day,
              state = excluded.state, done = excluded.done, not_before = excluded.not_before, month = excluded.month,
-             bearer = excluded.bearer"
+             bearer = excluded.bearer, yields = excluded.yields"
         );
         let must = it.must.join(if it.must_all { "&" } else { "|" });
         let row = vals![
@@ -89,6 +90,7 @@ fn obligations(
             state,
             it.ended,
             month,
+            yields,
         ];
         tx.exec(text, &row)?;
     }

@@ -20,6 +20,7 @@ create table obligation_row (
     site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,
     must {text} not null, bearer {text} not null, round {int} not null, opened {int} not null, not_before {int},
     due {int}, due_day {int} not null, soft {int} not null, state {text} not null, done {int}, month {text} not null,
+    yields {text} not null,
     primary key (site, id)
 ) {keyed};
 create index obligation_case on obligation_row (site, case_id);

@@ -11,7 +11,7 @@ use crate::act::{self, Act, Effect};
 use crate::actor::Actor;
 use crate::event::{Attachment, Body, Event, FormTouch, LateEntry, Signature, Touch};
 use crate::form;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::Refusal;
 
 /// A command on a case: one act with what goes with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub struct Latitude<'a> {
     pub zone: &'a Zone,
     /// Who acts.
     pub actor: &'a Actor,
+    /// Posts of rulebooks for which the actor stands as a person.
+    pub stands_for: &'a [String],
     /// Seconds an entry may lag before it needs a reason (setting).
     pub late_needs_reason: i64,
     /// Seconds an entry may lag before it needs a supervisor's approval (setting, 24 h by default).
@@ -82,7 +84,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
         body: Body {
             attributes: command.attributes.clone(),
             note: command.note.trim().to_owned(),
-            posts: command.posts.clone(),
+            posts: command.posts.iter().chain(latitude.stands_for).cloned().collect(),
             attachments: command.attachments.clone(),
             late,
             links: command.links.clone(),
@@ -234,7 +236,9 @@ fn blocks_of(act: &Act, latitude: &Latitude<'_>, event: &Event) -> Vec<BlockNow>
         name: act.id.to_owned(),
         at: event.happened,
         entered: latitude.now,
-        by: std::iter::once(latitude.actor.post_for(act.posts)).chain(event.body.posts.iter().cloned()).collect(),
+        by: std::iter::once(latitude.actor.post_for(act.posts))
+            .chain(event.body.posts.iter().chain(latitude.stands_for).cloned())
+            .collect(),
         person: latitude.actor.account.clone(),
         attributes: event.body.attributes.clone(),
     };
@@ -242,31 +246,7 @@ fn blocks_of(act: &Act, latitude: &Latitude<'_>, event: &Event) -> Vec<BlockNow>
 }
 
 fn lawful(what: &str, latitude: &Latitude<'_>, blocks: Vec<BlockNow>) -> Result<(), Refusal> {
-    if blocks.is_empty() {
-        return Ok(());
-    }
-    let mut next = Vec::new();
-    for block in &blocks {
-        let missing: Vec<String> = block.missing.iter().map(|id| (latitude.word)(id)).collect();
-        if !missing.is_empty() {
-            next.push(format!("请先完成：{}", missing.join("、")));
-        }
-        if let Some(only) = &block.only {
-            next.push(format!("请由{}办理", (latitude.word)(only)));
-        }
-        if let Some(moment) = block.not_before {
-            next.push(format!("须到 {} 以后", latitude.zone.civil(moment).strftime("%Y-%m-%d %H:%M")));
-        }
-        if let Some((attribute, moment)) = &block.not_after {
-            let at = latitude.zone.civil(*moment).strftime("%Y-%m-%d %H:%M");
-            next.push(format!("“{}”不得晚于 {at}", (latitude.word)(attribute)));
-        }
-    }
-    next.dedup();
-    let because = blocks.into_iter().map(|block| Reason { text: block.summary, clause: Some(block.clause) }).collect();
-    let next =
-        if next.is_empty() { "请按条款补齐后再办。".to_owned() } else { format!("{}。", next.join("；")) };
-    Err(Refusal { what: what.to_owned(), because, next, field: None })
+    Refusal::by_law(what, blocks, latitude.word, latitude.zone).map_or(Ok(()), Err)
 }
 
 fn signature(

@@ -38,6 +38,7 @@ impl Desk {
             now: self.now,
             zone: &self.zone,
             actor: &actor,
+            stands_for: &[],
             late_needs_reason: 600,
             late_needs_approval: 86_400,
             refuses: &refuses,

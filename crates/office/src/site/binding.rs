@@ -44,9 +44,14 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("deputy_service_supervisor", &["service_centre_head"]),
 ];
 
-/// The charter with the usual bindings where it has none of its own.
+/// The charter with the usual bindings where it has none of its own. A post stands for itself first, so that what it
+/// bears is found by everyone who stands for it, posts and persons.
 pub fn bound(charter: &Charter) -> Charter {
     let mut charter = charter.clone();
+    for (post, others) in &mut charter.bindings {
+        others.retain(|other| other != post);
+        others.insert(0, post.clone());
+    }
     for (post, others) in USUAL {
         let own = std::iter::once(post).chain(others.iter()).map(|it| (*it).to_owned());
         charter.bindings.entry((*post).to_owned()).or_insert_with(|| own.collect());
@@ -65,6 +70,6 @@ mod tests {
         assert_eq!(usual.bindings["management_staff"], staff);
         let mut own = Charter::default();
         own.bindings.insert("management_staff".into(), vec!["employee".into()]);
-        assert_eq!(bound(&own).bindings["management_staff"], ["employee"]);
+        assert_eq!(bound(&own).bindings["management_staff"], ["management_staff", "employee"]);
     }
 }

@@ -7,5 +7,8 @@ mod settings;
 
 pub use account::{ADMINISTRATOR, Account, PostChange, account, accounts};
 pub use binding::{USUAL, bound};
-pub use charter::{CharterChange, CharterLog, charter_log, decide};
+pub use charter::{
+    ADOPTED, Adopting, CharterChange, CharterLog, PERSON_MARK, Settlement, adopting_fact, charter_log, decide,
+    stands_for,
+};
 pub use settings::{OFFICE_SETTINGS, OfficeSetting, Provenance};

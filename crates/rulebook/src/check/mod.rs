@@ -7,7 +7,7 @@ mod editions;
 mod figures;
 mod heads;
 mod numbers;
-mod overlap;
+pub(crate) mod overlap;
 mod references;
 mod settings;
 mod tables;

@@ -16,6 +16,12 @@ pub fn of_book(charter: &Charter, book: &Book) -> Vec<Stretch> {
     charter.adoptions.iter().filter(|adoption| adopts(adoption, book)).filter_map(stretch).collect()
 }
 
+/// When the site has adopted this clause, by its register number, in this edition of the book.
+pub fn of_rule(charter: &Charter, book: &Book, id: &str) -> Vec<Stretch> {
+    let own = |adoption: &&Adoption| adopts(adoption, book) && !adoption.except.contains(id);
+    charter.adoptions.iter().filter(own).filter_map(stretch).collect()
+}
+
 /// When the site has adopted any edition of a book.
 pub fn of_id(charter: &Charter, book: &str) -> Vec<Stretch> {
     charter.adoptions.iter().filter(|adoption| adoption.book == book).filter_map(stretch).collect()

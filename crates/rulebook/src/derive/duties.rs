@@ -151,6 +151,7 @@ fn told(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance, done: Opti
         soft: duty.soft,
         state,
         ended,
+        yields_to: preferred(run, plan, duty),
     }
 }
 
@@ -209,6 +210,17 @@ fn take_away(open: &mut Vec<(Moment, Moment)>, (from, to): (Moment, Moment)) {
 /// Whether the due day is a rest day on which nothing is owed.
 fn waived(run: &Run<'_>, duty: &Duty, due: DueAt) -> bool {
     duty.on_rest_day == OnRestDay::Waived && !run.calendar(run.scene.as_of).is_workday(run.date(due))
+}
+
+/// The preferred clause whose duty is the same act, when it is owed at this time.
+fn preferred(run: &Run<'_>, plan: &Plan, duty: &Duty) -> Option<ClauseRef> {
+    let charter = &run.version.source.charter;
+    let mut over = charter.preferences.iter().filter(|it| it.over == plan.clause).map(|it| &it.prefer);
+    let same = |other: &Plan| matches!(&other.work, Work::Duty(other) if other.must == duty.must);
+    let stands = |prefer: &&ClauseRef| {
+        run.version.plans.iter().any(|other| other.clause == **prefer && other.holds_at(run.scene.as_of) && same(other))
+    };
+    over.find(stands).cloned()
 }
 
 /// Whether an act belongs to a period: by the date that it names, else by its moment, which must lie in the same period

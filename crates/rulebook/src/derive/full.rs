@@ -17,7 +17,8 @@ pub(crate) fn derived(scene: &Scene<'_>, subject: &str, facts: &[&Fact], lean: &
     let law = scene.law;
     let mut derived = Derived::default();
     for one in &lean.obligations {
-        derived.obligations.push(obligation(law, scene, subject, one));
+        let yields_to = preferred(law, lean, one);
+        derived.obligations.push(Obligation { yields_to, ..obligation(law, scene, subject, one) });
     }
     derived
         .obligations
@@ -42,6 +43,7 @@ pub(crate) fn derived(scene: &Scene<'_>, subject: &str, facts: &[&Fact], lean: &
     opened(scene, lean, &mut derived);
     standing(scene, lean, &mut derived);
     broken(scene, lean, &mut derived);
+    settle(law, scene.as_of, &mut derived);
     derived.next_change = next_change(scene.as_of, lean, &derived);
     derived
 }
@@ -89,7 +91,52 @@ pub(crate) fn obligation(law: &Law, scene: &Scene<'_>, subject: &str, one: &Lean
         soft: one.soft,
         state: one.state,
         ended: one.ended,
+        yields_to: None,
     }
+}
+
+/// The preferred clause that asks for one of the same acts after the same opening fact, when it applies there.
+fn preferred(law: &Law, lean: &Lean, one: &LeanObligation) -> Option<ClauseRef> {
+    let version = &law.versions[one.version as usize];
+    let own = plan(law, one.version, one.rule);
+    let acts = |work: &Work| match work {
+        Work::Deadline(deadline) => deadline.must.clone(),
+        Work::Escalation(escalation) => escalation.must.into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let mut over = version.source.charter.preferences.iter().filter(|it| it.over == own.clause);
+    let must = acts(&own.work);
+    over.find_map(|preference| {
+        let stands = |other: &&LeanObligation| {
+            let plan = plan(law, other.version, other.rule);
+            other.fact == one.fact
+                && plan.clause == preference.prefer
+                && !matches!(other.state, State::NotApplicable | State::Waived)
+                && acts(&plan.work).iter().any(|act| must.contains(act))
+        };
+        lean.obligations.iter().find(stands).map(|_| preference.prefer.clone())
+    })
+}
+
+/// Takes away what a clause says against the one preferred over it: a class, an amount, a time of keeping.
+fn settle(law: &Law, as_of: Moment, derived: &mut Derived) {
+    let Some(version) = law.version_at(as_of) else { return };
+    let charter = &version.source.charter;
+    if charter.preferences.is_empty() {
+        return;
+    }
+    let yields =
+        |clause: &ClauseRef, others: &dyn Fn(&ClauseRef) -> bool| charter.preferred_over(clause, as_of).any(others);
+    let (classes, amounts, keeps) = (derived.classes.clone(), derived.amounts.clone(), derived.keeps.clone());
+    derived.classes.retain(|it| {
+        !yields(&it.clause, &|by| classes.iter().any(|other| other.clause == *by && other.attribute == it.attribute))
+    });
+    derived.amounts.retain(|it| {
+        !yields(&it.clause, &|by| amounts.iter().any(|other| other.clause == *by && other.name == it.name))
+    });
+    derived
+        .keeps
+        .retain(|it| !yields(&it.clause, &|by| keeps.iter().any(|other| other.clause == *by && other.of == it.of)));
 }
 
 fn member(law: &Law, subject: &str, facts: &[&Fact], one: &LeanMember) -> Member {

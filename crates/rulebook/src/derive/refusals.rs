@@ -9,7 +9,7 @@ use crate::answer::{BlockNow, State};
 use crate::compile::plan::{Plan, Word, Work};
 use crate::compile::value::Value;
 use crate::fact::Fact;
-use crate::law::{Interned, Law};
+use crate::law::{Interned, Law, Version};
 use crate::model::ByOther;
 
 /// Somebody is about to do an act.
@@ -92,13 +92,19 @@ pub(crate) fn each_refusal(
     let run = Run { scene, version, number: number as u32 };
     for place in &version.standing {
         let plan = &version.plans[*place];
-        if !plan.holds_at(scene.as_of) || !scene.concerns(plan) {
+        if !plan.holds_at(scene.as_of) || !scene.concerns(plan) || yields(version, plan, scene.as_of) {
             continue;
         }
         let Some((act, wanting)) = wanting(&run, plan, lean, attempt, &wanted) else { continue };
         give(number as u32, *place, block_now(law, plan, act, wanting));
     }
     reserved(scene, lean, attempt, &wanted, give);
+}
+
+/// Whether the site prefers an adopted clause over this one.
+fn yields(version: &Version, plan: &Plan, at: Moment) -> bool {
+    let charter = &version.source.charter;
+    !charter.preferences.is_empty() && charter.preferred_over(&plan.clause, at).next().is_some()
 }
 
 /// What one standing rule finds wanting, and for which act.

@@ -19,23 +19,23 @@ use crate::model::Book;
 use crate::parse::parse_book;
 use crate::words::Vocabulary;
 
-pub(super) const BOOK: &str = "name = \"试\"\nname_en = \"trial\"\nedition = \"A/0\"\ndocument = \"试\"\n\
+pub(crate) const BOOK: &str = "name = \"试\"\nname_en = \"trial\"\nedition = \"A/0\"\ndocument = \"试\"\n\
      governs = \"试\"\n\
     clauses = 1\nexamples = 0\n";
 
 /// Days off for 1 to 8 October 2026, worked on 10 October.
-pub(super) fn calendar() -> Calendar {
+pub(crate) fn calendar() -> Calendar {
     Calendar::of_years(&[include_str!("../../../../calendars/cn/2026.toml")]).expect("the year can be read")
 }
 
-pub(super) fn words() -> Vocabulary {
+pub(crate) fn words() -> Vocabulary {
     let (words, problems) = Vocabulary::parse(include_str!("tests/words.toml"));
     assert!(problems.is_empty(), "{problems:?}");
     words
 }
 
 /// The book `book` of one clause file with these tables, and these settings.
-pub(super) fn book(settings: &str, rules: &str) -> Book {
+pub(crate) fn book(settings: &str, rules: &str) -> Book {
     let head = format!("{BOOK}{settings}");
     let clause =
         format!("clause = \"1\"\ntitle = \"试\"\nsummary = \"试\"\nplace = \"1\"\nin_force = 2020-01-01\n{rules}");
@@ -45,30 +45,30 @@ pub(super) fn book(settings: &str, rules: &str) -> Book {
 }
 
 /// A charter that adopts `book` for ever.
-pub(super) fn charter() -> Charter {
-    let adoption = Adoption { book: "book".into(), digest: String::new(), from: Moment(i64::MIN), until: None };
+pub(crate) fn charter() -> Charter {
+    let adoption = Adoption::whole("book", "", Moment(i64::MIN));
     Charter { adoptions: vec![adoption], ..Charter::default() }
 }
 
 /// The law of one clause file with these tables.
-pub(super) fn law(rules: &str) -> Law {
+pub(crate) fn law(rules: &str) -> Law {
     law_of(&book("", rules), &charter())
 }
 
-pub(super) fn law_of(book: &Book, charter: &Charter) -> Law {
+pub(crate) fn law_of(book: &Book, charter: &Charter) -> Law {
     let (law, problems) = Law::compile(std::slice::from_ref(book), &words(), charter, &calendar(), &Zone::shanghai());
     assert!(problems.is_empty(), "{problems:#?}");
     law
 }
 
 /// `2026-11-20 16:30`, also with seconds or as 24:00.
-pub(super) fn at(written: &str) -> Moment {
+pub(crate) fn at(written: &str) -> Moment {
     CivilMoment::parse(written).expect("a moment").moment(&Zone::shanghai())
 }
 
 /// Facts, one a line: `2026-11-20 16:30 受理 clerk,head complaint.class=first`; posts are `-` when nobody is named; a
 /// person is `@name`, a moment of entry `录入=2026-11-20T18:00`.
-pub(super) fn facts(lines: &[&str]) -> Vec<Fact> {
+pub(crate) fn facts(lines: &[&str]) -> Vec<Fact> {
     let words = words();
     let fact = |(seq, line): (usize, &&str)| {
         let mut tokens = line.split_whitespace();
@@ -101,12 +101,12 @@ pub(super) fn facts(lines: &[&str]) -> Vec<Fact> {
 }
 
 /// Everything for subject `甲`.
-pub(super) fn derive(law: &Law, lines: &[&str], as_of: &str) -> Derived {
+pub(crate) fn derive(law: &Law, lines: &[&str], as_of: &str) -> Derived {
     law.derive("甲", &facts(lines), at(as_of))
 }
 
 /// Rule, due moment as written and state of each obligation.
-pub(super) fn owed(derived: &Derived) -> Vec<(String, String, State)> {
+pub(crate) fn owed(derived: &Derived) -> Vec<(String, String, State)> {
     let due = |one: &crate::answer::Obligation| match one.due {
         Some(due) => CivilMoment::of_due(&Zone::shanghai(), due, one.end_of_day).to_string(),
         None => String::new(),
@@ -115,12 +115,12 @@ pub(super) fn owed(derived: &Derived) -> Vec<(String, String, State)> {
 }
 
 /// The same written short.
-pub(super) fn line(rule: &str, due: &str, state: State) -> (String, String, State) {
+pub(crate) fn line(rule: &str, due: &str, state: State) -> (String, String, State) {
     (rule.to_owned(), due.to_owned(), state)
 }
 
 /// What refuses an act done now: rules and what each misses.
-pub(super) fn refused(law: &Law, lines: &[&str], act: &str) -> Vec<(String, Vec<String>)> {
+pub(crate) fn refused(law: &Law, lines: &[&str], act: &str) -> Vec<(String, Vec<String>)> {
     let act = &facts(&[act])[0];
     let refusals = law.refusals(&facts(lines), act);
     refusals.into_iter().map(|block| (block.clause.id, block.missing)).collect()

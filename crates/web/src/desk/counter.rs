@@ -200,6 +200,7 @@ fn facts(here: &Here, mut form: Register) -> Vec<Fact> {
         now: here.now,
         zone: &here.house().laws().zone,
         actor: &here.actor,
+        stands_for: &[],
         late_needs_reason: i64::MAX,
         late_needs_approval: i64::MAX,
         refuses: &refuses,

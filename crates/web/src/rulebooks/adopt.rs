@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use office::site::CharterChange;
+use office::site::{Adopting, CharterChange};
 
 use super::{Asked, clause, library};
 use crate::components::refusal::refused;
@@ -13,7 +13,8 @@ use crate::state::Here;
 
 /// `POST /rulebooks/{book}/adopt`: the edition that comes with the program, from now on.
 pub async fn adopt(here: Here, Path(book): Path<String>, filled: Filled) -> Result<Response, Fault> {
-    let done = here.house().adopt(here.sent(filled.command())?, &book).await;
+    let adopting = Adopting { book: book.clone(), approver: filled.get("approver").to_owned(), ..Adopting::default() };
+    let done = here.house().adopt(here.sent(filled.command())?, adopting, None).await;
     match done.map_err(|fault| Fault::new("采用规程", fault))? {
         Ok(()) => Ok(see("/rulebooks")),
         Err(no) => Ok(refused(library::shown(&here, Some((&book, &no))).await?, &no)),
@@ -22,7 +23,7 @@ pub async fn adopt(here: Here, Path(book): Path<String>, filled: Filled) -> Resu
 
 /// `POST /rulebooks/{book}/leave`.
 pub async fn leave(here: Here, Path(book): Path<String>, filled: Filled) -> Result<Response, Fault> {
-    let change = CharterChange::Leave { book: book.clone() };
+    let change = CharterChange::Leave { book: book.clone(), from: None };
     let done = here.house().change_charter(here.sent(filled.command())?, change).await;
     match done.map_err(|fault| Fault::new("停用规程", fault))? {
         Ok(_) => Ok(see("/rulebooks")),

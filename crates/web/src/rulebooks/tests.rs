@@ -21,7 +21,7 @@ async fn the_library_shows_books_and_adopts_and_leaves() {
     assert_eq!((left.leads(), open().await), ("/rulebooks", 2));
     let twice = demo.post("office_manager", "/rulebooks/followup-9/leave", &[]).await;
     assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.body.contains("没有采用"), "{}", twice.body);
-    let again = demo.post("office_manager", "/rulebooks/followup-9/adopt", &[]).await;
+    let again = demo.post("office_manager", "/rulebooks/followup-9/adopt", &[("approver", "陈立")]).await;
     assert_eq!((again.leads(), open().await), ("/rulebooks", 3));
     assert_eq!(demo.post("front_desk", "/rulebooks/followup-9/leave", &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(

@@ -78,12 +78,7 @@ fn law_of(here: &Here, law: &SiteLaw, book: &Book) -> Law {
     let open = law.charter.adoptions.iter().filter(|it| it.until.is_none() && it.book != book.id);
     let mut books: Vec<Book> = open.filter_map(|it| law.books.get(&it.digest)).map(|book| (**book).clone()).collect();
     books.push(book.clone());
-    let ever = |book: &Book| Adoption {
-        book: book.id.clone(),
-        digest: book.digest.clone(),
-        from: Moment(i64::MIN),
-        until: None,
-    };
+    let ever = |book: &Book| Adoption::whole(&book.id, &book.digest, Moment(i64::MIN));
     charter.adoptions = books.iter().map(ever).collect();
     Law::compile(&books, &laws.vocabulary, &charter, &laws.calendar, &laws.zone).0
 }

@@ -8,7 +8,7 @@ const HOURS: &str =
     "[[deadline]]\nid = \"1\"\nsummary = \"试\"\nfrom = \"受理\"\nmust = \"处理完毕\"\nwithin = \"4 小时\"\n";
 
 fn adopted(from: &str, until: Option<&str>) -> Charter {
-    let adoption = Adoption { book: "book".into(), digest: String::new(), from: at(from), until: until.map(at) };
+    let adoption = Adoption { until: until.map(at), ..Adoption::whole("book", "", at(from)) };
     Charter { adoptions: vec![adoption], ..Charter::default() }
 }
 
@@ -58,12 +58,7 @@ fn a_rule_that_needs_another_book_waits_for_it() {
     let alone = law_of(&book, &charter());
     assert_eq!(derive(&alone, &["2026-11-20 10:00 受理"], "2026-11-20 10:00").obligations.len(), 0);
     let mut both = charter();
-    both.adoptions.push(Adoption {
-        book: "other".into(),
-        digest: String::new(),
-        from: at("2026-11-20 00:00"),
-        until: None,
-    });
+    both.adoptions.push(Adoption::whole("other", "", at("2026-11-20 00:00")));
     let (law, _) = Law::compile(&[book], &words(), &both, &calendar(), &Zone::shanghai());
     let opened = |moment: &str| derive(&law, &[&format!("{moment} 受理")], "2026-12-01 00:00").obligations.len();
     assert_eq!([opened("2026-11-19 23:59"), opened("2026-11-20 00:00")], [0, 1]);
