@@ -42,6 +42,14 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("culture_clerk", &["service_centre"]),
     ("company_manager", &["company_leader", "office_manager"]),
     ("deputy_service_supervisor", &["service_centre_head"]),
+    ("window_head", &["service_supervisor", "office_manager"]),
+    ("window_staff", &["front_desk", "receptionist", "service_centre", "post_a_holder", "post_b_holder", "stand_in"]),
+    ("first_asked_person", &["window_staff", "front_desk", "receptionist", "service_centre"]),
+    ("first_receiving_person", &["responsible_person", "department_head", "window_staff"]),
+    ("post_a_holder", &["front_desk", "receptionist"]),
+    ("post_b_holder", &["front_desk", "receptionist", "service_centre"]),
+    ("outgoing_staff", &["window_staff", "front_desk", "receptionist"]),
+    ("incoming_staff", &["window_staff", "front_desk", "receptionist"]),
 ];
 
 /// The charter with the usual bindings where it has none of its own. A post stands for itself first, so that what it
