@@ -159,6 +159,10 @@ fn duty(compiler: &mut Compiler<'_>, kind: &model::Duty, when: Vec<Cond>, span: 
                 from: compiler.attribute(&covering.from, span)?,
                 to: compiler.attribute(&covering.to, span)?,
                 service_hours: covering.service_hours,
+                at_least: match &covering.at_least {
+                    Some(share) => Some(compiler.slot(share, span, phrase::quota)?),
+                    None => None,
+                },
             }),
             None => None,
         },

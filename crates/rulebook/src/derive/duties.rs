@@ -13,6 +13,9 @@ use crate::compile::value;
 use crate::fact::Fact;
 use crate::law::{Interned, Law};
 
+/// One whole in parts per hundred thousand.
+const WHOLE: i128 = 100_000;
+
 /// The subject of what a site owes as such.
 pub const SITE: &str = "site";
 
@@ -75,7 +78,7 @@ impl Law {
     pub fn uncovered(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<Uncovered> {
         let mut found = Vec::new();
         self.each_period(from, to, site_facts, as_of, |run, plan, duty, instance| {
-            let Some(covering) = duty.covering else { return };
+            let Some(covering) = duty.covering.filter(|covering| covering.at_least.is_none()) else { return };
             if obligation(run, plan, duty, instance).is_none() {
                 return;
             }
@@ -165,15 +168,39 @@ fn closed_by(
     instance: &Instance,
 ) -> Option<Option<usize>> {
     let scene = run.scene;
+    let mut acts = scene.all(duty.must).filter(|act| scene.counts(plan, *act));
+    if let Some(share) = covering.at_least {
+        let whole = working_day(run, instance)?;
+        let mut open = asked(run, covering, instance);
+        let all = length(&open);
+        return Some(acts.find(|act| {
+            take_away(&mut open, stretch(scene, covering, *act));
+            i128::from(all - length(&open)) * WHOLE >= i128::from(whole) * i128::from(share)
+        }));
+    }
     let mut open = asked(run, covering, instance);
     if open.is_empty() {
         return None;
     }
-    let mut acts = scene.all(duty.must).filter(|act| scene.counts(plan, *act));
     Some(acts.find(|act| {
         take_away(&mut open, stretch(scene, covering, *act));
         open.is_empty()
     }))
+}
+
+/// The length of the hours of service of the first working day from the beginning of a period, in microseconds; none
+/// when it has none, or no working day comes within a month.
+fn working_day(run: &Run<'_>, instance: &Instance) -> Option<i64> {
+    let calendar = run.calendar(run.scene.as_of);
+    let dates = instance.first.series(Span::new().days(1)).take(31);
+    let day = dates.into_iter().find(|date| calendar.is_workday(*date))?;
+    let whole = length(&run.version.hours.stretches(&calendar, &run.version.zone, day));
+    (whole > 0).then_some(whole)
+}
+
+/// The length of stretches, in microseconds.
+fn length(stretches: &[(Moment, Moment)]) -> i64 {
+    stretches.iter().map(|(from, to)| to.0 - from.0).sum()
 }
 
 /// The stretches of a period in which somebody is needed.

@@ -111,6 +111,8 @@ pub struct Covering {
     pub to: String,
     /// Only the site's hours of service need somebody, else the whole day.
     pub service_hours: bool,
+    /// Instead of leaving no moment out: together at least this share of a working day's hours of service.
+    pub at_least: Option<Slot<i64>>,
 }
 
 /// Which members make the base of a rate in a period.

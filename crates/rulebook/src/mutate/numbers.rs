@@ -174,6 +174,8 @@ fn each(kind: &mut Kind, words: &Vocabulary, see: &mut dyn FnMut(Number<'_>)) {
             if kind.at_least != Slot::Stated(1) {
                 see(Number::Count(&mut kind.at_least));
             }
+            let covering = kind.covering.as_mut().and_then(|covering| covering.at_least.as_mut());
+            covering.into_iter().for_each(|share| see(Number::Share(share)));
         }
         Kind::Rate(kind) => {
             conditions(&mut kind.when, words, see);

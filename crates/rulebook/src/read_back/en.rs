@@ -123,8 +123,12 @@ impl ReadBack<'_> {
         let mut text = format!("{}, {start}{who} must reach {must}{times}", self.every(&kind.every));
         if let Some(covering) = &kind.covering {
             let (from, to) = (self.attribute(&covering.from), self.attribute(&covering.to));
-            let hours = if covering.service_hours { "the hours of service" } else { "the whole day" };
-            text += &format!(", whose stretches from {from} to {to} together leave no moment of {hours} out");
+            let hours = match &covering.at_least {
+                Some(share) => format!("reach {} of a working day's hours of service", self.share(share)),
+                None if covering.service_hours => "leave no moment of the hours of service out".to_owned(),
+                None => "leave no moment of the whole day out".to_owned(),
+            };
+            text += &format!(", whose stretches from {from} to {to} together {hours}");
         }
         if let Some(of) = &kind.of {
             text += &format!("; nothing is owed in a period without {}", self.fact(of));

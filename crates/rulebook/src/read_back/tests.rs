@@ -278,6 +278,13 @@ on = "休息日"
 must = "投诉受理"
 covering = { from = "当班开始", to = "当班结束", on = "服务时间" }
 
+[[duty]]
+id = "9a"
+summary = "半日 50%"
+every = "每天"
+must = "投诉受理"
+covering = { from = "当班开始", to = "当班结束", at_least = "50%" }
+
 [[deadline]]
 id = "9b"
 summary = "开门"
@@ -293,11 +300,13 @@ due = "后首个 服务时间"
     assert_snapshot!(read_clause(clause, &book, &words, Lang::Chinese).join("\n"), @r#"
 9 值守
 9a 每天，在休息日，“投诉受理”（从当班开始到当班结束）合起来须排满服务时间，不空岗。
+9a 每天，“投诉受理”（从当班开始到当班结束）合起来须达到工作日服务时间的 50%。
 9b “投诉受理”后，须至迟在起算后首个服务时间开始时做到“答复投诉人”。
 "#);
     assert_snapshot!(read_clause(clause, &book, &words, Lang::English).join("\n"), @r#"
 Clause 9
 9a Each day, on rest days, somebody must reach “complaint accepted”, whose stretches from on duty from to on duty until together leave no moment of the hours of service out.
+9a Each day, somebody must reach “complaint accepted”, whose stretches from on duty from to on duty until together reach 50% of a working day's hours of service.
 9b After “complaint accepted”, somebody must reach “complainant answered” no later than the next opening of the office after the start.
 "#);
 }

@@ -136,9 +136,13 @@ impl ReadBack<'_> {
         if let Some(covering) = &kind.covering {
             let (from, to) = (self.attribute(&covering.from), self.attribute(&covering.to));
             let of_whom = if who.is_empty() { String::new() } else { format!("{who}的") };
-            let hours = if covering.service_hours { "服务时间" } else { "全天" };
+            let hours = match &covering.at_least {
+                Some(share) => format!("合起来须达到工作日服务时间的 {}", self.share(share)),
+                None if covering.service_hours => "合起来须排满服务时间，不空岗".to_owned(),
+                None => "合起来须排满全天，不空岗".to_owned(),
+            };
             text = format!(
-                "{}，{}{}{of_whom}{}（从{from}到{to}）合起来须排满{hours}，不空岗",
+                "{}，{}{}{of_whom}{}（从{from}到{to}）{hours}",
                 self.every(&kind.every).trim_end_matches("之前"),
                 self.on_zh(kind.on),
                 self.when_zh(&kind.when),

@@ -81,6 +81,8 @@ pub struct Covering {
     pub to: Word,
     /// Only the hours of service count.
     pub service_hours: bool,
+    /// Instead of no gap: parts per hundred thousand of a working day's hours of service.
+    pub at_least: Option<i64>,
 }
 
 /// A rate.

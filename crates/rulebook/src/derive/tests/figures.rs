@@ -229,6 +229,20 @@ fn a_duty_of_rest_days_is_owed_on_no_other() {
 }
 
 #[test]
+fn a_covering_duty_may_ask_for_a_share_of_a_working_day() {
+    // A working day has nine hours of service, half of them are four and a half, at whatever hours of the rest day.
+    let half = "every = \"每天\"\ncovering = { from = \"当班开始\", to = \"当班结束\", at_least = \"50%\" }\n";
+    let open = |from: &str, to: &str| {
+        format!("2026-10-01 09:00 月报 - case.on_duty={} case.off_duty={}", at(from).0, at(to).0)
+    };
+    let state = |lines: &[&str]| duties(half, lines, "2026-10-03", "2026-10-03", "2026-10-04 00:00")[0].1;
+    let early = open("2026-10-03 06:00", "2026-10-03 08:00");
+    assert_eq!(state(&[&early, &open("2026-10-03 07:00", "2026-10-03 10:30")]), State::Met);
+    assert_eq!(state(&[&early, &open("2026-10-03 07:00", "2026-10-03 10:29")]), State::Overdue);
+    assert_eq!(state(&[&early, &open("2026-10-04 00:00", "2026-10-04 12:00")]), State::Overdue);
+}
+
+#[test]
 fn a_covering_duty_leaves_no_moment_out() {
     let whole = "every = \"每天\"\ncovering = { from = \"当班开始\", to = \"当班结束\" }\n";
     let shift = |from: &str, to: &str| {

@@ -134,14 +134,19 @@ pub fn duty(table: &mut Table<'_>) -> Option<Kind> {
     Some(Kind::Duty(Duty { every, must, of, on_rest_day, at_least, period_attribute, soft, when, on, covering }))
 }
 
-/// `covering = { from = "当班开始", to = "当班结束", on = "服务时间" }`; without `on` the whole day.
+/// `covering = { from = "当班开始", to = "当班结束", on = "服务时间" }`; without `on` the whole day; with `at_least = "50%"`
+/// so much of a working day's hours of service, whenever.
 fn covering(table: &mut Table<'_>) -> Option<Covering> {
     let mut covering = table.table("covering")?;
     let from = moment_word(&mut covering, "from");
     let to = moment_word(&mut covering, "to");
     let service_hours = covering.one_of("on", &[("服务时间", true)]).unwrap_or(false);
+    let at_least = covering.slot("at_least", "share", phrase::quota);
+    if service_hours && at_least.is_some() {
+        covering.page.error(covering.span.clone(), "`on` 和 `at_least` 只能写一个");
+    }
     covering.finish();
-    Some(Covering { from: from?, to: to?, service_hours })
+    Some(Covering { from: from?, to: to?, service_hours, at_least })
 }
 
 /// A moment attribute.
