@@ -30,10 +30,11 @@ pub(super) fn add(
     if tally.total < done || tally.on_day.values().any(|number| *number < 0) {
         return Err(format!("总数 {} 比做了的 {done} 还少", tally.total));
     }
-    let rate = law.versions.iter().flat_map(|version| &version.plans).find_map(|plan| match &plan.work {
+    let asked = law.versions.iter().flat_map(|version| &version.plans).filter_map(|plan| match &plan.work {
         Work::Rate(rate) if covered(example, &plan.clause.id) && law.fact_id(rate.of) == of => Some(rate),
         _ => None,
     });
+    let rates: Vec<&Rate> = asked.collect();
     let day = tally.date.unwrap_or(date(2026, 11, 2));
     let zone = reader.examiner.zone;
     let bulk = Bulk {
@@ -42,14 +43,14 @@ pub(super) fn add(
         given: reader.given(&tally.given)?,
         done: reader.given(&tally.done)?,
         by: reader.posts(&tally.by.join("、"))?,
-        acts: rate.map(|rate| acts(law, rate)).unwrap_or_default(),
+        acts: acts(law, &rates),
     };
     let moment = |after: i64| {
         let then = day.saturating_add(jiff::Span::new().try_days(after).unwrap_or_default());
         zone.moment(then.at(DONE_AT, 0, 0, 0))
     };
     let days: Vec<(Moment, i64)> = tally.on_day.iter().map(|(after, number)| (moment(*after), *number)).collect();
-    let size = rate.filter(|rate| rate.base == Base::Participants).and_then(|rate| rate.size);
+    let size = rates.first().filter(|rate| rate.base == Base::Participants).and_then(|rate| rate.size);
     match size {
         Some(size) => bulk.one_event(scenario, &law.attribute_id(size), tally.total, &days),
         None => bulk.members(scenario, tally.total, &days),
@@ -61,9 +62,16 @@ fn covered(example: &Example, id: &str) -> bool {
     example.covers.iter().any(|covered| covered.value == id)
 }
 
-/// The acts that one member needs.
-fn acts(law: &Law, rate: &Rate) -> Vec<String> {
-    rate.other_musts.iter().chain(std::iter::once(&rate.must)).map(|name| law.fact_id(*name)).collect()
+/// The acts that one member needs, each once, for whichever of the rates it is in.
+fn acts(law: &Law, rates: &[&Rate]) -> Vec<String> {
+    let mut acts: Vec<String> = Vec::new();
+    for name in rates.iter().flat_map(|rate| rate.other_musts.iter().chain(std::iter::once(&rate.must))) {
+        let id = law.fact_id(*name);
+        if !acts.contains(&id) {
+            acts.push(id);
+        }
+    }
+    acts
 }
 
 struct Bulk {
