@@ -74,14 +74,16 @@ fn days(rule: &Rule) -> Option<On> {
 }
 
 /// Kinds that open obligations are told apart by their number: two of one kind that can hold at once must not share it.
+/// The members of rates and counts stand under that number too.
 fn twice(book: &Book, problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<(&str, &str), Vec<(&Clause, &Rule)>> = BTreeMap::new();
     for clause in &book.clauses {
         for rule in &clause.rules {
-            if !matches!(rule.kind, Kind::Deadline(_) | Kind::Duty(_) | Kind::Rate(_) | Kind::Escalation(_)) {
-                continue;
-            }
-            let table = rule.kind.table();
+            let table = match rule.kind {
+                Kind::Rate(_) | Kind::Count(_) => "rate、count",
+                Kind::Deadline(_) | Kind::Duty(_) | Kind::Escalation(_) => rule.kind.table(),
+                _ => continue,
+            };
             let earlier = seen.entry((table, &rule.id.value)).or_default();
             let together = |(other, before): &&(&Clause, &Rule)| {
                 let apart = disjoint(before.kind.when(), rule.kind.when()) || on_apart(days(before), days(rule));

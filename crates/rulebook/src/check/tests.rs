@@ -54,6 +54,27 @@ sample/6.4.toml:9 摘要里的 `17:30` 在规则 `6.4a` 里找不到（规则写
 }
 
 #[test]
+fn rules_that_share_a_number_never_hold_at_once() {
+    let on = |first: &str, second: &str| {
+        let rule = |on: &str, within: &str| {
+            format!(
+                "[[deadline]]\nid = \"4.2x\"\nsummary = \"{within}内答复\"\nwho = \"责任部门\"\nfrom = \"投诉受理\"\n\
+                 must = \"答复投诉人\"\non = \"{on}\"\nwithin = \"{within}\"\n\n"
+            )
+        };
+        let both = format!("{}{}[[deadline]]\nfrom = \"投诉受理\"\n", rule(first, "1 小时"), rule(second, "2 小时"));
+        problems("4.2.toml", "[[deadline]]\nfrom = \"投诉受理\"\n", &both)
+    };
+    let shared = "编号 `4.2x` 已有一条 [[deadline]]";
+    assert!(!on("工作日", "休息日").contains(shared));
+    assert!(on("工作日", "周一至周五").contains(shared));
+    let count = "[[count]]\nid = \"4.6b\"\nsummary = \"每月维修完工 2 次的列出\"\nof = \"维修完工\"\nper = \"月\"\n\
+                 threshold = \">= 2\"\nraises = \"多次维修\"\n\n[[example]]\nname   = \"投诉 100 件";
+    let mixed = problems("4.6.toml", "[[example]]\nname   = \"投诉 100 件", count);
+    assert!(mixed.contains("编号 `4.6b` 已有一条 [[rate、count]]"), "{mixed}");
+}
+
+#[test]
 fn counts_are_those_of_the_book() {
     assert_snapshot!(problems("book.toml", "clauses  = 16", "clauses  = 17"), @r#"sample/book.toml:6 book.toml 写明 17 条，实际有 16 个编号"#);
     assert_snapshot!(problems("book.toml", "examples = 2", "examples = 3"), @r#"sample/book.toml:6 book.toml 写明登记示例 3 个，实际 2 个（执行 1，不执行 1）"#);
