@@ -66,3 +66,33 @@ fn every_rule_can_be_compiled() {
     let list: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.file, problem.sentence)).collect();
     assert!(list.is_empty(), "{}", list.join("\n"));
 }
+
+#[test]
+fn two_offices_rules_of_follow_up_differ_where_their_texts_do() {
+    let (words, zone, calendar) = (words(), Zone::shanghai(), calendar());
+    let mut books = books(&words);
+    books.retain(|book| ["followup-9", "followup-residential"].contains(&book.id.as_str()));
+    let from = zone.start_of_day(jiff::civil::date(2026, 1, 1));
+    let adoption = |book: &Book| rulebook::Adoption::whole(&book.id, &book.digest, from);
+    let charter = Charter { adoptions: books.iter().map(adoption).collect(), ..Charter::default() };
+    let (law, _) = Law::compile(&books, &words, &charter, &calendar, &zone);
+    let found: Vec<String> = law
+        .conflicts(from)
+        .iter()
+        .map(|one| {
+            let aspects: Vec<&str> = one.aspects.iter().map(|it| it.word(rulebook::Lang::Chinese)).collect();
+            let stricter = one.stricter.map_or("", |place| one.sides[place].id.as_str());
+            format!("{} {} {} 严 {stricter}", one.sides[0].id, one.sides[1].id, aspects.join("、"))
+        })
+        .collect();
+    // Complaints: 2 days and every one, against 3 days and half; repairs: 60 % against 30 %.
+    for told in [
+        "4.1.1(1) 1.3a 时限 严 4.1.1(1)",
+        "4.1.2(1) 1.3b 时限、比率 严 4.1.2(1)",
+        "4.1.2(2)a 1.4b 时限、比率 严 4.1.2(2)a",
+        "4.1.1(6) 1.5a 时限 严 4.1.1(6)",
+        "3.4 1.4c 由谁办 严 ",
+    ] {
+        assert!(found.iter().any(|one| one == told), "{told} is not among\n{}", found.join("\n"));
+    }
+}
