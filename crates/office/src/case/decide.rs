@@ -95,6 +95,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     if act.id == "case.handed_to_archive" || act.effect == Effect::Archive {
         event.body.links.entry("archived_number".into()).or_insert_with(|| case.number.clone());
     }
+    follow_up_shows(case, &mut event);
     allowed_by_law(&what, act, latitude, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     event.body.form = form_touch(&what, act, latitude, case, happened)?;
@@ -310,6 +311,33 @@ fn number_attribute(event: &mut Event) {
     let Some(touch) = event.body.form.as_ref().filter(|touch| matches!(touch.touch, Touch::Issued(_))) else { return };
     if let Some(attribute) = form::find(&touch.form).map(|form| &form.number_attribute).filter(|it| !it.is_empty()) {
         event.body.attributes.insert(attribute.clone(), touch.number.clone());
+    }
+}
+
+/// What a follow-up shows of itself unless somebody said otherwise: its round, and the proof of it (回访凭据): that it was
+/// by phone, or the customer's signature afterwards. The proof of an earlier round does not serve this one.
+fn follow_up_shows(case: &Case, event: &mut Event) {
+    let by_phone = |attributes: &BTreeMap<String, String>| {
+        attributes.get("follow_up.method").is_some_and(|method| method == "phone")
+    };
+    let (now, before) = (by_phone(&event.body.attributes), by_phone(&case.attributes));
+    let proved = case.attributes.contains_key("follow_up.proof");
+    let attributes = &mut event.body.attributes;
+    let mut tell = |name: &str, value: &str| {
+        attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+    };
+    match event.name.as_str() {
+        "follow_up.done" => {
+            let rounds = case.entries.iter().filter(|entry| entry.event.name == "follow_up.done").count();
+            tell("follow_up.round", &(rounds + 1).to_string());
+            if now {
+                tell("follow_up.proof", "noted_by_phone");
+            } else if proved {
+                tell("follow_up.proof", "");
+            }
+        }
+        "case.customer_signed" if case.has("follow_up.done") && !before => tell("follow_up.proof", "signed"),
+        _ => {}
     }
 }
 

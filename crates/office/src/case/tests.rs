@@ -255,6 +255,28 @@ fn a_dissatisfied_resident_opens_a_round() {
 }
 
 #[test]
+fn a_follow_up_shows_its_round_and_what_proves_it() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::Complaint, &[("complaint.class", "second")]).expect("registered");
+    desk.act("receptionist", "complaint.resolved", &[("complaint.result", "已修")]).expect("resolved");
+    let shown = |desk: &Desk| {
+        let case = desk.case();
+        let value = |name: &str| case.attributes.get(name).cloned().unwrap_or_default();
+        (value("follow_up.round"), value("follow_up.proof"))
+    };
+    let mut talk = |method: &str, found: &str| {
+        let fields = [("follow_up.method", method), ("follow_up.satisfaction", found)];
+        desk.act("front_desk", "follow_up.done", &fields).expect("followed up");
+        let unsigned = shown(&desk);
+        desk.act("front_desk", "case.customer_signed", &[]).expect("signed");
+        (unsigned, shown(&desk).1)
+    };
+    let pair = |round: &str, proof: &str| (round.to_owned(), proof.to_owned());
+    assert_eq!(talk("phone", "dissatisfied"), (pair("1", "noted_by_phone"), "noted_by_phone".into()));
+    assert_eq!(talk("visit", "satisfied"), (pair("2", ""), "signed".into()));
+}
+
+#[test]
 fn first_aid_that_ended_is_help_given() {
     let mut desk = Desk::new();
     desk.register(CaseKind::FirstAid, &[]).expect("registered");
