@@ -2,5 +2,6 @@
 
 pub mod attachment;
 pub mod ledger;
+pub mod own_books;
 pub mod robot;
 pub mod table;

@@ -33,6 +33,8 @@ pub struct Web {
     pub lockout: Arc<Lockout>,
     /// Keeps and gives attachments by content hash; a folder or an object store.
     pub attachments: Arc<courier::attachment::Shelf>,
+    /// Drafts of the office's own rulebooks, in the data folder.
+    pub own: Arc<courier::own_books::OwnBooks>,
     /// Certificate of the local authority, when there is one, for the page that installs it.
     pub authority: Option<Arc<Vec<u8>>>,
     /// The clock is moved by hand: demonstration data only.

@@ -123,6 +123,7 @@ impl Demo {
             passwords: Passwords::new(2).expect("passwords can be hashed"),
             lockout: Arc::default(),
             attachments: Arc::new(shelf),
+            own: Arc::new(courier::own_books::OwnBooks::new(&folder.path().join("rulebooks"))),
             authority: None,
             manual_clock: Some(Arc::new(move |seconds| {
                 moved.fetch_add(seconds * 1_000_000, Ordering::Relaxed);

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use courier::attachment::Shelf;
+use courier::own_books::OwnBooks;
 use journal::{CommandId, House};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -82,6 +83,7 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
         passwords: Passwords::new(PASSWORDS_AT_ONCE).context("准备口令运算")?,
         lockout: Arc::default(),
         attachments: Arc::new(shelf),
+        own: Arc::new(OwnBooks::new(&data.folder.join("rulebooks"))),
         authority: std::fs::read(installable).ok().map(Arc::new),
         manual_clock: clock.settable().then(|| {
             let clock = clock.clone();

@@ -3,6 +3,7 @@
 mod board;
 mod case_page;
 mod cases;
+mod charter;
 mod clause;
 mod desk;
 mod follow_up;

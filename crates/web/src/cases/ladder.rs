@@ -18,8 +18,11 @@ pub fn due(owed: &Obligation) -> Option<DueAt> {
 
 /// The light of the obligation that presses most: hard before soft, soonest first.
 pub fn most_urgent(page: &CasePage, timing: Timing) -> Option<Markup> {
-    let open =
-        page.derived.obligations.iter().filter(|it| matches!(it.state, State::Open | State::Overdue) && !it.soft);
+    let open = page
+        .derived
+        .obligations
+        .iter()
+        .filter(|it| matches!(it.state, State::Open | State::Overdue) && !it.soft && it.yields_to.is_none());
     let first = open.filter(|it| it.due.is_some()).min_by_key(|it| it.due)?;
     Some(light(first, timing))
 }
@@ -80,6 +83,10 @@ impl Text {
     fn of(owed: &Obligation, page: &CasePage, laws: &Laws, timing: Timing) -> Text {
         let words = |id: &String| said(&laws.word(id), None).into_owned();
         let joined = owed.must.iter().map(words).collect::<Vec<_>>().join("、");
+        let joined = match &owed.yields_to {
+            None => joined,
+            Some(by) => crate::t!("{0}（让 {1}，只统计）", joined, by.id),
+        };
         let act = match owed.round {
             0 | 1 => joined,
             round => crate::t!("{0}（第 {1} 轮）", joined, round),

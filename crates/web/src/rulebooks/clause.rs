@@ -10,7 +10,7 @@ use office::Refusal;
 use rulebook::model::{Book, Clause};
 use rulebook::{Lang, coverage, read_clause};
 
-use super::{Asked, book, edition, find, kept, law, month, parts, try_date};
+use super::{Asked, book, conflicts, edition, find, kept, law, month, parts, try_date};
 use crate::components::field::command;
 use crate::components::panel::facts;
 use crate::components::refusal::refusal;
@@ -45,7 +45,7 @@ pub async fn shown(
     no: Option<&Refusal>,
 ) -> Result<Option<Fragment>, Fault> {
     let law = law(here).await?;
-    let Some((book, _)) = edition(here, &law, id) else { return Ok(None) };
+    let Some((book, since)) = edition(here, &law, id) else { return Ok(None) };
     let Some(clause) = find(&book, number) else { return Ok(None) };
     let read = |fault| Fault::new("读取规程", fault);
     let around = here.around().await?;
@@ -71,7 +71,12 @@ pub async fn shown(
         let by = law.log.confirmed.get(&(format!("{id}/{}", clause.number), words.to_owned()))?;
         Some(names.get(by).unwrap_or(by).clone())
     };
+    let left_out: Vec<String> = law.adopted(id, here.now).map_or(Vec::new(), |(it, _)| {
+        kept::rule_ids(clause).into_iter().filter(|rule| it.except.contains(rule)).collect()
+    });
     let body = html! {
+        @if since.is_none() { p.dim { (t("本站点没有采用这部规程。")) } }
+        @if !left_out.is_empty() { p { (tag(t("没有采用的款"), Tone::Mind)) " " (left_out.join("、")) } }
         div.clause-page {
             (book::column(&book, &of_book, &clause.number))
             div {
@@ -84,8 +89,9 @@ pub async fn shown(
                     (kept::shown(here, &book, clause, &this).await?)
                     (behind(here, &rows))
                 }))
+                (conflicts::of_clause(here, &law, id, &kept::rule_ids(clause)))
                 (bound(here, &law, clause, &book))
-                (try_date::panel(here, &law, clause, &book, &path, &asked.at)?)
+                (try_date::panel(here, &law, clause, &book, &path, ("", &asked.at))?)
             }
         }
     };

@@ -2,17 +2,22 @@
 
 mod adopt;
 mod book;
+mod charter;
 mod clause;
+mod conflicts;
 mod kept;
 mod library;
 mod map;
+mod own;
 mod parts;
+mod side;
 #[cfg(test)]
 mod tests;
 mod try_date;
 
 use std::sync::Arc;
 
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 use calendar::Moment;
@@ -24,6 +29,11 @@ use crate::language::zh;
 use crate::routes::Route;
 use crate::security::{Fault, Permission};
 use crate::state::{Here, Web};
+
+/// Bytes of uploaded clause files together at most.
+const UPLOAD_BYTES_MAX: usize = 4 << 20;
+
+pub(crate) use charter::people;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
@@ -39,6 +49,18 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::GET, "/rulebooks", sees, zh("规程库"), || get(library::show)),
         route(Method::GET, "/rulebooks/map", sees, zh("守规图"), || get(map::show)),
         route(Method::GET, "/rulebooks/sites", sees, zh("站点比较"), || get(map::sites)),
+        route(Method::GET, "/rulebooks/charter", sees, zh("章程"), || get(charter::show)),
+        route(Method::GET, "/rulebooks/conflicts", sees, zh("冲突"), || get(conflicts::show)),
+        route(Method::POST, "/rulebooks/conflicts", adopts, zh("处理冲突"), || post(conflicts::settle)),
+        route(Method::GET, "/rulebooks/own", sees, zh("自编规程"), || get(own::show)),
+        route(Method::POST, "/rulebooks/own", adopts, zh("新写规程"), || post(own::create)),
+        route(Method::GET, "/rulebooks/own/{book}", adopts, zh("改自编规程"), || get(own::editor)),
+        route(Method::POST, "/rulebooks/own/{book}/save", adopts, zh("保存自编规程"), || post(own::save)),
+        route(Method::POST, "/rulebooks/own/{book}/upload", adopts, zh("上传规程文件"), || {
+            post(own::upload).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
+        }),
+        route(Method::POST, "/rulebooks/own/{book}/remove", adopts, zh("删去规程文件"), || post(own::remove)),
+        route(Method::GET, "/rulebooks/{book}/adopt", adopts, zh("采用规程"), || get(adopt::show)),
         route(Method::GET, "/rulebooks/{book}", sees, zh("一部规程"), || get(book::show)),
         route(Method::GET, "/rulebooks/{book}/{clause}", sees, zh("一条规程"), || get(clause::show)),
         route(Method::GET, "/rulebooks/{book}/{clause}/kept", sees, zh("一条规程的清单"), || get(kept::list)),
@@ -66,9 +88,8 @@ async fn law(here: &Here) -> Result<Arc<SiteLaw>, Fault> {
 
 /// The edition of a book that the site keeps to, else the one that comes with the program; and since when it is adopted.
 fn edition(here: &Here, law: &SiteLaw, id: &str) -> Option<(Arc<Book>, Option<Moment>)> {
-    let adopted = law.charter.adoptions.iter().find(|it| it.book == id && it.until.is_none());
-    match adopted.and_then(|it| Some((law.books.get(&it.digest)?.clone(), Some(it.from)))) {
-        Some(found) => Some(found),
+    match law.adopted(id, here.now) {
+        Some((adoption, book)) => Some((book.clone(), Some(adoption.from))),
         None => here.house().laws().shipped.get(id).map(|shipped| (shipped.book.clone(), None)),
     }
 }

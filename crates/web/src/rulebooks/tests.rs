@@ -14,7 +14,7 @@ async fn the_library_shows_books_and_adopts_and_leaves() {
     assert!(manager.body.contains("/rulebooks/repair-residential/leave"), "{}", manager.body);
     let open = || async {
         let law = demo.web.house.law(1).await.unwrap();
-        law.charter.adoptions.iter().filter(|it| it.until.is_none()).count()
+        law.charter.adopted(demo.now()).count()
     };
     assert_eq!(open().await, 3);
     let left = demo.post("office_manager", "/rulebooks/followup-9/leave", &[]).await;
@@ -170,4 +170,79 @@ async fn a_rate_shows_its_working_and_its_members() {
     assert!(shown.status == StatusCode::OK && shown.body.contains("这一期没有算进来的"), "{}", shown.body);
     let odd = demo.get("office_manager", "/rulebooks/followup-9/4.1/members?rule=none&period=2026-11").await;
     assert_eq!(odd.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_rulebook_is_adopted_clause_by_clause_and_from_a_day_on() {
+    let demo = Demo::founded().await;
+    let manager = "office_manager";
+    let path = "/rulebooks/followup-9/adopt";
+    let page = demo.get(manager, path).await;
+    assert!(page.status == StatusCode::OK && page.body.contains("逐款采用"), "{}", page.body);
+    assert_eq!(demo.get("front_desk", path).await.status, StatusCode::FORBIDDEN);
+    let unapproved = demo.post(manager, path, &[("chosen", "yes"), ("adopt", "4.1.1(1)")]).await;
+    assert_eq!(unapproved.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unapproved.body.contains("审批人") && unapproved.body.contains("/rulebooks/complaint-instruction/0"));
+    for (name, value) in [("from", "2026-11-01"), ("from", "soon"), ("until", "2026-11-10")] {
+        let fields = [("approver", "陈立"), ("chosen", "yes"), ("adopt", "4.1.1(1)"), (name, value)];
+        assert_eq!(demo.post(manager, path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{value}");
+    }
+    let nothing = demo.post(manager, path, &[("approver", "陈立"), ("chosen", "yes")]).await;
+    assert!(nothing.status == StatusCode::UNPROCESSABLE_ENTITY && nothing.body.contains("一款都没有选"));
+    let part = [("approver", "陈立"), ("chosen", "yes"), ("adopt", "4.1.1(1)"), ("from", "2026-11-20")];
+    assert_eq!(demo.post(manager, path, &part).await.leads(), "/rulebooks");
+    let law = demo.web.house.law(1).await.unwrap();
+    let zone = &demo.web.house.laws().zone;
+    let on = |day: i8| zone.moment(jiff::civil::date(2026, 11, day).at(12, 0, 0, 0));
+    let clause = |id: &str| rulebook::ClauseRef { book: "followup-9".into(), id: id.into() };
+    assert!(law.charter.adopts(&clause("4.1.2(1)"), on(19)) && !law.charter.adopts(&clause("4.1.2(1)"), on(20)));
+    assert!(law.charter.adopts(&clause("4.1.1(1)"), on(20)));
+    assert!(demo.get(manager, "/rulebooks").await.body.contains("将要采用"));
+    let leave = demo.post(manager, "/rulebooks/followup-9/leave", &[("from", "2026-12-01")]).await;
+    assert_eq!(leave.leads(), "/rulebooks", "{}", leave.body);
+    let law = demo.web.house.law(1).await.unwrap();
+    assert!(law.charter.adoption("followup-9", on(30)).is_some());
+    assert!(law.charter.adoption("followup-9", on(30).plus_seconds(86_400)).is_none());
+    let told = demo.get(manager, "/rulebooks/charter").await;
+    assert!(
+        told.body.contains("停用") && told.body.contains("审批人 陈立") && told.body.contains("陈立"),
+        "{}",
+        told.body
+    );
+}
+
+#[tokio::test]
+async fn conflicts_stand_side_by_side_and_are_settled_with_a_reason() {
+    let demo = Demo::founded().await;
+    let manager = "office_manager";
+    let law = demo.web.house.law(1).await.unwrap();
+    let clash = law.law.conflicts(demo.now()).into_iter().next().expect("the three rulebooks differ somewhere");
+    let name = |it: &rulebook::ClauseRef| format!("{}/{}", it.book, it.id);
+    let [one, other] = [name(&clash.sides[0]), name(&clash.sides[1])];
+    let page = demo.get(manager, "/rulebooks/conflicts").await;
+    assert!(page.body.contains(&format!("value=\"{one}\"")) && page.body.contains(&format!("value=\"{other}\"")));
+    assert!(!demo.get("front_desk", "/rulebooks/conflicts").await.body.contains("name=\"prefer\""));
+    let clause = demo.get("front_desk", &format!("/rulebooks/{one}")).await;
+    assert!(clause.body.contains("与别的规程不同"), "{}", clause.body);
+    let fields = |reason: &'static str| {
+        vec![("one", one.clone()), ("other", other.clone()), ("prefer", one.clone()), ("reason", reason.to_owned())]
+    };
+    let send = |fields: Vec<(&'static str, String)>, who: &'static str| {
+        let demo = &demo;
+        async move {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            demo.post(who, "/rulebooks/conflicts", &fields).await
+        }
+    };
+    assert_eq!(send(fields("公司规定"), "front_desk").await.status, StatusCode::FORBIDDEN);
+    let no = send(fields(""), manager).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("理由"), "{}", no.body);
+    let unknown = vec![("one", one.clone()), ("other", "followup-9/0".to_owned()), ("reason", "无".to_owned())];
+    assert_eq!(send(unknown, manager).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(send(fields("公司规定以它为准"), manager).await.leads(), "/rulebooks/conflicts");
+    let page = demo.get(manager, "/rulebooks/conflicts").await;
+    assert!(
+        page.body.contains("公司规定以它为准") && page.body.contains("只统计") && page.body.contains("已经定下来的")
+    );
+    assert!(demo.get(manager, "/rulebooks/charter").await.body.contains("公司规定以它为准"));
 }

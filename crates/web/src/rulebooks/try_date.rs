@@ -17,7 +17,14 @@ use crate::security::Fault;
 use crate::state::Here;
 
 /// The box with its answer; nothing for a clause without limits.
-pub fn panel(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book, path: &str, at: &str) -> Result<Markup, Fault> {
+pub fn panel(
+    here: &Here,
+    law: &SiteLaw,
+    clause: &Clause,
+    book: &Book,
+    path: &str,
+    (file, at): (&str, &str),
+) -> Result<Markup, Fault> {
     let limits: Vec<&Rule> = clause.rules.iter().filter(|rule| matches!(rule.kind, Kind::Deadline(_))).collect();
     if limits.is_empty() {
         return Ok(html! {});
@@ -35,6 +42,7 @@ pub fn panel(here: &Here, law: &SiteLaw, clause: &Clause, book: &Book, path: &st
         html! {},
         html! {
             form.inline method="get" action=(path) {
+                @if !file.is_empty() { input type="hidden" name="file" value=(file); }
                 input type="datetime-local" name="at" value=(shown.strftime("%Y-%m-%dT%H:%M")) aria-label=(t("起算时间"));
                 button { (t("算一算")) }
             }
@@ -75,7 +83,7 @@ fn answer(here: &Here, law: &SiteLaw, limits: &[&Rule], clause: &Clause, book: &
 fn law_of(here: &Here, law: &SiteLaw, book: &Book) -> Law {
     let laws = here.house().laws();
     let mut charter = office::site::bound(&law.charter);
-    let open = law.charter.adoptions.iter().filter(|it| it.until.is_none() && it.book != book.id);
+    let open = law.charter.adopted(here.now).filter(|it| it.book != book.id);
     let mut books: Vec<Book> = open.filter_map(|it| law.books.get(&it.digest)).map(|book| (**book).clone()).collect();
     books.push(book.clone());
     let ever = |book: &Book| Adoption::whole(&book.id, &book.digest, Moment(i64::MIN));

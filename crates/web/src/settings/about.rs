@@ -18,7 +18,7 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let laws = here.house().laws();
     let today = laws.zone.date(here.now);
     let known = laws.calendar.missing_years(today, today).is_empty();
-    let adopted = law.charter.adoptions.iter().filter(|it| it.until.is_none()).count();
+    let adopted = law.charter.adopted(here.now).count();
     let missing = language::missing();
     let body = panel(
         t("自检"),

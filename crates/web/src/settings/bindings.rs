@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
+use calendar::Moment;
 use journal::SiteLaw;
 use maud::html;
-use office::site::CharterChange;
+use office::site::{CharterChange, PERSON_MARK, Provenance};
 use serde::Deserialize;
 
 use super::{fresh, page, works};
-use crate::components::field::command;
-use crate::components::panel;
+use crate::components::field::{Chip, chips, command};
 use crate::components::refusal::{refusal, refused};
+use crate::components::{Timing, panel};
 use crate::entry::{posts, see};
 use crate::language::t;
 use crate::page::{Filled, Fragment};
@@ -45,8 +46,18 @@ async fn shown(here: &Here, editing: &str, no: Option<&office::Refusal>) -> Resu
     let laws = here.house().laws();
     let own = &law.charter.bindings;
     let all = office::site::bound(&law.charter).bindings;
-    let stands = |post: &String| all.get(post).cloned().unwrap_or_else(|| vec![post.clone()]);
-    let words = |list: Vec<String>| list.iter().map(|post| posts::word(laws, post)).collect::<Vec<_>>().join("、");
+    let names = here.names().await?;
+    let timing = Timing { now: here.now, zone: &laws.zone };
+    let stands = |post: &String| {
+        let to = own.get(post).or_else(|| all.get(post)).cloned();
+        to.unwrap_or_else(|| vec![post.clone()])
+    };
+    let words = |list: Vec<String>| crate::rulebooks::people(here, &names, &list.join("、"));
+    let persons = |post: &String| -> Vec<Chip<'_>> {
+        let held = stands(post);
+        let on = |account: &str| held.iter().any(|it| it.strip_prefix(PERSON_MARK) == Some(account));
+        names.iter().map(|(account, name)| Chip { value: account, words: name, key: None, on: on(account) }).collect()
+    };
     let id = fresh()?;
     let named = named(here, &law);
     let body = panel(
@@ -64,13 +75,17 @@ async fn shown(here: &Here, editing: &str, no: Option<&office::Refusal>) -> Resu
                                 (command(&id))
                                 input type="hidden" name="post" value=(post);
                                 (posts::choice(laws, t("由谁担任"), &stands(post), Some(office::site::ADMINISTRATOR)))
+                                (chips("persons", t("或指定的人，不论岗位"), true, &persons(post)))
                                 @if let Some(no) = no { (refusal(no)) }
                                 button { (t("保存")) } " "
                                 button.plain name="usual" value="yes" { (t("按通常的办法")) }
                             }
                         } @else { (words(stands(post))) }
                     }
-                    td.small { @if own.contains_key(post) { (t("本站点")) } @else { span.dim { (t("默认")) } } }
+                    td.small { @match law.log.bound.get(post) {
+                        Some(Provenance::Set { by, at }) => { (names.get(by).unwrap_or(by)) " " span.dim { (timing.time(Moment(*at))) } },
+                        _ => { span.dim { (t("默认")) } },
+                    } }
                     td.num { @if works(here) && post != editing {
                         a href={ "/settings/bindings?post=" (post) "#" (post) } { (t("修改")) }
                     } }
@@ -83,7 +98,10 @@ async fn shown(here: &Here, editing: &str, no: Option<&office::Refusal>) -> Resu
 
 /// `POST /settings/bindings`. No post chosen goes back to the usual.
 pub async fn bind(here: Here, filled: Filled) -> Result<Response, Fault> {
-    let to = if filled.get("usual") == "yes" { Vec::new() } else { filled.all("posts") };
+    let mut to = if filled.get("usual") == "yes" { Vec::new() } else { filled.all("posts") };
+    if filled.get("usual") != "yes" {
+        to.extend(filled.all("persons").iter().map(|account| format!("{PERSON_MARK}{account}")));
+    }
     let change = CharterChange::Bind { post: filled.get("post").to_owned(), to };
     let done = here.house().change_charter(here.sent(filled.command())?, change).await;
     match done.map_err(|fault| Fault::new("改岗位对应", fault))? {

@@ -71,6 +71,12 @@ async fn a_post_is_bound_and_unbound() {
     assert_eq!(demo.post("administrator", "/settings/bindings", &to).await.leads(), "/settings/bindings");
     let law = demo.web.house.law(1).await.unwrap();
     assert_eq!(law.charter.bindings["follow_up_person"], ["archive"]);
+    let person = [("post", "follow_up_person"), ("posts", "archive"), ("persons", "finance")];
+    demo.post("administrator", "/settings/bindings", &person).await;
+    let law = demo.web.house.law(1).await.unwrap();
+    assert_eq!(law.charter.bindings["follow_up_person"], ["archive", "@finance"]);
+    let shown = demo.get("administrator", "/settings/bindings").await;
+    assert!(shown.body.contains("钱穗") && shown.body.contains("演示管理员"), "whom and by whom: {}", shown.body);
     let usual = [("post", "follow_up_person"), ("posts", "archive"), ("usual", "yes")];
     demo.post("administrator", "/settings/bindings", &usual).await;
     assert!(demo.web.house.law(1).await.unwrap().charter.bindings.is_empty());

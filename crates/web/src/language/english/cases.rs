@@ -1,6 +1,7 @@
 //! Texts of cases and acts.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("{0}（让 {1}，只统计）", "{0} (yields to {1}, measured only)"),
     ("照片", "Photos"),
     ("办理", "To do"),
     ("不办了，回事项", "Leave it, back to the case"),

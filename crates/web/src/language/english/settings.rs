@@ -1,6 +1,7 @@
 //! Texts of the settings.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("或指定的人，不论岗位", "or named persons, whatever their post"),
     ("改设置", "Change settings"),
     ("保存账号", "Save account"),
     ("重设口令", "Set a new password"),

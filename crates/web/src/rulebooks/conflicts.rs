@@ -1,0 +1,164 @@
+//! Conflicts between adopted clauses (条款冲突): both sides beside each other, and how the site settled them.
+
+use axum::response::{IntoResponse, Response};
+use journal::SiteLaw;
+use maud::{Markup, html};
+use office::Refusal;
+use office::site::{CharterChange, Settlement};
+use rulebook::{ClauseRef, Conflict};
+
+use super::{law, side};
+use crate::components::field::command;
+use crate::components::refusal::{refusal, refused};
+use crate::components::{Timing, empty, panel};
+use crate::entry::{fresh_command, see};
+use crate::language::t;
+use crate::page::{Filled, Fragment, Frame, Page, Place};
+use crate::security::{Fault, Permission};
+use crate::state::Here;
+
+/// `GET /rulebooks/conflicts`.
+pub async fn show(here: Here) -> Result<Response, Fault> {
+    Ok(shown(&here, None).await?.into_response())
+}
+
+async fn shown(here: &Here, no: Option<(&[ClauseRef; 2], &Refusal)>) -> Result<Fragment, Fault> {
+    let law = law(here).await?;
+    let around = here.around().await?;
+    let names = here.names().await?;
+    let name = |account: &str| names.get(account).cloned().unwrap_or_else(|| account.to_owned());
+    let may = here.viewer.grants.allow(Permission::RulebookAdopt);
+    let all = law.law.conflicts(here.now);
+    let (settled, open): (Vec<_>, Vec<_>) = all.iter().partition(|it| law.log.settled.contains_key(&it.sides));
+    let row = |conflict: &Conflict| -> Result<Markup, Fault> {
+        let told = law.log.settled.get(&conflict.sides);
+        let no = no.filter(|(sides, _)| **sides == conflict.sides).map(|(_, no)| no);
+        let form = if may {
+            form(conflict, told.is_some(), no)?
+        } else {
+            html! {}
+        };
+        Ok(html! {
+            section.panel id=(anchor(conflict)) {
+                div.title { h2 { (side::about(here, conflict)) } }
+                (side::both(here, &law, conflict))
+                @if let Some(told) = told { (decided(here, &law, conflict, told, &name(&told.by))) }
+                (form)
+            }
+        })
+    };
+    let mut panels = (Vec::new(), Vec::new());
+    for conflict in &open {
+        panels.0.push(row(conflict)?);
+    }
+    for conflict in &settled {
+        panels.1.push(row(conflict)?);
+    }
+    let body = html! {
+        (side::of_rulebooks(&law, here.now, 2))
+        p.dim { (t("不同规程对同一件事要求不同。没有定下来之前两款都算、都统计，以先到期的亮灯。")) }
+        @if all.is_empty() {
+            (empty(t("采用的规程之间没有冲突。"), html! { a.button href="/rulebooks" { (t("规程库")) } }))
+        }
+        @for panel in panels.0 { (panel) }
+        @if !panels.1.is_empty() {
+            h2 { (t("已经定下来的")) span.dim { " " (panels.1.len()) } }
+            @for panel in panels.1 { (panel) }
+        }
+    };
+    Ok(Fragment(Page::new(t("冲突"), Frame::Desk(Place::Rulebooks, &around), body).render()))
+}
+
+/// What the office decided: what, why, who, when; a newer edition of one side since then is pointed out.
+fn decided(here: &Here, law: &SiteLaw, conflict: &Conflict, told: &Settlement, by: &str) -> Markup {
+    let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+    let newer =
+        conflict.sides.iter().any(|side| law.adopted(&side.book, here.now).is_some_and(|(it, _)| it.from > told.at));
+    html! {
+        p {
+            b { @match &told.prefer {
+                Some(prefer) => { (crate::t!("以 {} 为准", format!("{} {}", prefer.book, prefer.id))) },
+                None => { (t("两款都留，先到期的亮灯")) },
+            } }
+            "：" (told.reason) " " span.dim { (by) " " (timing.time(told.at)) }
+        }
+        @if newer { p.late-words { (t("其后有一方换过版或改过采用范围，请再看一遍。")) } }
+    }
+}
+
+fn form(conflict: &Conflict, settled: bool, no: Option<&Refusal>) -> Result<Markup, Fault> {
+    let id = fresh_command()?;
+    let name = |side: &ClauseRef| format!("{}/{}", side.book, side.id);
+    let [one, other] = [&conflict.sides[0], &conflict.sides[1]].map(name);
+    let fields = html! {
+        form method="post" action="/rulebooks/conflicts" {
+            (command(&id))
+            input type="hidden" name="one" value=(one);
+            input type="hidden" name="other" value=(other);
+            fieldset.chips {
+                legend { (t("怎么定")) }
+                label { input type="radio" name="prefer" value="" checked; span { (t("两款都留，先到期的亮灯")) } }
+                @for side in [&one, &other] {
+                    label { input type="radio" name="prefer" value=(side); span { (crate::t!("以 {} 为准", side.replace('/', " "))) } }
+                }
+            }
+            @if let Some(no) = no { (refusal(no)) }
+            div.inline {
+                input name="reason" maxlength="200" placeholder=(t("为什么这样定")) aria-label=(t("为什么这样定"));
+                button { (t("定下来")) }
+            }
+        }
+    };
+    Ok(html! {
+        @if settled && no.is_none() { details.aside { summary { (t("重新定")) } (fields) } } @else { (fields) }
+    })
+}
+
+/// The place of a conflict on the page.
+fn anchor(conflict: &Conflict) -> String {
+    conflict.sides.iter().map(|side| format!("{}-{}", side.book, side.id)).collect::<Vec<_>>().join("~")
+}
+
+/// `POST /rulebooks/conflicts`.
+pub async fn settle(here: Here, filled: Filled) -> Result<Response, Fault> {
+    let side = |text: &str| {
+        let (book, id) = text.split_once('/').unwrap_or((text, ""));
+        ClauseRef { book: book.to_owned(), id: id.to_owned() }
+    };
+    let sides = [side(filled.get("one")), side(filled.get("other"))];
+    let prefer = Some(filled.get("prefer")).filter(|it| !it.is_empty()).map(side);
+    let known = law(&here).await?.law.conflicts(here.now).iter().any(|it| it.sides == sides);
+    if !known {
+        let no = Refusal::new("没有定下来", "这两款现在没有冲突", "请看页面上现有的冲突。");
+        return Ok(refused(shown(&here, Some((&sides, &no))).await?, &no));
+    }
+    let change = CharterChange::Settle { sides: sides.clone(), prefer, reason: filled.get("reason").to_owned() };
+    let done = here.house().change_charter(here.sent(filled.command())?, change).await;
+    match done.map_err(|fault| Fault::new("处理冲突", fault))? {
+        Ok(_) => Ok(see("/rulebooks/conflicts")),
+        Err(no) => Ok(refused(shown(&here, Some((&sides, &no))).await?, &no)),
+    }
+}
+
+/// The conflicts of a clause, for its page; nothing when there is none.
+pub fn of_clause(here: &Here, law: &SiteLaw, book: &str, ids: &[String]) -> Markup {
+    let own = |side: &ClauseRef| side.book == book && ids.contains(&side.id);
+    let found: Vec<Conflict> = law.law.conflicts(here.now).into_iter().filter(|it| it.sides.iter().any(own)).collect();
+    html! {
+        @if !found.is_empty() {
+            (panel(t("与别的规程不同"), html! { a href="/rulebooks/conflicts" { (t("冲突")) } }, html! {
+                @for conflict in &found {
+                    details open[found.len() == 1] {
+                        summary {
+                            (side::about(here, conflict)) " "
+                            @for it in conflict.sides.iter().filter(|it| !own(it)) {
+                                (crate::components::clause(it, None)) " " span.small.dim { (it.book) }
+                            }
+                        }
+                        (side::both(here, law, conflict))
+                    }
+                }
+            }))
+        }
+    }
+}
