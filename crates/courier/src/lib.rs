@@ -1,7 +1,9 @@
-//! What enters and leaves besides pages (收发): workbooks, robots, PDF, attachments.
+//! What enters and leaves besides pages (收发): workbooks, event logs, robots, PDF, attachments.
 
 pub mod attachment;
+pub mod event_log;
 pub mod ledger;
 pub mod own_books;
 pub mod robot;
 pub mod table;
+mod text;

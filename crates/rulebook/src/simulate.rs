@@ -33,6 +33,8 @@ pub struct Kept {
     pub fell_away: u64,
     /// Escalations that fired.
     pub told: u64,
+    /// Asked only by the second law.
+    pub new_work: u64,
 }
 
 impl Kept {
@@ -50,7 +52,14 @@ impl Kept {
 
     /// All obligations.
     pub fn all(&self) -> u64 {
-        self.met + self.late + self.reminded + self.open + self.overdue + self.missed + self.fell_away
+        self.met
+            + self.late
+            + self.reminded
+            + self.open
+            + self.overdue
+            + self.missed
+            + self.fell_away
+            + self.new_work
     }
 }
 
@@ -63,6 +72,8 @@ pub struct Owed {
     pub end_of_day: bool,
     /// State.
     pub state: State,
+    /// An alarm only.
+    pub soft: bool,
 }
 
 /// A case that came out otherwise.
@@ -91,6 +102,9 @@ pub struct Outcomes {
     pub kept: BTreeMap<ClauseRef, (Kept, Kept)>,
     /// By clause and period: the rates.
     pub figures: BTreeMap<(ClauseRef, String), (Option<Figure>, Option<Figure>)>,
+    /// Obligations that only the second law knows: work that nobody was asked to do, by post and hour of the day. They are
+    /// counted here and never as kept or broken.
+    pub new_work: BTreeMap<(String, u8), u64>,
     /// Obligations that differ.
     pub differing: u64,
     /// The first of them.
@@ -127,6 +141,8 @@ pub struct Replay<'a> {
 #[derive(Debug)]
 struct Side<'a> {
     law: &'a Law,
+    /// The post of each clause that names one.
+    bearers: BTreeMap<ClauseRef, String>,
     /// Facts that duties name, kept for the end.
     of_duties: BTreeSet<Word>,
     site_facts: Vec<Fact>,
@@ -151,13 +167,27 @@ impl<'a> Replay<'a> {
         self.found.facts += facts.len() as u64;
         let before = self
             .before
-            .look(facts, self.as_of, &mut |clause, add| add(&mut self.found.kept.entry(clause).or_default().0));
+            .look(facts, self.as_of, &mut |clause, told| self.found.kept.entry(clause).or_default().0.told += told);
         let after = self
             .after
-            .look(facts, self.as_of, &mut |clause, add| add(&mut self.found.kept.entry(clause).or_default().1));
+            .look(facts, self.as_of, &mut |clause, told| self.found.kept.entry(clause).or_default().1.told += told);
         let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
         for key in keys {
             let (was, is) = (before.get(key), after.get(key));
+            let kept = self.found.kept.entry(key.0.clone()).or_default();
+            if let Some((owed, _)) = was {
+                kept.0.add(owed.state, owed.soft);
+            }
+            match (was, is) {
+                (Some(_), Some((owed, _))) => kept.1.add(owed.state, owed.soft),
+                // What was never asked for could not be done: it is new work.
+                (None, Some((_, opened))) => {
+                    let (post, hour) = self.after.asks(&key.0, *opened);
+                    *self.found.new_work.entry((post, hour)).or_default() += 1;
+                    kept.1.new_work += 1;
+                }
+                _ => {}
+            }
             if was.map(|(owed, _)| owed) == is.map(|(owed, _)| owed) {
                 continue;
             }
@@ -173,11 +203,23 @@ impl<'a> Replay<'a> {
 
     /// Everything, with the duties of the periods from `from` to `to` (both included).
     pub fn finish(mut self, from: Date, to: Date) -> Outcomes {
-        for (second, side) in [(false, &self.before), (true, &self.after)] {
-            for duty in side.law.duties(from, to, &side.site_facts, self.as_of) {
-                let kept = self.found.kept.entry(duty.clause.clone()).or_default();
-                (if second { &mut kept.1 } else { &mut kept.0 }).add(duty.state, duty.soft);
+        let duties = |side: &Side<'_>| side.law.duties(from, to, &side.site_facts, self.as_of);
+        let (owed, asked) = (duties(&self.before), duties(&self.after));
+        let known: BTreeSet<(&ClauseRef, &str)> = owed.iter().map(|duty| (&duty.clause, duty.id.as_str())).collect();
+        for duty in &owed {
+            self.found.kept.entry(duty.clause.clone()).or_default().0.add(duty.state, duty.soft);
+        }
+        for duty in &asked {
+            let kept = self.found.kept.entry(duty.clause.clone()).or_default();
+            if known.contains(&(&duty.clause, duty.id.as_str())) {
+                kept.1.add(duty.state, duty.soft);
+            } else {
+                let hour = self.after.hour(duty.due.unwrap_or(duty.opened));
+                *self.found.new_work.entry((duty.bearer.clone(), hour)).or_default() += 1;
+                kept.1.new_work += 1;
             }
+        }
+        for (second, side) in [(false, &self.before), (true, &self.after)] {
             for ((clause, period), sums) in &side.sums {
                 let figure = side.law.figure_of(clause, period, sums, self.as_of);
                 let pair = self.found.figures.entry((clause.clone(), period.clone())).or_default();
@@ -188,8 +230,8 @@ impl<'a> Replay<'a> {
     }
 }
 
-/// Adds to the counts of a clause.
-type Count<'c> = dyn FnMut(ClauseRef, &mut dyn FnMut(&mut Kept)) + 'c;
+/// Adds to the escalations of a clause.
+type Count<'c> = dyn FnMut(ClauseRef, u64) + 'c;
 
 impl<'a> Side<'a> {
     fn new(law: &'a Law) -> Side<'a> {
@@ -199,8 +241,22 @@ impl<'a> Side<'a> {
             _ => None,
         });
         let of_duties = named.flatten().collect();
+        let plans = law.versions.iter().flat_map(|version| &version.plans);
+        let bearer = |plan: &crate::compile::plan::Plan| Some((plan.clause.clone(), law.post_id(plan.who?)));
+        let bearers = plans.filter_map(bearer).collect();
         let (site_facts, interned, lean) = (Vec::new(), Vec::new(), Lean::default());
-        Side { law, of_duties, site_facts, sums: BTreeMap::new(), interned, lean }
+        Side { law, bearers, of_duties, site_facts, sums: BTreeMap::new(), interned, lean }
+    }
+
+    /// The hour of the day of a moment.
+    fn hour(&self, at: Moment) -> u8 {
+        let zone = self.law.versions.last().map(|version| &version.zone);
+        zone.map_or(0, |zone| u8::try_from(zone.civil(at).hour()).unwrap_or(0))
+    }
+
+    /// The post that a clause asks, and the hour at which it begins to.
+    fn asks(&self, clause: &ClauseRef, opened: Moment) -> (String, u8) {
+        (self.bearers.get(clause).cloned().unwrap_or_default(), self.hour(opened))
     }
 
     fn look(&mut self, facts: &[Fact], as_of: Moment, count: &mut Count<'_>) -> BTreeMap<Key, (Owed, Moment)> {
@@ -217,12 +273,11 @@ impl<'a> Side<'a> {
         let plan = |version: u32, rule: u32| &self.law.versions[version as usize].plans[rule as usize];
         for one in &self.lean.obligations {
             let plan = plan(one.version, one.rule);
-            count(plan.clause.clone(), &mut |kept| kept.add(one.state, one.soft));
             let key = (plan.clause.clone(), self.interned[one.fact as usize].seq, plan.ordinal);
             owed.insert(key, (Owed::of(one), one.opened));
         }
         for one in self.lean.escalations.iter().filter(|one| one.fired) {
-            count(plan(one.version, one.rule).clause.clone(), &mut |kept| kept.told += 1);
+            count(plan(one.version, one.rule).clause.clone(), 1);
         }
         for row in &self.lean.members {
             let plan = plan(row.version, row.rule);
@@ -237,6 +292,6 @@ impl<'a> Side<'a> {
 
 impl Owed {
     fn of(one: &LeanObligation) -> Owed {
-        Owed { due: one.due, end_of_day: one.end_of_day, state: one.state }
+        Owed { due: one.due, end_of_day: one.end_of_day, state: one.state, soft: one.soft }
     }
 }

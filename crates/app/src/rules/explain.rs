@@ -82,7 +82,7 @@ pub fn law_of(shelf: &Shelf, calendar: &calendar::Calendar, zone: &Zone) -> Law 
 }
 
 /// A moment as people write it.
-fn moment(written: &str, zone: &Zone) -> anyhow::Result<Moment> {
+pub(super) fn moment(written: &str, zone: &Zone) -> anyhow::Result<Moment> {
     let civil = CivilMoment::parse(written).ok().with_context(|| format!("时刻“{written}”写成 YYYY-MM-DD HH:MM"))?;
     Ok(civil.moment(zone))
 }

@@ -6,39 +6,47 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use calendar::{Calendar, Zone};
+use courier::event_log::{self, LogEvent};
 use rulebook::model::{At, Example};
 use rulebook::{Examiner, Scenario};
 
 use crate::shelf::Shelf;
 
 /// Headings of a CSV log, and of the keys of an XES event, by what they mean.
-const SUBJECT: &[&str] = &["主体", "事项", "编号", "case", "subject"];
-const FACT: &[&str] = &["事件", "事实", "event", "activity", "concept:name"];
-const TIME: &[&str] = &["时间", "发生时间", "time", "time:timestamp"];
-const BY: &[&str] = &["岗位", "by", "post", "org:role"];
-const PERSON: &[&str] = &["人", "person", "org:resource"];
-const ENTERED: &[&str] = &["录入", "录入时间", "entered"];
+pub(super) const SUBJECT: &[&str] = &["主体", "事项", "编号", "case", "subject", "case:concept:name"];
+pub(super) const FACT: &[&str] = &["事件", "事实", "event", "activity", "concept:name"];
+pub(super) const TIME: &[&str] = &["时间", "发生时间", "time", "time:timestamp"];
+pub(super) const BY: &[&str] = &["岗位", "by", "post", "org:role"];
+pub(super) const PERSON: &[&str] = &["人", "person", "org:resource"];
+pub(super) const ENTERED: &[&str] = &["录入", "录入时间", "entered"];
 /// Keys of an XES event that say nothing about the trade.
 const IGNORED: &[&str] = &["lifecycle:transition", "identity:id"];
 
 /// Reads a file of facts. Refuses it as a whole, with every bad line, when one line cannot be understood.
 pub fn read(shelf: &Shelf, path: &Path, calendar: &Calendar, zone: &Zone) -> anyhow::Result<Scenario> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("读不了 {}", path.display()))?;
+    let bytes = std::fs::read(path).with_context(|| format!("读不了 {}", path.display()))?;
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let lines = match ending.as_str() {
-        "csv" => of_csv(&text)?,
-        "xes" | "xml" => of_xes(&text, zone)?,
-        _ => plain(&text),
+        "csv" | "xes" | "xml" | "gz" => {
+            let events = event_log::read(&bytes).with_context(|| format!("读不了 {}", path.display()))?;
+            of_log(&events, zone)?
+        }
+        _ => plain(std::str::from_utf8(&bytes).with_context(|| format!("{} 不是 UTF-8 的文本", path.display()))?),
     };
     scenario(shelf, &lines, calendar, zone)
         .map_err(|bad| anyhow::anyhow!("{} 看不懂：\n{}", path.display(), bad.join("\n")))
 }
 
 /// Line number and line.
-type Numbered = (usize, String);
+pub(super) type Numbered = (usize, String);
 
 /// The facts of lines as examples write them, or what is wrong with each bad line.
-fn scenario(shelf: &Shelf, lines: &[Numbered], calendar: &Calendar, zone: &Zone) -> Result<Scenario, Vec<String>> {
+pub(super) fn scenario(
+    shelf: &Shelf,
+    lines: &[Numbered],
+    calendar: &Calendar,
+    zone: &Zone,
+) -> Result<Scenario, Vec<String>> {
     let examiner = Examiner::new(&shelf.words, &shelf.books, calendar, zone);
     let Some((place, clause)) =
         shelf.books.iter().enumerate().find_map(|(place, book)| Some((place, book.clauses.first()?)))
@@ -76,20 +84,26 @@ fn plain(text: &str) -> Vec<Numbered> {
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect()
 }
 
-/// One fact of a log, by what its fields mean.
-fn line(fields: &[(String, String)]) -> String {
+/// One fact of a log, by what its fields mean. A moment that cannot be read stays as it is, for the reader to refuse.
+pub(super) fn line(fields: &[(String, String)], zone: &Zone) -> String {
     let find = |names: &[&str]| {
         let field = fields.iter().find(|(name, value)| names.contains(&name.as_str()) && !value.is_empty());
         field.map(|(_, value)| value.as_str())
     };
-    let mut line = find(TIME).unwrap_or_default().replace('T', " ");
+    let moment = |written: &str| civil(written, zone).unwrap_or_else(|| written.to_owned());
+    let mut line = find(TIME).map(moment).unwrap_or_default();
     line.extend(find(SUBJECT).map(|subject| format!(" [{}]", joined(subject))));
     line.push_str(&format!(" {}", find(FACT).unwrap_or_default()));
     line.extend(find(BY).map(|by| format!(" 由 {}", joined(by))));
     line.extend(find(PERSON).map(|person| format!(" 人={}", joined(person))));
-    line.extend(find(ENTERED).map(|entered| format!(" 录入={}", entered.replace(' ', "T"))));
+    line.extend(find(ENTERED).map(|entered| format!(" 录入={}", moment(entered).replace(' ', "T"))));
     let known = [SUBJECT, FACT, TIME, BY, PERSON, ENTERED, IGNORED].concat();
     for (name, value) in fields.iter().filter(|(name, value)| !known.contains(&name.as_str()) && !value.is_empty()) {
+        let value = match value.as_str() {
+            "true" => "是",
+            "false" => "否",
+            other => other,
+        };
         line.push_str(&format!(" {name}={}", joined(value)));
     }
     line
@@ -102,105 +116,49 @@ fn joined(value: &str) -> String {
     value.replace(' ', if date { "T" } else { "_" })
 }
 
-fn of_csv(text: &str) -> anyhow::Result<Vec<Numbered>> {
-    let mut rows = text.trim_start_matches('\u{feff}').lines().enumerate();
-    let Some((_, head)) = rows.next() else { bail!("CSV 是空的") };
-    let head = cells(head);
-    for (names, word) in [(TIME, "时间"), (FACT, "事件")] {
-        if !head.iter().any(|name| names.contains(&name.as_str())) {
-            bail!("CSV 的第一行是列名，还缺“{word}”；其余可写：主体、岗位、人、录入，和属性的名字");
-        }
-    }
-    let row = |(place, row): (usize, &str)| {
-        let fields: Vec<(String, String)> = head.iter().cloned().zip(cells(row)).collect();
-        (place + 1, line(&fields))
-    };
-    Ok(rows.filter(|(_, row)| !row.trim().is_empty()).map(row).collect())
-}
-
-/// The cells of a CSV line. A cell in quotes may hold commas and doubled quotes, not line breaks.
-fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut quoted = false;
-    let mut letters = line.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let cell = cells.last_mut().expect("there is always one");
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(String::new()),
-            _ => cell.push(letter),
-        }
-    }
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
-}
-
-/// Traces and events of an XES log. What a tag may be inside is not checked; a log that has no event is refused.
-fn of_xes(text: &str, zone: &Zone) -> anyhow::Result<Vec<Numbered>> {
+/// The lines of a log's events. Refuses a log whose events have no name or no moment under the names known here.
+fn of_log(events: &[LogEvent], zone: &Zone) -> anyhow::Result<Vec<Numbered>> {
     let mut lines = Vec::new();
-    let (mut trace, mut event): (String, Option<Vec<(String, String)>>) = (String::new(), None);
-    let mut at = 0;
-    while let Some(begin) = text[at..].find('<').map(|place| at + place) {
-        let Some(end) = text[begin..].find('>').map(|place| begin + place) else { bail!("XES 没有写完") };
-        let tag = text[begin + 1..end].trim_end_matches('/').trim();
-        at = end + 1;
-        let (name, rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
-        match name {
-            "trace" => trace.clear(),
-            "event" => event = Some(Vec::new()),
-            "/event" => {
-                let mut fields = event.take().unwrap_or_default();
-                fields.push(("主体".to_owned(), trace.clone()));
-                lines.push((text[..begin].matches('\n').count() + 1, line(&fields)));
+    for event in events {
+        for (names, word) in [(TIME, "时间"), (FACT, "事件")] {
+            if !names.iter().any(|name| event.get(name).is_some()) {
+                bail!("第 {} 行没有“{word}”；列名可写：{}", event.line, names.join("、"));
             }
-            "string" | "date" | "int" | "boolean" | "id" => {
-                let (key, value) = (attribute(rest, "key"), attribute(rest, "value"));
-                let value = match name {
-                    "date" => civil(&value, zone)?,
-                    "boolean" if value == "true" => "是".to_owned(),
-                    "boolean" => "否".to_owned(),
-                    _ => value,
-                };
-                match &mut event {
-                    Some(fields) => fields.push((key, value)),
-                    None if key == "concept:name" => trace = value,
-                    None => {}
-                }
-            }
-            _ => {}
         }
-    }
-    if lines.is_empty() {
-        bail!("XES 里没有 event");
+        lines.push((event.line, line(&event.fields, zone)));
     }
     Ok(lines)
 }
 
-/// An attribute of a tag, its entities read.
-fn attribute(tag: &str, name: &str) -> String {
-    let value = tag.split(&format!("{name}=")).nth(1).and_then(|rest| {
-        let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-        rest[1..].split(quote).next()
-    });
-    let plain = value.unwrap_or_default();
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    entities.iter().fold(plain.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
-}
-
-/// A moment with its offset from Greenwich as the sites' clock shows it.
-fn civil(value: &str, zone: &Zone) -> anyhow::Result<String> {
-    let moment: jiff::Timestamp = value.parse().with_context(|| format!("XES 的时间看不懂：{value}"))?;
-    let civil = zone.civil(calendar::Moment(moment.as_microsecond()));
-    Ok(civil.strftime("%Y-%m-%d %H:%M:%S").to_string())
+/// A moment as logs write it, as the sites' clock shows it: with an offset or `Z`, or civil with `-`, `/`, `T` or blanks.
+pub(super) fn civil(value: &str, zone: &Zone) -> Option<String> {
+    let shown = |moment: jiff::civil::DateTime| moment.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    if let Ok(moment) = value.trim().replacen(' ', "T", 1).parse::<jiff::Timestamp>() {
+        return Some(shown(zone.civil(calendar::Moment(moment.as_microsecond()))));
+    }
+    let parts: Vec<i16> = value.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+    let [year, month, day, hour, minute, rest @ ..] = parts.as_slice() else { return None };
+    let small = |part: &i16| i8::try_from(*part).ok();
+    let second = rest.first().map_or(Some(0), small)?;
+    let (month, day, hour, minute) = (small(month)?, small(day)?, small(hour)?, small(minute)?);
+    jiff::civil::DateTime::new(*year, month, day, hour, minute, second, 0).ok().map(shown)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::shelf::{self, texts};
+
+    #[test]
+    fn moments_are_read_as_logs_write_them() {
+        let zone = Zone::shanghai();
+        for written in
+            ["2026-11-20T08:30:00Z", "2026-11-20 16:30", "2026/11/20 16:30:00", "2026-11-20T16:30:00.000+08:00"]
+        {
+            assert_eq!(civil(written, &zone).as_deref(), Some("2026-11-20 16:30:00"), "{written}");
+        }
+        assert_eq!((civil("昨天", &zone), civil("2026-13-01 00:00", &zone)), (None, None));
+    }
 
     const LINES: &str = "# 一件投诉\n2026-11-20 16:30 [甲] 投诉提出 由 前台客服员 渠道=电话\n";
     const CSV: &str = "时间,主体,事件,岗位,渠道\n2026-11-20 16:30,甲,投诉提出,\"前台客服员\",电话\n";
@@ -215,8 +173,10 @@ mod tests {
         let facts = |lines: Vec<Numbered>| scenario(&shelf, &lines, &calendar, &zone).unwrap().subjects;
         let of_lines = facts(plain(LINES));
         assert_eq!(of_lines["甲"][0].name, "complaint.received");
-        assert_eq!(facts(of_csv(CSV).unwrap()), of_lines);
-        assert_eq!(facts(of_xes(XES, &zone).unwrap()), of_lines);
+        for log in [CSV, XES] {
+            let events = event_log::read(log.as_bytes()).unwrap();
+            assert_eq!(facts(of_log(&events, &zone).unwrap()), of_lines, "{log}");
+        }
     }
 
     #[test]
@@ -226,6 +186,7 @@ mod tests {
         let bad = plain("2026-11-20 16:30 没有这回事\n\n昨天 投诉提出\n");
         let told = scenario(&shelf, &bad, &calendar, &zone).unwrap_err();
         assert!(told[0].starts_with("  第 1 行") && told[1].starts_with("  第 3 行"), "{told:?}");
-        assert!(of_csv("主体,事件\n").is_err() && of_xes("<log/>", &zone).is_err());
+        let timeless = event_log::read("主体,事件\n甲,投诉提出\n".as_bytes()).unwrap();
+        assert!(of_log(&timeless, &zone).unwrap_err().to_string().starts_with("第 2 行没有“时间”"));
     }
 }

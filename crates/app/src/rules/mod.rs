@@ -3,6 +3,7 @@
 mod carriers;
 mod check;
 mod conflicts;
+mod check_log;
 mod coverage;
 mod diff;
 mod explain;
@@ -40,6 +41,8 @@ enum Command {
     Diff(diff::Arguments),
     /// 冲突：不同规程对同一件事的不同要求，两边并列
     Conflicts(conflicts::Arguments),
+    /// 别处的日志：拿别的系统的 XES 或 CSV 日志对照规程，看每条按时多少、逾期多少、是哪些
+    CheckLog(check_log::Arguments),
     /// 列出规程
     List(list::Arguments),
     /// 覆盖：每部规程多少条由程序计算、由产品承载、尚待
@@ -92,6 +95,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Conflicts(arguments) => conflicts::run(&arguments),
+        Command::CheckLog(arguments) => check_log::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
     }

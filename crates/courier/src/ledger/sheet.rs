@@ -6,6 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, Dimensions, Range, Reader, Sheets};
 
 use super::Cell;
+use crate::text;
 
 /// Bytes of a file that is taken at all.
 const FILE_LIMIT: usize = 20 << 20;
@@ -141,21 +142,9 @@ fn cell(data: &Data) -> Cell {
 }
 
 fn csv(bytes: &[u8]) -> Result<Vec<Sheet>, NotReadable> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
-        Err(_) => {
-            let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
-            if broken {
-                return Err(no(
-                    "看不懂这个文件：不是工作簿，也不是 UTF-8 或 GB18030 的文本。请用 Excel 另存为 .xlsx。",
-                ));
-            }
-            text.into_owned()
-        }
+    let Some(text) = text::decode(bytes) else {
+        return Err(no("看不懂这个文件：不是工作簿，也不是 UTF-8 或 GB18030 的文本。请用 Excel 另存为 .xlsx。"));
     };
-    if text.contains('\0') {
-        return Err(no("看不懂这个文件：不是工作簿，也不是文本。请用 Excel 另存为 .xlsx。"));
-    }
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.matches('\t').count() > first.matches(',').count() { b'\t' } else { b',' };
     let mut reader =
