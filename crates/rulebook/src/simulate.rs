@@ -52,14 +52,7 @@ impl Kept {
 
     /// All obligations.
     pub fn all(&self) -> u64 {
-        self.met
-            + self.late
-            + self.reminded
-            + self.open
-            + self.overdue
-            + self.missed
-            + self.fell_away
-            + self.new_work
+        self.met + self.late + self.reminded + self.open + self.overdue + self.missed + self.fell_away + self.new_work
     }
 }
 

@@ -15,5 +15,6 @@ pub mod tale;
 mod tests;
 pub mod weeks;
 pub mod workbook;
+pub mod year;
 
 pub use demo::{Demonstration, demo};

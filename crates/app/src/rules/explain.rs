@@ -1,5 +1,6 @@
 //! `huiyin rules explain` (解释): where each due moment comes from and what became of it, step by step.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -75,9 +76,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
 
 /// Every book of the shelf adopted long ago, everything at its default.
 pub fn law_of(shelf: &Shelf, calendar: &calendar::Calendar, zone: &Zone) -> Law {
+    law_under(shelf, |_| true, BTreeMap::new(), calendar, zone)
+}
+
+/// The books that are wanted adopted long ago, with these settings.
+pub fn law_under(
+    shelf: &Shelf,
+    wanted: impl Fn(&str) -> bool,
+    settings: BTreeMap<String, String>,
+    calendar: &calendar::Calendar,
+    zone: &Zone,
+) -> Law {
     let from = zone.start_of_day(jiff::civil::date(2000, 1, 1));
-    let adoption = |book: &rulebook::model::Book| Adoption::whole(&book.id, &book.digest, from);
-    let charter = Charter { adoptions: shelf.books.iter().map(adoption).collect(), ..Charter::default() };
+    let books = shelf.books.iter().filter(|book| wanted(&book.id));
+    let adoptions = books.map(|book| Adoption::whole(&book.id, &book.digest, from)).collect();
+    let charter = Charter { adoptions, settings, ..Charter::default() };
     Law::compile(&shelf.books, &shelf.words, &charter, calendar, zone).0
 }
 

@@ -2,8 +2,8 @@
 
 mod carriers;
 mod check;
-mod conflicts;
 mod check_log;
+mod conflicts;
 mod coverage;
 mod diff;
 mod explain;
