@@ -231,7 +231,11 @@ fn attained(outcomes: &Outcomes, compared: bool) -> String {
 }
 
 /// The staff model and how busy it was: people, acts a day, share of their time, the busiest hour.
-fn staffing(words: &Vocabulary, was: &BTreeMap<&'static str, PostLoad>, is: Option<&BTreeMap<&'static str, PostLoad>>) -> String {
+fn staffing(
+    words: &Vocabulary,
+    was: &BTreeMap<&'static str, PostLoad>,
+    is: Option<&BTreeMap<&'static str, PostLoad>>,
+) -> String {
     let head = ["人手模型", "白天", "夜里", "每天办", "占用", "最忙的钟点", "平均等人手"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     let pair = |was: String, is: Option<String>| match is {

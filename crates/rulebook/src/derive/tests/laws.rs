@@ -253,7 +253,8 @@ fn a_replay_counts_by_rule_and_names_what_differs() {
 
 #[test]
 fn what_only_the_trial_asks_is_new_work_and_never_a_breach() {
-    let asked = HOURS.replace("id = \"1\"", "id = \"2\"").replace("summary = \"试\"", "summary = \"试\"\nwho = \"客服主管\"");
+    let asked =
+        HOURS.replace("id = \"1\"", "id = \"2\"").replace("summary = \"试\"", "summary = \"试\"\nwho = \"主管\"");
     let asked = asked.replace("处理完毕", "答复");
     let (before, after) = (law(HOURS), law(&format!("{HOURS}{asked}")));
     let facts = facts(&["2026-11-20 10:20 受理", "2026-11-20 11:00 处理完毕"]);
@@ -263,7 +264,8 @@ fn what_only_the_trial_asks_is_new_work_and_never_a_breach() {
     assert_eq!((of("1").0.met, of("1").1.met), (1, 1));
     let (was, is) = of("2");
     assert_eq!((was.all(), is.new_work, is.overdue, is.late), (0, 1, 0, 0));
-    let work: Vec<(&str, u8, u64)> = found.new_work.iter().map(|((post, hour), count)| (post.as_str(), *hour, *count)).collect();
+    let work: Vec<(&str, u8, u64)> =
+        found.new_work.iter().map(|((post, hour), count)| (post.as_str(), *hour, *count)).collect();
     assert_eq!(work.len(), 1);
     assert_eq!((work[0].1, work[0].2), (10, 1), "at the hour at which it begins");
 }
