@@ -1,6 +1,6 @@
 //! Coverage (覆盖): which clauses of a book the engine enforces, which a part of the product carries, which still wait.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{At, Book, Kind};
 use crate::nearest::nearest;
@@ -131,6 +131,13 @@ pub fn coverage(book: &Book, words: &Vocabulary, carriers: &[&str]) -> (Coverage
     (Coverage { book: book.id.clone(), clauses }, problems)
 }
 
+/// The register numbers of `book` with a computing rule that waits: nobody can make its facts happen yet. What waits binds
+/// nobody: no duty that nobody can do, no refusal that nobody can lift.
+pub fn waiting(book: &Book, words: &Vocabulary) -> BTreeSet<String> {
+    let rules = book.clauses.iter().flat_map(|clause| &clause.rules);
+    rules.filter(|rule| !awaited(&rule.kind, words).is_empty()).map(|rule| rule.id.value.clone()).collect()
+}
+
 /// The capabilities that a rule cannot do without: those of a slot whose every fact is still to come.
 fn awaited<'w>(kind: &Kind, words: &'w Vocabulary) -> Vec<&'w str> {
     let one = |fact: &str| words.pending(fact);
@@ -219,6 +226,7 @@ until = "答复投诉人"
         assert_eq!(standing("6.4b"), Some(Standing::Pending), "nobody can send part three to finance yet");
         let waits = coverage.clauses.iter().find(|clause| clause.id == "6.4b").map(|clause| &clause.waits_for);
         assert_eq!(waits, Some(&vec!["fees".to_owned()]));
+        assert_eq!(waiting(&book, &words).into_iter().collect::<Vec<_>>(), ["6.4b"]);
         let counts = [Standing::Enforced, Standing::Carried, Standing::Pending].map(|one| coverage.count(one));
         assert_eq!(counts, [16, 2, 2]);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };

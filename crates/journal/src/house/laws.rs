@@ -148,12 +148,24 @@ impl Laws {
             .filter_map(|adoption| books.get(&adoption.digest))
             .map(|book| (**book).clone())
             .collect();
-        let charter = office::site::bound(charter);
+        let charter = self.in_force(charter, &adopted);
         let (law, problems) = Law::compile(&adopted, &self.vocabulary, &charter, &self.calendar, &self.zone);
         for problem in problems {
             tracing::warn!(file = %problem.file, "rulebook problem: {}", problem.sentence);
         }
         law
+    }
+
+    /// The charter with the usual bindings, without the clauses that wait for a capability to come: what nobody can do is
+    /// not owed, and refuses nothing.
+    fn in_force(&self, charter: &Charter, books: &[Book]) -> Charter {
+        let mut charter = office::site::bound(charter);
+        for adoption in &mut charter.adoptions {
+            if let Some(book) = books.iter().find(|book| book.digest == adoption.digest) {
+                adoption.except.extend(rulebook::coverage::waiting(book, &self.vocabulary));
+            }
+        }
+        charter
     }
 
     /// The text of an edition, shipped or kept.
@@ -177,7 +189,7 @@ impl Laws {
     /// The law that a charter makes of these books, all at once and without earlier versions: to try it.
     pub fn trial(&self, charter: &Charter, books: &[Arc<Book>]) -> Law {
         let books: Vec<Book> = books.iter().map(|book| (**book).clone()).collect();
-        Law::compile(&books, &self.vocabulary, &office::site::bound(charter), &self.calendar, &self.zone).0
+        Law::compile(&books, &self.vocabulary, &self.in_force(charter, &books), &self.calendar, &self.zone).0
     }
 }
 
