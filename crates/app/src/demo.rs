@@ -32,6 +32,9 @@ pub struct Arguments {
     /// 换一个数，小区里的人和事就不同
     #[arg(long, value_name = "数", default_value_t = 7, hide_default_value = true)]
     seed: u64,
+    /// 不编几周的往来，只有小区、账号和台账：从第一个电话练起
+    #[arg(long)]
+    first_day: bool,
     /// 只做数据，不启动服务
     #[arg(long)]
     no_serve: bool,
@@ -68,7 +71,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let house = open::house(&data, Views::Current)?;
     if !made {
         println!("正在编演示数据……");
-        fill(&house, &data.folder, arguments.seed)?;
+        fill(&house, &data.folder, arguments)?;
     }
     let notes = notes(&data.folder)?;
     if arguments.no_serve {
@@ -88,15 +91,22 @@ fn has_store(folder: &Path) -> bool {
 }
 
 /// Fills the house. The mark is written last: data without it are unfinished and not used.
-fn fill(house: &journal::House, folder: &Path, seed: u64) -> anyhow::Result<()> {
+fn fill(house: &journal::House, folder: &Path, arguments: &Arguments) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("启动运行环境")?;
-    let filled = runtime.block_on(async {
+    let seed = arguments.seed;
+    let (ledger, told) = runtime.block_on(async {
         let secret = Passwords::new(1).context("准备口令运算")?.hash(PASSWORD.to_owned()).await.context("口令运算")?;
-        simulator::demo(house, &secret, seed, machine_now()).await
+        if arguments.first_day {
+            let opened = simulator::opened(house, &secret, seed, machine_now()).await?;
+            return anyhow::Ok((opened.workbook, format!("{} 户，还没有事项", opened.rows.len())));
+        }
+        let filled = simulator::demo(house, &secret, seed, machine_now()).await?;
+        let played = filled.played;
+        Ok((filled.workbook, format!("{} 户，{} 件事项，{} 步", filled.households, played.cases, played.acts)))
     })?;
     let workbook = folder.join(WORKBOOK);
-    std::fs::write(&workbook, &filled.workbook).with_context(|| format!("写不了 {}", workbook.display()))?;
-    println!("演示花园：{} 户，{} 件事项，{} 步。", filled.households, filled.played.cases, filled.played.acts);
+    std::fs::write(&workbook, &ledger).with_context(|| format!("写不了 {}", workbook.display()))?;
+    println!("演示花园：{told}。");
     let note = "演示数据的标记：有它，这个文件夹的数据才许用手拨的时钟".to_owned();
     let mark = toml::to_string(&Mark { note, seed, password: PASSWORD.to_owned() }).context("写演示标记")?;
     std::fs::write(folder.join(DEMO_MARK), mark).context("写演示标记")

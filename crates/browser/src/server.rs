@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use rcgen::{KeyPair, PublicKeyData as _};
+use sha2::{Digest as _, Sha256};
 use testbed::{Database, Folder};
 
 /// Which engine the program stands on.
@@ -20,9 +22,10 @@ pub enum Storage {
 pub struct Server {
     child: Child,
     port: u16,
+    secure: bool,
     /// Its data folder, also for files that tests upload.
     pub folder: Folder,
-    _database: Option<Database>,
+    database: Option<Database>,
 }
 
 /// The program under test: `HUIYIN_BIN`, else the debug build beside this test.
@@ -63,15 +66,81 @@ pub(crate) fn answers(port: u16, child: &mut Child) {
     }
 }
 
+/// Calls the program over the data of a folder.
+fn call(folder: &Folder, arguments: &[&str]) {
+    let mut called = Command::new(program());
+    called.args(arguments).arg("--data").arg(folder.path().join("data"));
+    let done = called.output().expect("the program starts");
+    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let whole = three.iter().chain(&[0, 0]).take(3).fold(0_usize, |whole, byte| whole << 8 | usize::from(*byte));
+        for place in 0..4 {
+            let letter = if place > three.len() { b'=' } else { LETTERS[whole >> (18 - 6 * place) & 63] };
+            text.push(char::from(letter));
+        }
+    }
+    text
+}
+
 impl Server {
     /// Starts an empty office.
     pub fn start(storage: Storage) -> Server {
+        let database = matches!(storage, Storage::Postgres).then(Database::new);
+        Server::run(Folder::new("browser"), database, &[])
+    }
+
+    /// Starts the demonstration's office on its first day, with everybody's account and the ledger.
+    pub fn first_day(storage: Storage) -> Server {
+        let (folder, database) = Server::opened(storage);
+        Server::run(folder, database, &[])
+    }
+
+    /// The same on SQLite, served by TLS under this name too, with a certificate of its local authority.
+    pub fn first_day_secure(name: &str) -> Server {
+        let (folder, database) = Server::opened(Storage::Sqlite);
+        call(&folder, &["tls", "init", "--host", name]);
+        Server::run(folder, database, &["--tls"])
+    }
+
+    fn opened(storage: Storage) -> (Folder, Option<Database>) {
         let folder = Folder::new("browser");
         let database = matches!(storage, Storage::Postgres).then(Database::new);
+        let address = database.as_ref().map(Database::url);
+        let mut arguments = vec!["demo", "--first-day", "--no-serve"];
+        arguments.extend(address.as_deref().map(|it| ["--database", it]).iter().flatten());
+        call(&folder, &arguments);
+        (folder, database)
+    }
+
+    /// How many entries the journals hold.
+    ///
+    /// # Panics
+    /// On SQLite, whose file belongs to the program while it runs.
+    pub fn entries(&self) -> usize {
+        let database = self.database.as_ref().expect("a database that can be asked beside the program");
+        database.rows("journal")
+    }
+
+    /// The digest of the public key of its certificate, as a browser names it to trust it.
+    ///
+    /// # Panics
+    /// When it has no certificate.
+    pub fn fingerprint(&self) -> String {
+        let key = std::fs::read_to_string(self.folder.path().join("data/tls/server.key")).expect("a key was made");
+        let key = KeyPair::from_pem(&key).expect("the key can be read");
+        base64(&Sha256::digest(key.subject_public_key_info()))
+    }
+
+    fn run(folder: Folder, database: Option<Database>, arguments: &[&str]) -> Server {
         let port = free_port();
         let mut command = Command::new(program());
         command.arg("serve").arg("--data").arg(folder.path().join("data"));
-        command.arg("--listen").arg(format!("127.0.0.1:{port}"));
+        command.arg("--listen").arg(format!("127.0.0.1:{port}")).args(arguments);
         if let Some(database) = &database {
             command.arg("--database").arg(database.url());
         }
@@ -85,12 +154,23 @@ impl Server {
             }
         });
         answers(port, &mut child);
-        Server { child, port, folder, _database: database }
+        let secure = arguments.contains(&"--tls");
+        Server { child, port, secure, folder, database }
+    }
+
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The address of a page under a name that leads here.
+    pub fn named(&self, name: &str, path: &str) -> String {
+        format!("http{}://{name}:{}{path}", if self.secure { "s" } else { "" }, self.port)
     }
 
     /// The address of a page.
     pub fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        self.named("127.0.0.1", path)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::json;
+use serde_json::{Value, json};
 use testbed::Folder;
 
 use crate::server::{answers, free_port};
@@ -19,6 +20,9 @@ pub const PHONE: (u32, u32) = (390, 844);
 /// How long a page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Everybody's password in the demonstration, as the program prints it.
+const DEMO_PASSWORD: &str = "huiyin-demo-2026";
+
 /// A window with its driver; both end with the value.
 pub struct Window {
     driver: Child,
@@ -26,9 +30,30 @@ pub struct Window {
     _profile: Folder,
 }
 
+/// How a window is set up.
+pub struct Manner {
+    /// The languages that the browser asks for.
+    pub languages: &'static str,
+    /// Whether pages may run script.
+    pub script: bool,
+    /// Further arguments of the browser.
+    pub arguments: Vec<String>,
+}
+
+impl Default for Manner {
+    fn default() -> Manner {
+        Manner { languages: "zh-CN,zh", script: true, arguments: Vec::new() }
+    }
+}
+
 impl Window {
     /// Opens a window of this size.
-    pub async fn open((width, height): (u32, u32)) -> Window {
+    pub async fn open(size: (u32, u32)) -> Window {
+        Window::open_as(size, Manner::default()).await
+    }
+
+    /// Opens a window of this size that is set up so.
+    pub async fn open_as((width, height): (u32, u32), manner: Manner) -> Window {
         let profile = Folder::new("chromium");
         let port = free_port();
         let mut driver = Command::new("chromedriver")
@@ -47,19 +72,24 @@ impl Window {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--lang=zh-CN",
         ];
         let mut arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();
         arguments.push(format!("--window-size={width},{height}"));
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
-        let languages = json!({ "intl.accept_languages": "zh-CN,zh" });
-        let mut options = json!({ "args": arguments, "prefs": languages });
+        arguments.push(format!("--lang={}", manner.languages.split(',').next().unwrap_or_default()));
+        arguments.extend(manner.arguments);
+        let mut settings = json!({ "intl.accept_languages": manner.languages });
+        if !manner.script {
+            settings["profile.managed_default_content_settings.javascript"] = json!(2);
+        }
+        let mut options = json!({ "args": arguments, "prefs": settings });
         if width < 600 {
             options["mobileEmulation"] =
                 json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0 } });
         }
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
+        capabilities.insert("acceptInsecureCerts".to_owned(), json!(false));
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let client = ClientBuilder::new(connector)
             .capabilities(capabilities)
@@ -119,6 +149,112 @@ impl Window {
         };
         let run = self.client.execute("arguments[0].click()", vec![json!(element)]).await;
         run.unwrap_or_else(|error| panic!("“{words}”: {error}"));
+    }
+
+    /// Presses as a finger does, with nothing of a script: what lies over it is in the way.
+    pub async fn touch(&self, css: &str) {
+        let element = self.find(css).await;
+        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Sends the form of a selector as it stands.
+    pub async fn send(&self, css: &str) {
+        let form = self.find(css).await;
+        self.run("arguments[0].requestSubmit()", vec![json!(form)]).await;
+    }
+
+    /// Sets a field by script: what a person would choose from a list.
+    pub async fn set(&self, css: &str, value: &str) {
+        let field = self.find(css).await;
+        let script = "const it = arguments[0]; if (it.type === 'checkbox' || it.type === 'radio') { it.checked = true }
+            else { it.value = arguments[1] } it.dispatchEvent(new Event('input', { bubbles: true }));
+            it.dispatchEvent(new Event('change', { bubbles: true }))";
+        self.run(script, vec![json!(field), json!(value)]).await;
+    }
+
+    /// Runs a script and answers what it returns.
+    pub async fn run(&self, script: &str, given: Vec<Value>) -> Value {
+        self.client.execute(script, given).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Waits until a script's expression is true.
+    pub async fn until(&self, expression: &str) {
+        let script = format!("return !!({expression})");
+        let begun = Instant::now();
+        while self.client.execute(&script, vec![]).await.ok() != Some(Value::Bool(true)) {
+            assert!(begun.elapsed() < PATIENCE, "never on {}: {expression}\n{}", self.path().await, self.text().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until a script's expression that has to be waited for is true.
+    pub async fn until_async(&self, expression: &str) {
+        let script =
+            format!("const done = arguments[0]; (async () => !!({expression}))().then(done, () => done(false))");
+        let begun = Instant::now();
+        while self.client.execute_async(&script, vec![]).await.ok() != Some(Value::Bool(true)) {
+            assert!(begun.elapsed() < PATIENCE, "never on {}: {expression}\n{}", self.path().await, self.text().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Fills a form of another page and sends it, as a second window would; answers the status, the address that was led
+    /// to, and the text of the page there.
+    pub async fn post(&self, page: &str, form: &str, fields: &[(&str, &str)]) -> (u64, String, String) {
+        let script = "const [page, css, fields, done] = arguments;
+            (async () => {
+                const from = new DOMParser().parseFromString(await (await fetch(page)).text(), 'text/html');
+                const form = from.querySelector(css);
+                if (!form) return [0, page, from.body.textContent];
+                const body = new FormData(form);
+                for (const [name, value] of fields) body.set(name, value);
+                const plain = form.enctype !== 'multipart/form-data';
+                const sent = plain ? new URLSearchParams(body) : body;
+                const answer = await fetch(form.getAttribute('action') || page, { method: 'POST', body: sent });
+                const shown = new DOMParser().parseFromString(await answer.text(), 'text/html');
+                return [answer.status, answer.url, shown.body.textContent];
+            })().then(done, (error) => done([0, '', String(error)]));";
+        let given = vec![json!(page), json!(form), json!(fields)];
+        let told = self.client.execute_async(script, given).await.unwrap_or_else(|error| panic!("{page}: {error}"));
+        let text = |at: usize| told[at].as_str().unwrap_or_default().to_owned();
+        (told[0].as_u64().unwrap_or_default(), text(1), text(2))
+    }
+
+    /// Signs in to the demonstration's office at an address.
+    pub async fn sign_in(&self, address: &str, account: &str) {
+        self.client.delete_all_cookies().await.expect("the window forgets who it was");
+        self.go(&format!("{address}/sign-in")).await;
+        self.find("[name='account']").await.send_keys(account).await.expect("the account is typed");
+        self.find("[name='password']").await.send_keys(DEMO_PASSWORD).await.expect("the password is typed");
+        self.touch("main form button").await;
+        let begun = Instant::now();
+        while self.path().await == "/sign-in" {
+            assert!(begun.elapsed() < PATIENCE, "{account} is not let in\n{}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Draws on an element: strokes of points, in pixels from its middle.
+    pub async fn draw(&self, css: &str, strokes: &[&[(i64, i64)]]) {
+        let element = self.find(css).await;
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", vec![json!(element)]).await;
+        let mut hand = MouseActions::new("hand".to_owned());
+        let go = |(x, y)| PointerAction::MoveToElement {
+            element: element.clone(),
+            duration: Some(Duration::from_millis(5)),
+            x,
+            y,
+        };
+        for stroke in strokes {
+            for (nth, point) in stroke.iter().enumerate() {
+                hand = hand.then(go((point.0 as f64, point.1 as f64)));
+                if nth == 0 {
+                    hand = hand.then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+                }
+            }
+            hand = hand.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        }
+        self.client.perform_actions(hand).await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
     /// Waits until the page says this.

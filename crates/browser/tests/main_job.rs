@@ -4,21 +4,6 @@
 use browser::{DESK, PHONE, Server, Storage, Window};
 use serde_json::json;
 
-/// Sends the form of a selector as it stands.
-async fn send(window: &Window, css: &str) {
-    let form = window.find(css).await;
-    window.client().execute("arguments[0].requestSubmit()", vec![json!(form)]).await.expect("the form is sent");
-}
-
-/// Sets every field of a selector by script: what a person would choose from a list.
-async fn set(window: &Window, css: &str, value: &str) {
-    let field = window.find(css).await;
-    let script = "const it = arguments[0]; if (it.type === 'checkbox' || it.type === 'radio') { it.checked = true }
-        else { it.value = arguments[1] } it.dispatchEvent(new Event('input', { bubbles: true }));
-        it.dispatchEvent(new Event('change', { bubbles: true }))";
-    window.client().execute(script, vec![json!(field), json!(value)]).await.expect("the field takes it");
-}
-
 async fn found(server: &Server, window: &Window, name: &str) {
     window.go(&server.url("/begin")).await;
     for (field, text) in [
@@ -34,7 +19,7 @@ async fn found(server: &Server, window: &Window, name: &str) {
     let posts = "for (const it of document.querySelectorAll(\"[name='posts'], [name='books']\")) { it.checked = true }";
     window.client().execute(posts, vec![]).await.expect("all posts and books are chosen");
     window.picture(&format!("{name}-1-begin")).await;
-    send(window, "form[action='/begin']").await;
+    window.send("form[action='/begin']").await;
     window.says("演示花园").await;
     window.picture(&format!("{name}-2-home")).await;
 }
@@ -43,10 +28,10 @@ async fn found(server: &Server, window: &Window, name: &str) {
 async fn take_in(server: &Server, window: &Window, name: &str) -> String {
     window.go(&server.url("/desk")).await;
     window.fill("words", "厨房水龙头滴水，请尽快来修").await;
-    set(window, "[name='kind'][value='repair']", "").await;
+    window.set("[name='kind'][value='repair']", "").await;
     window.fill("place", "3 栋 2 单元 501").await;
     window.find("[name='repair.object'][value='own']").await;
-    set(window, "[name='repair.object'][value='own']", "").await;
+    window.set("[name='repair.object'][value='own']", "").await;
     window.fill("name", "演示住户").await;
     window.fill("phone", "13800000001").await;
     window.picture(&format!("{name}-3-desk")).await;
@@ -62,7 +47,7 @@ async fn dispatch(server: &Server, window: &Window, name: &str) {
     window.go(&server.url("/dispatch")).await;
     window.says("厨房水龙头").await;
     window.picture(&format!("{name}-5-dispatch")).await;
-    send(window, "form[action='/dispatch/assign']").await;
+    window.send("form[action='/dispatch/assign']").await;
     window.find(".lanes a[href*='/cases/'], .lanes a[href*='/jobs/'], .lanes [data-card]").await;
 }
 
@@ -82,7 +67,7 @@ async fn repair(server: &Server, window: &Window, name: &str) {
         {
             let css = format!("form[action*='/steps/'][data-offline=''] [name='{field}']:not([type='hidden'])");
             if window.has(&css).await {
-                set(window, &css, value).await;
+                window.set(&css, value).await;
             }
         }
         let before = window.find("form[action*='/steps/'][data-offline='']").await;
@@ -117,15 +102,15 @@ async fn main_job(server: &Server, window: &Window, name: &str) {
     window.picture(&format!("{name}-9-follow-up")).await;
     for field in ["quality", "effect", "shortcomings", "suggestions", "summary"] {
         if window.has(&format!("[name='{field}']")).await {
-            set(window, &format!("[name='{field}']"), "好").await;
+            window.set(&format!("[name='{field}']"), "好").await;
         }
     }
     if window.has("[name='method'][value='phone']").await {
-        set(window, "[name='method'][value='phone']", "").await;
+        window.set("[name='method'][value='phone']", "").await;
     }
     window.click("button[name='satisfaction'][value='satisfied']").await;
     window.go(&server.url(&format!("/cases/{number}/acts/case.closed"))).await;
-    send(window, "form[action$='/acts/case.closed']").await;
+    window.send("form[action$='/acts/case.closed']").await;
     window.says("已结案").await;
     window.picture(&format!("{name}-10-closed")).await;
 }

@@ -36,18 +36,33 @@ pub struct Demonstration {
     pub played: Played,
 }
 
-/// Fills an empty store. Everybody's password is the one whose hash is `secret`, as the log-in keeps it. The same seed
-/// and `now` make the same journal. Refused: a store in which a company has been founded.
-pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow::Result<Demonstration> {
+/// An office on its first day: company, site, settings, accounts, the ledger; nobody has called yet.
+pub struct Opened {
+    /// The site.
+    pub site: i64,
+    /// The ledger as a workbook, to import again by hand.
+    pub workbook: Vec<u8>,
+    /// Its rows.
+    pub rows: Vec<LedgerRow>,
+}
+
+/// Opens the office at `began`. Everybody's password is the one whose hash is `secret`, as the log-in keeps it. The same
+/// seed and moment make the same journal. Refused: a store in which a company has been founded.
+pub async fn opened(house: &House, secret: &str, seed: u64, began: Moment) -> anyhow::Result<Opened> {
     if house.founded().await? {
         bail!("这个数据文件夹里已经有公司了；演示要用空的文件夹");
     }
-    let began = now.plus_seconds(-(DAYS + 3) * 86_400);
     let site = founded(house, began).await?;
     staffed(house, site, secret, began).await?;
     let rows = estate::ledger(seed);
-    let book = workbook("演示花园业主台账", &rows).context("the ledger cannot be written")?;
-    let rows = imported(house, site, &book, began).await?;
+    let workbook = workbook("演示花园业主台账", &rows).context("the ledger cannot be written")?;
+    let rows = imported(house, site, &workbook, began).await?;
+    Ok(Opened { site, workbook, rows })
+}
+
+/// Fills an empty store with an office and weeks of its life. See [`opened`].
+pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow::Result<Demonstration> {
+    let Opened { site, workbook, rows } = opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400)).await?;
     let homes = estate::homes(&rows);
     let zone = house.laws().zone.clone();
     let tales = Teller::new(&homes, &zone, now, seed).all();
@@ -55,7 +70,7 @@ pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow
     for refused in &played.refused {
         tracing::warn!("refused in the demonstration: {refused}");
     }
-    Ok(Demonstration { site, staff: STAFF, workbook: book, households: rows.len(), played })
+    Ok(Demonstration { site, staff: STAFF, workbook, households: rows.len(), played })
 }
 
 fn sent(site: i64, part: &str, now: Moment) -> Sent {

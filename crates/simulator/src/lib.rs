@@ -17,4 +17,4 @@ pub mod weeks;
 pub mod workbook;
 pub mod year;
 
-pub use demo::{Demonstration, demo};
+pub use demo::{Demonstration, Opened, demo, opened};

@@ -53,6 +53,12 @@ impl Database {
         block(&self.url(), statement).unwrap_or_else(|error| panic!("{statement}: {error:?}"));
     }
 
+    /// How many rows a table has.
+    pub fn rows(&self, table: &str) -> usize {
+        let told = self.tells(&format!("select count(*) from {table}")).concat();
+        told.parse().unwrap_or_else(|_| panic!("{table} counts {told}"))
+    }
+
     /// The first column of what a question finds in it, as text.
     pub fn tells(&self, question: &str) -> Vec<String> {
         let found = ask(&self.url(), question).unwrap_or_else(|error| panic!("{question}: {error:?}"));

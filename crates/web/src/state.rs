@@ -10,6 +10,7 @@ use calendar::Moment;
 use journal::{CommandId, House, Sent};
 use office::Actor;
 
+use crate::language::said;
 use crate::page::{Count, Place, Ring, Surroundings, wrong};
 use crate::security::guard::Way;
 use crate::security::password::Passwords;
@@ -74,7 +75,7 @@ impl Web {
         Ok(Some(Viewer {
             account: chosen.account.id.clone(),
             name: chosen.account.name.clone(),
-            post_name: self.house.laws().word(&post),
+            post_name: said(&self.house.laws().word(&post), None).into_owned(),
             post,
             site: chosen.site.to_string(),
             grants,
@@ -190,7 +191,7 @@ impl Here {
 
     /// Words of vocabulary ids.
     pub fn word(&self, id: &str) -> String {
-        self.house().laws().word(id)
+        said(&self.house().laws().word(id), None).into_owned()
     }
 
     /// Names of the site's accounts.

@@ -207,12 +207,14 @@ impl Fields<'_> {
 
     fn room(&self) -> Result<Room, Bad> {
         for column in [Column::Building, Column::Stairwell, Column::Room] {
-            if let Cell::Date(date) = self.cell(column) {
-                let likely = format!("{}-{}", date.month(), date.day());
+            let day = match self.cell(column) {
+                Cell::Date(date) => Some((date.month(), date.day())),
+                // What such a cell becomes when the workbook is saved as CSV.
+                _ => day_in_words(&self.text(column)),
+            };
+            if let Some((month, day)) = day {
                 let reason = format!(
-                    "单元格被表格软件当成日期（{}月{}日），原来多半是 {likely}；请把该列设为文本后重填。",
-                    date.month(),
-                    date.day()
+                    "单元格被表格软件当成日期（{month}月{day}日），原来多半是 {month}-{day}；请把该列设为文本后重填。"
                 );
                 return Err((column, reason));
             }
@@ -343,4 +345,10 @@ fn hundredths(text: &str) -> Option<i64> {
         cents.push('0');
     }
     Some(whole.parse::<i64>().ok()?.checked_mul(100)? + cents.parse::<i64>().ok()?)
+}
+
+/// 3月12日 as month and day; none for anything else.
+fn day_in_words(text: &str) -> Option<(i8, i8)> {
+    let (month, day) = text.strip_suffix('日')?.split_once('月')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
 }

@@ -81,6 +81,14 @@ fn dates_in_room_columns_and_long_numbers_are_refused_as_damaged() {
 }
 
 #[test]
+fn a_room_made_a_date_is_known_again_after_saving_as_csv() {
+    let text = "楼栋,单元,房号,业主姓名\n3栋,2单元,3月12日,演示甲\n3栋,2单元,日月轩,演示乙\n";
+    let draft = read(&sheets(text.as_bytes()).expect("readable")[0]);
+    assert_eq!((draft.rows.len(), draft.bad.len()), (1, 1));
+    assert!(draft.bad[0].reason.contains("原来多半是 3-12"), "{:?}", draft.bad[0]);
+}
+
+#[test]
 fn merged_cells_stand_for_every_row_they_cover() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

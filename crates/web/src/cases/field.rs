@@ -14,7 +14,7 @@ pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&s
     let Some(word) = laws.vocabulary.attribute_of_id(id).map(|at| &laws.vocabulary.attributes[at]) else {
         return html! {};
     };
-    let label = said(&word.zh, Some(&word.en)).into_owned();
+    let label = said(&word.zh, None).into_owned();
     let line = |kind: &'static str, label: &str| {
         Field { required, wrong, control: Control::Line { kind, value, most: 40 }, ..Field::line(id, label, value) }
             .render()

@@ -81,8 +81,8 @@ impl Texts {
 
 impl Text {
     fn of(owed: &Obligation, page: &CasePage, laws: &Laws, timing: Timing) -> Text {
-        let words = |id: &String| said(&laws.word(id), None).into_owned();
-        let joined = owed.must.iter().map(words).collect::<Vec<_>>().join("、");
+        let joined = owed.must.iter().map(|id| laws.word(id)).collect::<Vec<_>>().join("、");
+        let joined = said(&joined, None).into_owned();
         let joined = match &owed.yields_to {
             None => joined,
             Some(by) => crate::t!("{0}（让 {1}，只统计）", joined, by.id),

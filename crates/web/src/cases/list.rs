@@ -128,8 +128,10 @@ async fn all(here: &Here, mut filter: CaseFilter) -> Result<Vec<CaseRow>, Fault>
 }
 
 fn filter_form(filled: &Filled) -> Markup {
-    let kinds: Vec<(&str, &str)> = CaseKind::ALL.iter().map(|kind| (kind.id(), kind.title())).collect();
-    let states: Vec<(&str, &str)> = STATES.iter().map(|state| (state.id(), state.title())).collect();
+    let kinds = CaseKind::ALL.map(|kind| (kind.id(), said(kind.title(), None)));
+    let states = STATES.map(|state| (state.id(), said(state.title(), None)));
+    let kinds: Vec<(&str, &str)> = kinds.iter().map(|(id, words)| (*id, words.as_ref())).collect();
+    let states: Vec<(&str, &str)> = states.iter().map(|(id, words)| (*id, words.as_ref())).collect();
     let fields = html! {
         (filter_select("kind", t("种类"), &kinds, filled.get("kind")))
         (filter_select("state", t("状态"), &states, filled.get("state")))

@@ -87,7 +87,7 @@ fn beside(here: &Here, page: &CasePage, timing: Timing) -> Markup {
             @if let Some(class) = class { (tag(&said(&class, None), Tone::Grave)) " " }
             @if case.attributes.get("repair.emergency").is_some_and(|it| it == "yes") { (tag(t("紧急"), Tone::Grave)) " " }
             @if case.chased > 0 { (tag(&crate::t!("催办 {}", case.chased), Tone::Mind)) " " }
-            @if !case.gaps().is_empty() { (tag(&crate::t!("待补：{}", case.gaps().join("、")), Tone::Mind)) " " }
+            @if !case.gaps().is_empty() { (tag(&crate::t!("待补：{}", said(&case.gaps().join("、"), None)), Tone::Mind)) " " }
             @if let Some(light) = ladder::most_urgent(page, timing) { (light) }
         }
     }
@@ -143,6 +143,11 @@ fn button(page: &CasePage, offer: &ActOffer, first: bool, command_id: &str) -> M
     }
 }
 
+/// A copy with what it is for; in English by its number alone.
+fn copy_words(copy: &office::form::Copy) -> String {
+    said(&copy.label, Some(&format!("Copy {}", copy.n))).into_owned()
+}
+
 fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
     let laws = here.house().laws();
     html! {
@@ -151,7 +156,7 @@ fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
             @let kind = office::form::find(&form.form);
             div.paper-row {
                 p {
-                    b { (kind.map_or(form.form.as_str(), |kind| kind.title.as_str())) } " "
+                    b { (said(kind.map_or(form.form.as_str(), |kind| kind.title.as_str()), kind.map(|kind| kind.title_en.as_str()))) } " "
                     a href={ "/forms/" (form.number) "/print" } { (form.number) } " "
                     @if form.void { (tag(t("作废"), Tone::Grave)) }
                     span.small.dim { (crate::t!("已打印 {} 次", form.printed)) }
@@ -160,7 +165,7 @@ fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
                     @for (n, (holder, since)) in &form.copies {
                         @let label = kind.and_then(|kind| kind.copies.iter().find(|copy| copy.n == *n));
                         li {
-                            (label.map_or("", |copy| copy.label.as_str())) "：" (said(&laws.word(holder), None)) " "
+                            (label.map_or(String::new(), copy_words)) "：" (said(&laws.word(holder), None)) " "
                             span.dim { (timing.time(*since)) }
                         }
                     }

@@ -2,14 +2,15 @@
 
 use calendar::Zone;
 use journal::Laws;
-use journal::reads::{CasePage, TimelineLine};
+use journal::reads::{CasePage, TimelineLine, value_in_words};
 use maud::{Markup, html};
 use office::event::{Attachment, SignatureWay};
+use rulebook::words::Unit;
 
 use crate::components::marks::{self, Seal};
 use crate::components::timeline::{Line, day, quoted};
 use crate::components::{Timing, stepper};
-use crate::language::{said, t};
+use crate::language::{Language, current, said, t};
 
 /// Every day with its entries, the latest day first.
 pub fn render(page: &CasePage, laws: &Laws, timing: Timing) -> Markup {
@@ -57,11 +58,36 @@ fn texts(line: &TimelineLine, laws: &Laws, timing: Timing) -> [String; 6] {
     [
         timing.clock(line.happened),
         timing.exact(line.happened),
-        said(&line.said, None).into_owned(),
+        sentence(line, laws),
         format!("{} {}", said(&line.post, None), line.name),
         crate::t!("录入于 {}", timing.said(line.entered)),
         post.unwrap_or_default(),
     ]
+}
+
+/// The sentence as the office tells it; in English what was done, with whom, why and with which values.
+fn sentence(line: &TimelineLine, laws: &Laws) -> String {
+    if current() != Language::English {
+        return said(&line.said, None).into_owned();
+    }
+    let body = &line.event.body;
+    let mut parts: Vec<String> = body.links.get("assignee_name").cloned().into_iter().collect();
+    parts.extend(body.attributes.get("case.content").cloned());
+    parts.extend((!body.note.is_empty()).then(|| body.note.clone()));
+    // The values that the office's own sentence names.
+    let named = office::act::find(&line.event.name).map_or("", |act| act.said);
+    for (id, value) in body.attributes.iter().filter(|(id, _)| named.contains(&format!("{{{id}}}"))) {
+        let Some(at) = laws.vocabulary.attribute_of_id(id) else { continue };
+        let word = &laws.vocabulary.attributes[at];
+        let value = match &word.unit {
+            Unit::Choice(_) | Unit::Flag => value.replace('_', " "),
+            _ => value_in_words(laws, id, value),
+        };
+        parts.push(format!("{} {value}", word.en));
+    }
+    parts.extend(body.late.as_ref().map(|late| format!("entered late: {}", late.reason)));
+    let done = said(&laws.word(&line.event.name), None).into_owned();
+    if parts.is_empty() { done } else { format!("{done}: {}", parts.join("; ")) }
 }
 
 fn spoken_day(timing: Timing, line: &TimelineLine, zone: &Zone) -> String {

@@ -83,7 +83,7 @@ fn clocks(here: &Here, counter: &Counter) -> Markup {
                     li {
                         span {
                             (shape_of(if it.soft { Lamp::Soft } else { Lamp::Open })) " "
-                            b { (it.must.iter().map(|id| laws.word(id)).collect::<Vec<_>>().join("、")) }
+                            b { (said(&it.must.iter().map(|id| laws.word(id)).collect::<Vec<_>>().join("、"), None)) }
                         }
                         span {
                             @match it.due {
@@ -91,7 +91,7 @@ fn clocks(here: &Here, counter: &Counter) -> Markup {
                                 None => span.dim { (t("不限时")) },
                             }
                         }
-                        span.small.dim { (laws.word(&it.bearer)) " " (marks::clause(&it.clause, None)) }
+                        span.small.dim { (said(&laws.word(&it.bearer), None)) " " (marks::clause(&it.clause, None)) }
                     }
                 }
             }

@@ -124,7 +124,7 @@ fn select(here: &Here, id: &str, chosen: &str) -> Markup {
         .map(|(zh, value)| (value.as_str(), said(zh, Some(&value.replace('_', " "))).into_owned()))
         .collect();
     let choices: Vec<(&str, &str)> = choices.iter().map(|(value, words)| (*value, words.as_str())).collect();
-    let label = said(&word.zh, Some(&word.en)).into_owned();
+    let label = said(&word.zh, None).into_owned();
     Field { control: Control::Select { choices: &choices, chosen }, ..Field::line(id, &label, "") }.render()
 }
 

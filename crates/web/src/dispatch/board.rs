@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use office::Refusal;
 
 use crate::components::board::{self as parts, Card, Hours, Promise};
+use crate::components::light::Light;
 use crate::components::{Lamp, Timing, Tone, empty, refusal, tag};
 use crate::language::{said, t};
 use crate::page::{Frame, Page, Place};
@@ -54,7 +55,7 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     /// Two choices and a button; dragging and keys fill the same form.
     fn form(&self, command: &str) -> Markup {
-        let all = self.board.unassigned.iter().chain(self.board.lanes.iter().flat_map(|lane| &lane.cases));
+        let all = self.loudest_first().into_iter().chain(self.board.lanes.iter().flat_map(|lane| &lane.cases));
         let cards: Vec<(String, String)> =
             all.map(|row| (row.id.clone(), format!("{} {}", place(row), row.title))).collect();
         let cards: Vec<(&str, &str)> = cards.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
@@ -72,6 +73,17 @@ impl Sheet<'_> {
         }
     }
 
+    fn rings(&self, row: &CaseRow) -> bool {
+        self.board.ringing.iter().any(|(case, _, _)| *case == row.id)
+    }
+
+    /// What rings, then what is due: a new order has no limit yet, and is what everybody looks for.
+    fn loudest_first(&self) -> Vec<&CaseRow> {
+        let mut rows: Vec<&CaseRow> = self.board.unassigned.iter().collect();
+        rows.sort_by_key(|row| !self.rings(row));
+        rows
+    }
+
     fn waiting(&self) -> Markup {
         html! {
             section.waiting aria-label=(t("待派")) {
@@ -79,7 +91,7 @@ impl Sheet<'_> {
                 @if self.board.unassigned.is_empty() {
                     (empty(t("没有等派的单子。前台通知工程部后，新单会出现在这里并响铃。"), html! {}))
                 }
-                ol { @for row in &self.board.unassigned { (self.card(row)) } }
+                ol { @for row in self.loudest_first() { (self.card(row)) } }
             }
         }
     }
@@ -110,9 +122,9 @@ impl Sheet<'_> {
         let due = row.next_due.map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
         let light = match due {
             Some(due) => self.timing.light(row.opened, due),
-            None => Lamp::Open.shape(),
+            None => Light { lamp: Lamp::Open, words: t("不限时"), exact: "", runs: None }.render(),
         };
-        let ringing = self.board.ringing.iter().any(|(case, _, _)| *case == row.id);
+        let ringing = self.rings(row);
         let more = html! {
             span.small.dim {
                 (said(row.kind.title(), None)) " " (row.number)

@@ -11,7 +11,7 @@ use office::Refusal;
 use office::event::{Attachment, Signature, SignatureWay};
 
 use crate::components::marks::is_drawn_path;
-use crate::page::Filled;
+use crate::page::{Filled, wrong};
 use crate::security::{Fault, upload};
 use crate::state::{Here, Web};
 
@@ -49,23 +49,23 @@ impl FromRequest<Web> for Posted {
         let parted = text(headers, header::CONTENT_TYPE.as_str()).starts_with("multipart/form-data");
         let (mut fields, mut photos) = (Filled::default(), Vec::new());
         if parted {
-            let mut parts = Multipart::from_request(request, web).await.map_err(IntoResponse::into_response)?;
-            while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
+            let mut parts = Multipart::from_request(request, web).await.map_err(wrong::unreadable)?;
+            while let Some(part) = parts.next_field().await.map_err(wrong::unreadable)? {
                 let name = part.name().unwrap_or_default().to_owned();
                 match part.file_name().map(str::to_owned) {
                     Some(file) => {
-                        let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
+                        let bytes = part.bytes().await.map_err(wrong::unreadable)?;
                         // A browser sends an empty part for a file field in which nothing was chosen.
                         if !bytes.is_empty() {
                             photos.push((file, bytes));
                         }
                     }
-                    None => fields.0.push((name, part.text().await.map_err(IntoResponse::into_response)?)),
+                    None => fields.0.push((name, part.text().await.map_err(wrong::unreadable)?)),
                 }
             }
         } else {
             let form = Form::<Vec<(String, String)>>::from_request(request, web).await;
-            fields = Filled(form.map_err(IntoResponse::into_response)?.0);
+            fields = Filled(form.map_err(wrong::unreadable)?.0);
         }
         Ok(Posted { fields, photos, waited, json })
     }

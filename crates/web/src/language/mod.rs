@@ -11,6 +11,7 @@
 //! What a person wrote is never converted.
 
 mod choose;
+mod data;
 mod english;
 mod fill;
 mod traditional;
@@ -25,6 +26,7 @@ use std::sync::{LazyLock, Mutex};
 
 pub use crate::t;
 pub use choose::choose;
+pub use data::learn;
 pub use fill::fill;
 
 /// A language of the pages.
@@ -100,12 +102,16 @@ pub const fn zh(text: &'static str) -> &'static str {
     text
 }
 
-/// Words of data that has its own English: a post, a form, a clause title. Without English they stay Chinese.
+/// Words of data: a post, a form, a clause title. English is what stands beside them, else in the catalogue or in the
+/// vocabulary that the pages have learnt; without any they stay Chinese.
 pub fn said<'a>(chinese: &'a str, english: Option<&'a str>) -> Cow<'a, str> {
     match current() {
         Language::Chinese => Cow::Borrowed(chinese),
         Language::Traditional => Cow::Owned(traditional::passing(chinese)),
-        Language::English => Cow::Borrowed(english.filter(|it| !it.is_empty()).unwrap_or(chinese)),
+        Language::English => match english.filter(|it| !it.is_empty()) {
+            Some(english) => Cow::Borrowed(english),
+            None => data::in_english(chinese),
+        },
     }
 }
 

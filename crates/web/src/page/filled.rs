@@ -2,7 +2,9 @@
 
 use axum::Form;
 use axum::extract::{FromRequest, Request};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+
+use super::wrong;
 
 /// The fields of a posted form, or of a query, in the order they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,6 @@ impl<S: Send + Sync> FromRequest<S> for Filled {
 
     async fn from_request(request: Request, state: &S) -> Result<Filled, Response> {
         let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
-        form.map(|Form(fields)| Filled(fields)).map_err(IntoResponse::into_response)
+        form.map(|Form(fields)| Filled(fields)).map_err(wrong::unreadable)
     }
 }

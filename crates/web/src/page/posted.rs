@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use courier::attachment::Shelf;
 use office::Refusal;
 use office::event::Attachment;
 
-use super::Filled;
+use super::{Filled, wrong};
 use crate::security::Fault;
 use crate::security::upload::{self, Unfit};
 
@@ -43,20 +43,20 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
             let filled = Filled::from_request(request, state).await?;
             return Ok(Posted { filled, uploads: Vec::new() });
         }
-        let mut parts = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let mut parts = Multipart::from_request(request, state).await.map_err(wrong::unreadable)?;
         let mut posted = Posted::default();
-        while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
+        while let Some(part) = parts.next_field().await.map_err(wrong::unreadable)? {
             let name = part.name().unwrap_or_default().to_owned();
             match part.file_name().map(str::to_owned) {
                 Some(file) => {
-                    let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
+                    let bytes = part.bytes().await.map_err(wrong::unreadable)?;
                     if !bytes.is_empty() && posted.uploads.len() < FILES_MAX {
                         let name: String = file.chars().filter(|c| !c.is_control()).take(80).collect();
                         posted.uploads.push(Upload { name, bytes: bytes.to_vec() });
                     }
                 }
                 None => {
-                    let value = part.text().await.map_err(IntoResponse::into_response)?;
+                    let value = part.text().await.map_err(wrong::unreadable)?;
                     posted.filled.0.push((name, value));
                 }
             }

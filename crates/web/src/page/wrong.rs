@@ -56,6 +56,17 @@ pub fn foreign() -> Response {
     three_parts(StatusCode::FORBIDDEN, t("没有办成"), why, next)
 }
 
+/// A form that came broken or too large; nothing of it was used.
+pub fn unreadable(rejection: impl IntoResponse) -> Response {
+    let status = rejection.into_response().status();
+    let why = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => t("送来的内容太大，什么也没有记下。"),
+        _ => t("送来的表单不完整，或者不是本系统的表单，什么也没有记下。"),
+    };
+    let next = html! { (home()) " " (t("请回到原来的页面再做一次。")) };
+    three_parts(status, t("没有办成"), why, next)
+}
+
 /// An act that was made under another account than the one signed in: a phone that changed hands sends its queue.
 pub fn other_account() -> Response {
     let why = t("这一步是另一个账号做的，现在登录的不是那个账号。");

@@ -11,7 +11,7 @@ use super::{fill, sheet};
 use crate::cases;
 use crate::components::paper::{Copy, Sheet};
 use crate::components::{icon, lucide, refused};
-use crate::language::t;
+use crate::language::{said, t};
 use crate::page::{Filled, Fragment, Frame, Page, wrong};
 use crate::security::Fault;
 use crate::state::Here;
@@ -116,7 +116,12 @@ fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<
             .kind
             .copies
             .iter()
-            .map(|copy| Some(Copy { label: copy.label.clone(), holder: laws.word(&copy.keeper) }))
+            .map(|copy| {
+                Some(Copy {
+                    label: said(&copy.label, Some(&format!("Copy {}", copy.n))).into_owned(),
+                    holder: said(&laws.word(&copy.keeper), None).into_owned(),
+                })
+            })
             .collect(),
     };
     let count = u16::try_from(sheets.len()).unwrap_or(u16::MAX);
@@ -128,7 +133,7 @@ fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<
                 Sheet {
                     size: paper.size,
                     company,
-                    title: &found.kind.title,
+                    title: &said(&found.kind.title, Some(&found.kind.title_en)),
                     code: &if n > 1 { crate::t!("续页 {0}/{1}", n, count) } else { String::new() },
                     number: &found.number,
                     copy: copy.as_ref(),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use office::form::{Cell, FormType, Row};
 
 use crate::components::paper::{Size, sign_box};
-use crate::language::t;
+use crate::language::{said, t};
 
 /// The paper of a print, as the setting 打印纸 names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub fn rows(lines: &[Line]) -> Markup {
         @for line in lines {
             tr class={ "q" (line.height.min(400)) @if line.height <= ONE_LINE { " one-line" } } {
                 @for (label, text, columns) in &line.cells {
-                    td colspan=(columns) { span.label { (label) } div.value { (text) } }
+                    td colspan=(columns) { span.label { (said(label, None)) } div.value { (text) } }
                 }
             }
         }
@@ -160,7 +160,7 @@ pub fn signatures(boxes: &[(String, Markup, String)]) -> Markup {
         tr class={ "q" (SIGNATURES) } {
             @for (n, (label, signature, at)) in boxes.iter().enumerate() {
                 @let rest = if n + 1 == boxes.len() { 12 - 12 / count * count } else { 0 };
-                (sign_box(label, signature.clone(), at, 12 / count + rest))
+                (sign_box(&said(label, None), signature.clone(), at, 12 / count + rest))
             }
         }
     }

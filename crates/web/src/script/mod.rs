@@ -83,6 +83,7 @@ pub fn queue() -> Markup {
         "no_network": t("无网络"),
         "waiting": t("{0} 条待上传"),
         "all_sent": t("都已同步"),
+        "not_done": t("{0} 步没有记上"),
         "sign_in_to_send": t("请重新登录后上传"),
         "other_account": t("另一个账号做的步骤等那个账号登录后上传"),
         "fate_waiting": t("待上传"),

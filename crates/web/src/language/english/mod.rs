@@ -9,6 +9,7 @@ mod follow_up;
 mod frame;
 mod home;
 mod jobs;
+mod office;
 mod papers;
 mod permission;
 mod rulebooks;
@@ -19,6 +20,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("dispatch", dispatch::WORDS),
     ("follow_up", follow_up::WORDS),
     ("jobs", jobs::WORDS),
+    ("office", office::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
     ("cases", cases::WORDS),

@@ -239,7 +239,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("有 {} 个错误，改好才能采用。", "{0|One error|{} errors} to mend before it can be adopted."),
     ("语法没有问题。示例和数字还没有查。", "The grammar is sound. Examples and numbers are not checked yet."),
     ("{0} 第 {1} 行", "{0} line {1}"),
-    ("建议", "instead"),
+    ("建议|改法", "instead"),
     ("还没有读得懂的条文。", "No clause can be read yet."),
     ("新文件的名字", "Name of a new file"),
     ("新建或打开", "New or open"),

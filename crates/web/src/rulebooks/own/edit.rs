@@ -148,7 +148,7 @@ fn list(here_at: &str, problems: &[Problem], texts: &[(String, String)]) -> Mark
                 }
                 " " a href={ (here_at) "?file=" (escaped(name)) } { (crate::t!("{0} 第 {1} 行", name, line)) } " " (problem.sentence)
                 @if let Some(at) = text.lines().nth(line - 1) { pre.small { (at.trim_end()) } }
-                @if let Some(hint) = &problem.hint { div.small.dim { (t("建议")) "：" (hint) } }
+                @if let Some(hint) = &problem.hint { div.small.dim { (t("建议|改法")) "：" (hint) } }
             }
         } }
     }

@@ -9,15 +9,19 @@ function show(items) {
   const strip = box();
   if (!strip) return;
   const waits = items.filter((it) => it.state === "waiting").length;
+  const refused = items.filter((it) => it.state === "refused").length;
   const signIn = items.some((it) => it.why === "sign-in");
   const other = items.some((it) => it.why === "other");
   const parts = [];
   if (!navigator.onLine) parts.push(say("no_network"));
   if (waits) parts.push(say("waiting", waits));
+  if (refused) parts.push(say("not_done", refused));
   if (other) parts.push(say("other_account"));
   if (signIn) parts.push(say("sign_in_to_send"));
   strip.classList.toggle("calm", !parts.length);
   strip.hidden = !parts.length && !items.length;
+  // What was refused has to be read before it is forgotten.
+  if (refused) strip.open = true;
   find("[data-sum]", strip).textContent = parts.join(" · ") || say("all_sent");
   const list = find("ol", strip);
   list.textContent = "";

@@ -1,0 +1,113 @@
+//! English of data (数据的英文): the vocabulary of the rulebooks, learnt once when the pages are put together, and the words
+//! of the office's own types, which stand in the catalogue.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rulebook::words::Vocabulary;
+
+use super::ENGLISH;
+#[cfg(test)]
+use super::zh;
+
+static LEARNT: OnceLock<HashMap<String, String>> = OnceLock::new();
+
+/// Learns the words of a vocabulary. The first one is kept: a program speaks by one vocabulary as long as it runs.
+pub fn learn(words: &Vocabulary) {
+    LEARNT.get_or_init(|| {
+        let mut known = HashMap::new();
+        let mut add = |chinese: &str, english: &str| {
+            if !english.is_empty() {
+                known.entry(chinese.to_owned()).or_insert_with(|| begun(english));
+            }
+        };
+        words.posts.iter().for_each(|it| add(&it.zh, &it.en));
+        words.facts.iter().for_each(|it| add(&it.zh, &it.en));
+        words.attributes.iter().for_each(|it| add(&it.zh, &it.en));
+        words.forms.iter().for_each(|it| add(&it.zh, &it.en));
+        words.subjects.iter().for_each(|it| add(&it.zh, &it.en));
+        words.capabilities.iter().for_each(|it| add(&it.zh, &it.en));
+        for act in office::act::catalogue() {
+            if let Some(at) = words.fact_of_id(act.id) {
+                add(act.title, &words.facts[at].en);
+            }
+        }
+        for (chinese, id) in words.attributes.iter().flat_map(|it| it.values()) {
+            add(chinese, &id.replace('_', " "));
+        }
+        known
+    });
+}
+
+/// The English of words; of several behind one another each by itself.
+pub fn in_english(chinese: &str) -> Cow<'_, str> {
+    let one = |words: &str| -> Option<&'static str> {
+        ENGLISH.get(words).copied().or_else(|| LEARNT.get()?.get(words).map(String::as_str))
+    };
+    if let Some(english) = one(chinese) {
+        return Cow::Borrowed(english);
+    }
+    if !chinese.contains('、') {
+        return Cow::Borrowed(chinese);
+    }
+    let parts: Option<Vec<&str>> = chinese.split('、').map(one).collect();
+    parts.map_or(Cow::Borrowed(chinese), |parts| Cow::Owned(parts.join(", ")))
+}
+
+/// Words as they begin a line.
+fn begun(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+}
+
+/// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
+#[cfg(test)]
+const OFFICE: [&str; 24] = [
+    zh("报修"),
+    zh("投诉"),
+    zh("服务"),
+    zh("求助"),
+    zh("急救"),
+    zh("报警"),
+    zh("咨询"),
+    zh("建议"),
+    zh("表扬"),
+    zh("已登记"),
+    zh("处理中"),
+    zh("待回访"),
+    zh("已结案"),
+    zh("已归档"),
+    zh("已撤销"),
+    zh("业主"),
+    zh("租户"),
+    zh("紧急联系人"),
+    zh("听清"),
+    zh("问清"),
+    zh("记清"),
+    zh("复清"),
+    zh("来人姓名"),
+    zh("复述"),
+];
+
+#[cfg(test)]
+mod tests {
+    use office::case::{CaseKind, CaseState};
+    use office::household::Tenure;
+
+    use super::*;
+
+    #[test]
+    fn the_offices_own_words_have_english() {
+        let kinds = CaseKind::ALL.map(CaseKind::title);
+        use CaseState::{AwaitingFollowUp, Closed, Filed, Registered, Withdrawn, Working};
+        let states = [Registered, Working, AwaitingFollowUp, Closed, Filed, Withdrawn].map(CaseState::title);
+        let tenures = [Tenure::Owner, Tenure::Tenant, Tenure::EmergencyContact].map(Tenure::title);
+        for word in kinds.iter().chain(&states).chain(&tenures) {
+            assert!(OFFICE.contains(word), "{word} is not marked for the catalogue");
+            assert_ne!(in_english(word), *word, "{word} has no English");
+        }
+        assert_eq!(in_english("报修、投诉"), "Repair, Complaint");
+        assert_eq!(in_english("没有这个词"), "没有这个词");
+    }
+}
