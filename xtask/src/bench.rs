@@ -1,5 +1,8 @@
-//! `cargo xtask bench` (测量): the bench program of the crate `bench`, in release.
+//! `cargo xtask bench` (测量): the program and the bench program in release, then the measurements.
 
+use std::process::Command;
+
+use anyhow::Context;
 use clap::Args;
 
 use crate::run;
@@ -7,20 +10,21 @@ use crate::run;
 /// Measure, and compare with the bars
 #[derive(Args)]
 pub struct Arguments {
-    /// Passed on: `--json FILE` writes the figures, `--help` tells the rest
+    /// Passed on: `--large`, `--only PART`, `--json FILE`; `--help` tells the rest
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     rest: Vec<String>,
 }
 
-/// Runs the measurements.
+/// Builds both programs and runs the measurements.
 pub fn run(arguments: &Arguments) -> anyhow::Result<bool> {
-    if !crate::root().join("crates/bench/Cargo.toml").is_file() {
-        anyhow::bail!("there is no crate crates/bench yet, so nothing can be measured");
-    }
-    if !run::cargo(&["build", "--release", "--locked", "-p", "huiyin"])? {
+    if !run::cargo(&["build", "--release", "--locked", "-p", "huiyin", "-p", "huiyin-bench"])? {
         return Ok(false);
     }
-    let mut call = vec!["run", "--release", "--locked", "-p", "huiyin-bench", "--"];
-    call.extend(arguments.rest.iter().map(String::as_str));
-    run::cargo(&call)
+    let target = crate::root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+    let program = target.join("release/huiyin-bench");
+    println!("\n$ {} {}", program.display(), arguments.rest.join(" "));
+    let mut bench = Command::new(&program);
+    // What is measured as durable must reach the disk on the private PostgreSQL too.
+    bench.args(&arguments.rest).current_dir(crate::root()).env("HUIYIN_TEST_FSYNC", "1");
+    Ok(bench.status().with_context(|| format!("{} cannot be started", program.display()))?.success())
 }

@@ -4,53 +4,94 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use office::case::CaseKind;
+use office::Actor;
 use serde::Serialize;
-use simulator::{load, staff};
+use simulator::load;
 
-use crate::opened::{Bed, begins};
+use crate::opened::{self, Bed, SITE};
 
 /// How fast commands were answered.
 #[derive(Serialize)]
 pub struct Rate {
-    /// Engine.
-    pub engine: &'static str,
+    /// Where it was measured: `SQLite`, `PostgreSQL`, `SQLite, HTTP`.
+    pub way: &'static str,
     /// Clients at once.
     pub clients: u64,
     /// Commands applied.
     pub commands: u64,
+    /// Rows that each of them left.
+    pub rows: f64,
     /// A second.
     pub per_second: f64,
+    /// The very same rows by a bare loop, with as many commands a transaction as there were clients, a second.
+    pub bare_per_second: f64,
+    /// The one in hundredths of the other.
+    pub ratio: f64,
+}
+
+impl Rate {
+    /// From what was counted.
+    pub fn new(way: &'static str, clients: u64, done: Done, bare_per_second: f64) -> Rate {
+        let per_second = done.commands as f64 / done.time.as_secs_f64();
+        let ratio = 100.0 * per_second / bare_per_second;
+        Rate { way, clients, commands: done.commands, rows: 0.0, per_second, bare_per_second, ratio }
+    }
 }
 
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rate { engine, clients, commands, per_second } = self;
-        write!(f, "{engine}, {clients} clients: {commands} registrations, {per_second:.0} commands/s")
+        let Rate { way, clients, commands, rows, per_second, bare_per_second, ratio } = self;
+        write!(f, "{way}, {clients} clients: {commands} registrations of {rows:.0} rows, {per_second:.0}/s; ")?;
+        write!(f, "the same rows by a bare loop {bare_per_second:.0}/s; ratio {ratio:.0} %")
     }
 }
 
-/// Lets `clients` register for so many seconds.
-pub fn run(bed: &Bed, engine: &'static str, clients: u64, seconds: u64) -> anyhow::Result<Rate> {
+/// Commands that were applied, and in which time.
+pub struct Done {
+    /// Commands.
+    pub commands: u64,
+    /// From the first to the last.
+    pub time: Duration,
+}
+
+/// Lets so many clients work at once, each calling `act` with the next number until the time is over.
+pub fn together<C>(
+    clients: u64,
+    seconds: u64,
+    client: impl Fn(u64) -> anyhow::Result<C> + Sync,
+    act: impl Fn(&mut C, u64) -> anyhow::Result<()> + Sync,
+) -> anyhow::Result<Done> {
     let next = AtomicU64::new(0);
     let clock = Instant::now();
     let end = clock + Duration::from_secs(seconds);
     std::thread::scope(|scope| {
-        let client = || -> anyhow::Result<()> {
-            let desk = staff::of("desk1");
+        let work = |number: u64| -> anyhow::Result<()> {
+            let mut client = client(number)?;
             while Instant::now() < end {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                let at = begins().plus_seconds(i64::try_from(number)?);
-                let sent = load::sent(1, &number.to_string(), desk, at);
-                let form = load::form(number, at, CaseKind::Repair);
-                let done = bed.house.register(sent, desk.actor(), form).wait()?;
-                done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+                act(&mut client, next.fetch_add(1, Ordering::Relaxed))?;
             }
             Ok(())
         };
-        let threads: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
+        let work = &work;
+        let threads: Vec<_> = (0..clients).map(|number| scope.spawn(move || work(number))).collect();
         threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| anyhow::anyhow!("a client panicked"))?)
     })?;
-    let commands = next.load(Ordering::Relaxed);
-    Ok(Rate { engine, clients, commands, per_second: commands as f64 / clock.elapsed().as_secs_f64() })
+    Ok(Done { commands: next.load(Ordering::Relaxed), time: clock.elapsed() })
+}
+
+/// Lets `clients` register at the journal.
+pub fn run(bed: &Bed, clients: u64, seconds: u64) -> anyhow::Result<Done> {
+    let begins = opened::now();
+    together(
+        clients,
+        seconds,
+        |_| Ok(Actor { account: opened::desk(0), name: "演示前台".into(), posts: vec!["front_desk".into()] }),
+        |actor, number| {
+            let at = begins.plus_micros(i64::try_from(number)?);
+            let sent = load::sent(SITE, &number.to_string(), &actor.account, at);
+            let form = load::repair(number, at, &bed.homes);
+            let done = bed.house.register(sent, actor.clone(), form).wait()?;
+            done.map(drop).map_err(|refusal| anyhow::anyhow!("{refusal}"))
+        },
+    )
 }

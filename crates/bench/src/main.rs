@@ -1,71 +1,131 @@
-//! Measuring (测量): durable commands a second beside a bare loop over the same rows, pages with many matters, the engine.
+//! Measuring (测量): durable commands beside a bare loop over the same rows, pages over many matters, start, memory, weight,
+//! and the engine; each beside its bar.
 //!
-//! `cargo xtask bench -- [--quick] [--json FILE]`. It uses temporary folders and a private PostgreSQL, and stops by itself.
+//! `cargo xtask bench [--large] [--only PART] [--json FILE]`. It uses temporary folders and a private PostgreSQL, and stops
+//! by itself.
 
 mod bare;
+mod bars;
+mod client;
 mod commands;
 mod engine;
+mod http;
 mod opened;
 mod pages;
+mod server;
+mod weight;
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use serde::Serialize;
 
-/// Measure, and write the figures down
+use crate::commands::Rate;
+use crate::opened::Ground;
+
+/// Measure, and compare with the bars
 #[derive(Parser)]
 struct Arguments {
     /// Write the figures to this file, as JSON
     #[arg(long)]
     json: Option<PathBuf>,
-    /// Short: two seconds a row, no PostgreSQL, 1 000 and 10 000 matters
+    /// Also a store of 1 000 000 matters, and five seconds a row instead of three
     #[arg(long)]
-    quick: bool,
-    /// Matters in the store while pages are read, rising; 1000 100000 1000000 when not said
+    large: bool,
+    /// Only these parts
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// Matters in the stores whose pages are read, instead of 1 000, 100 000 and with --large 1 000 000
     #[arg(long, value_delimiter = ',')]
     matters: Vec<u64>,
+    /// Clients at once, instead of 1, 8 and 64
+    #[arg(long, value_delimiter = ',')]
+    clients: Vec<u64>,
+}
+
+/// What can be measured by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Commands at the journal on SQLite
+    Sqlite,
+    /// Commands at the journal on PostgreSQL
+    Postgres,
+    /// Commands through the program's pages
+    Http,
+    /// Page times, start, memory
+    Pages,
+    /// Page weight and size of the program
+    Weight,
+    /// The engine
+    Engine,
 }
 
 /// Every figure of one run.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Figures {
-    commands: Vec<commands::Rate>,
-    bare: Vec<bare::Bare>,
-    pages: Vec<pages::Page>,
-    engine: engine::Engine,
+    commands: Vec<Rate>,
+    /// Resident memory of the program under 64 clients, KiB.
+    memory_under_load: Option<u64>,
+    sizes: Vec<pages::Size>,
+    weight: Option<weight::Weight>,
+    engine: Option<engine::Engine>,
 }
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let seconds = if arguments.quick { 2 } else { 5 };
-    let mut matters = arguments.matters.clone();
-    if matters.is_empty() {
-        matters = if arguments.quick { vec![1_000, 10_000] } else { vec![1_000, 100_000, 1_000_000] };
+    let seconds = if arguments.large { 5 } else { 3 };
+    let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
+    let usual: &[u64] = if arguments.large { &[1_000, 100_000, 1_000_000] } else { &[1_000, 100_000] };
+    let matters = if arguments.matters.is_empty() { usual } else { &arguments.matters };
+    let clients = if arguments.clients.is_empty() { &[1, 8, 64][..] } else { &arguments.clients };
+    let mut figures = Figures::default();
+    if wanted(Part::Weight) {
+        let weight = weight::run()?;
+        println!("first visit: desk {} bytes, phone {} bytes; program {} bytes", weight.desk, weight.phone, weight.program);
+        figures.weight = Some(weight);
     }
-    let (mut rates, mut loops) = (Vec::new(), Vec::new());
-    for clients in [1, 8, 64] {
-        let bed = opened::Bed::sqlite()?;
-        let rate = commands::run(&bed, "SQLite", clients, seconds)?;
-        let path = bed.journal();
-        drop(bed.house);
-        let bare = bare::run(&path, rate.commands, clients)?;
-        println!("{rate}\n{bare}\n  ratio {:.0} %", 100.0 * rate.per_second / bare.per_second);
-        rates.push(rate);
-        loops.push(bare);
+    for &clients in clients {
+        for (part, way) in [(Part::Sqlite, "SQLite"), (Part::Http, "SQLite, HTTP"), (Part::Postgres, "PostgreSQL")] {
+            if wanted(part) {
+                let rate = rate(&mut figures, part, way, clients, seconds)?;
+                println!("{rate}");
+                figures.commands.push(rate);
+            }
+        }
     }
-    for clients in if arguments.quick { &[][..] } else { &[1, 8, 64] } {
-        let bed = opened::Bed::postgres()?;
-        let rate = commands::run(&bed, "PostgreSQL", *clients, seconds)?;
-        println!("{rate}");
-        rates.push(rate);
+    if wanted(Part::Engine) {
+        let engine = engine::run(seconds)?;
+        println!("{engine}");
+        figures.engine = Some(engine);
     }
-    let pages = pages::run(&matters)?;
-    let engine = engine::run(seconds)?;
-    println!("{engine}");
+    if wanted(Part::Pages) {
+        for &matters in matters {
+            let size = pages::run(matters)?;
+            print!("{size}");
+            figures.sizes.push(size);
+        }
+    }
+    print!("{}", bars::table(&figures));
     if let Some(file) = arguments.json {
-        let figures = Figures { commands: rates, bare: loops, pages, engine };
         std::fs::write(file, serde_json::to_string_pretty(&figures)?)?;
     }
     Ok(())
+}
+
+/// One row of commands, and the bare loop right after it.
+fn rate(figures: &mut Figures, part: Part, way: &'static str, clients: u64, seconds: u64) -> anyhow::Result<Rate> {
+    let ground = if part == Part::Postgres { Ground::postgres() } else { Ground::sqlite() };
+    let bed = ground.found(opened::now().plus_seconds(-60))?;
+    let before = bare::before(&bed.house)?;
+    let (done, house) = if part == Part::Http {
+        let served = http::run(&ground, bed, clients, seconds)?;
+        figures.memory_under_load = figures.memory_under_load.max(Some(served.memory));
+        (served.done, ground.open()?)
+    } else {
+        (commands::run(&bed, clients, seconds)?, bed.house)
+    };
+    let left = bare::left(&house, before, done.commands)?;
+    drop(house);
+    let bare = left.loops(clients)?;
+    Ok(Rate { rows: left.rows(), ..Rate::new(way, clients, done, bare) })
 }

@@ -1,88 +1,160 @@
-//! A house to measure (被测): the three rulebooks of the tree, a fresh store on either engine, a founded site.
+//! A house to measure (被测): the rulebooks of the tree, a fresh store on either engine, a founded site with its estate.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, anyhow};
 use calendar::Moment;
 use journal::house::Founding;
+use journal::kept::sessions::Session;
 use journal::{CommandId, House, Laws, OfficeViews, Options, Place, Sent, Store};
+use office::site::PostChange;
+use simulator::estate::{self, Home};
 use testbed::{Database, Folder};
 
 /// Books in force at the measured site.
 const BOOKS: [&str; 3] = ["complaint-instruction", "repair-residential", "followup-9"];
 
-/// A house in a place that vanishes with it.
-pub struct Bed {
-    /// The house.
-    pub house: House,
+/// The measured site.
+pub const SITE: i64 = 1;
+
+/// Accounts of the front desk: so many that the limit of requests an account does not bind.
+pub const DESKS: usize = 192;
+
+/// Accounts of who dispatches, for the same reason.
+pub const ENGINEERS: usize = 8;
+
+/// Where a store lies; it vanishes with this value.
+pub struct Ground {
+    place: Place,
     folder: Option<Folder>,
     _database: Option<Database>,
 }
 
-impl Bed {
-    /// On SQLite.
-    pub fn sqlite() -> anyhow::Result<Bed> {
-        let folder = Folder::new("bench");
-        let place = Place::Folder { path: folder.path().to_path_buf(), keys: None };
-        Ok(Bed { house: house(&place)?, folder: Some(folder), _database: None })
-    }
+/// An open house with what the load needs to know of it.
+pub struct Bed {
+    /// The house.
+    pub house: House,
+    /// Households from which people call.
+    pub homes: Vec<Home>,
+}
 
-    /// On SQLite, nothing founded yet.
-    pub fn empty() -> anyhow::Result<Bed> {
+impl Ground {
+    /// On SQLite.
+    pub fn sqlite() -> Ground {
         let folder = Folder::new("bench");
-        let place = Place::Folder { path: folder.path().to_path_buf(), keys: None };
-        Ok(Bed { house: open(&place)?, folder: Some(folder), _database: None })
+        Ground { place: Place::Folder { path: folder.path().into(), keys: None }, folder: Some(folder), _database: None }
     }
 
     /// On a private PostgreSQL.
-    pub fn postgres() -> anyhow::Result<Bed> {
+    pub fn postgres() -> Ground {
         let database = Database::new();
-        let place = Place::Postgres { url: database.url() };
-        Ok(Bed { house: house(&place)?, folder: None, _database: Some(database) })
+        Ground { place: Place::Postgres { url: database.url() }, folder: None, _database: Some(database) }
     }
 
-    /// The file of the journal; only SQLite has one.
-    pub fn journal(&self) -> PathBuf {
-        self.folder.as_ref().map(|folder| folder.path().join("journal.db")).unwrap_or_default()
+    /// The data folder; only SQLite has one.
+    pub fn folder(&self) -> anyhow::Result<&Path> {
+        self.folder.as_ref().map(Folder::path).context("this store lies in no folder")
+    }
+
+    /// Address of the database; only PostgreSQL has one.
+    pub fn url(&self) -> anyhow::Result<&str> {
+        match &self.place {
+            Place::Postgres { url } => Ok(url),
+            Place::Folder { .. } => Err(anyhow!("this store has no address")),
+        }
+    }
+
+    /// Opens the store, whatever is in it.
+    pub fn open(&self) -> anyhow::Result<House> {
+        let laws = Arc::new(laws()?);
+        let store = Store::open(&self.place, &Options::default(), Box::new(OfficeViews::new(laws.clone())))?;
+        Ok(House::new(store, laws))
+    }
+
+    /// Founds company and site at this moment, with accounts and households.
+    pub fn found(&self, begins: Moment) -> anyhow::Result<Bed> {
+        let house = self.open()?;
+        let rows = estate::ledger(1);
+        runtime()?.block_on(async {
+            let founding = Founding {
+                company: "演示物业".into(),
+                site: "演示花园".into(),
+                account: "admin".into(),
+                name: "演示管理员".into(),
+                books: BOOKS.map(String::from).to_vec(),
+                ..Founding::default()
+            };
+            house.found(sent(0, "found", begins), founding).await?.map_err(|refusal| anyhow!("{refusal}"))?;
+            let desks = (0..DESKS).map(|number| (desk(number), "front_desk"));
+            let engineers = (0..ENGINEERS).map(|number| (engineer(number), "engineering_supervisor"));
+            let technician = ("technician".to_owned(), "technician");
+            for (id, post) in desks.chain(engineers).chain([technician]) {
+                let change = PostChange {
+                    name: format!("演示{id}"),
+                    posts: vec![post.into()],
+                    active: true,
+                    id: id.clone(),
+                    ..PostChange::default()
+                };
+                let set = house.set_account(sent(SITE, &id, begins), change).await?;
+                set.map_err(|refusal| anyhow!("{refusal}"))?;
+            }
+            let told = house.import_households(sent(SITE, "import", begins), rows.clone()).await?;
+            told.map(drop).map_err(|refusal| anyhow!("{refusal}"))
+        })?;
+        Ok(Bed { house, homes: estate::homes(&rows) })
     }
 }
 
-/// When the measured site begins.
-pub fn begins() -> Moment {
-    calendar::Zone::shanghai().moment(jiff::civil::date(2024, 1, 8).at(9, 0, 0, 0))
+/// Log-in name of a front desk.
+pub fn desk(number: usize) -> String {
+    format!("desk{number:03}")
 }
 
-fn open(place: &Place) -> anyhow::Result<House> {
-    let laws = Arc::new(laws()?);
-    let store = Store::open(place, &Options::default(), Box::new(OfficeViews::new(laws.clone())))?;
-    Ok(House::new(store, laws))
+/// Log-in name of one who dispatches.
+pub fn engineer(number: usize) -> String {
+    format!("engineer{number}")
 }
 
-fn house(place: &Place) -> anyhow::Result<House> {
-    let house = open(place)?;
-    let founding = Founding {
-        company: "演示物业".into(),
-        site: "演示花园".into(),
-        account: "admin".into(),
-        name: "演示管理员".into(),
-        books: BOOKS.map(String::from).to_vec(),
-        ..Founding::default()
-    };
-    let sent = Sent {
-        site: 0,
-        command: CommandId::of(&["bench", "found"]),
-        actor: "admin".into(),
-        post: "administrator".into(),
-        now: begins(),
-    };
-    runtime()?.block_on(house.found(sent, founding))?.map_err(|refusal| anyhow!("{refusal}"))?;
-    Ok(house)
+/// Signs accounts in without their passwords, as of the machine's clock; answers the cookie's value of each.
+pub fn sessions(house: &House, accounts: &[String]) -> anyhow::Result<Vec<String>> {
+    let now = now();
+    let runtime = runtime()?;
+    accounts
+        .iter()
+        .map(|account| {
+            let token = blake3::hash(account.as_bytes()).to_hex().to_string();
+            let session = Session {
+                token: *blake3::hash(token.as_bytes()).as_bytes(),
+                account: account.clone(),
+                made: now,
+                seen: now,
+                ends: now.plus_seconds(12 * 3_600),
+                device: "bench".into(),
+                marks: String::new(),
+            };
+            runtime.block_on(house.store().put_session(session))?;
+            Ok(token)
+        })
+        .collect()
+}
+
+/// The machine's clock, which the server goes by.
+pub fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }
 
 /// A runtime for one call after another.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_current_thread().build()?)
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
+}
+
+fn sent(site: i64, part: &str, now: Moment) -> Sent {
+    let command = CommandId::of(&["bench", part]);
+    Sent { site, command, actor: "admin".into(), post: "administrator".into(), now }
 }
 
 fn laws() -> anyhow::Result<Laws> {

@@ -135,6 +135,7 @@ fn replay_some(views: &Views, tx: &mut dyn Tx, site: i64) -> Result<Head, Fault>
         for entry in append {
             series::note(tx, entry, &series::told_in(&entry.written.event.body))?;
         }
+        tx.known().grow(site, &append[0].stream, append[0].version, append);
         views.projector().project(tx, append)?;
     }
     head.projected = entries.last().map_or(head.seq, |entry| entry.written.seq);

@@ -7,6 +7,7 @@ use office::Event;
 
 use crate::entry::{Entry, SHAPE, Stored};
 use crate::fault::{Fault, FaultKind};
+use crate::house::CHARTER;
 use crate::projector::Projector;
 use crate::seal::{self, Secrets};
 use crate::search;
@@ -118,14 +119,21 @@ impl<'a> SiteTx<'a> {
     /// Several streams in one question.
     pub fn load_all(&mut self, streams: &[&str]) -> Result<Vec<Vec<office::Entry>>, Fault> {
         let site = self.site();
-        let asks = streams.iter().map(|stream| (stream::STREAM, vals![site, *stream].to_vec())).collect();
-        let answers = self.tx.queries(asks)?;
-        let mut out = Vec::with_capacity(streams.len());
-        for (stream, rows) in streams.iter().zip(&answers) {
+        let known = self.tx.known();
+        let unknown: Vec<&str> =
+            streams.iter().filter(|stream| known.stream(site, stream).is_none()).copied().collect();
+        let asks = unknown.iter().map(|stream| (stream::STREAM, vals![site, *stream].to_vec())).collect();
+        let answers = if unknown.is_empty() { Vec::new() } else { self.tx.queries(asks)? };
+        for (stream, rows) in unknown.iter().zip(&answers) {
             let entries = seal::open(self.tx, &mut self.secrets, stream::stored(rows)?)?;
-            let version = entries.last().map_or(0, |entry| entry.version);
-            self.versions.insert((*stream).to_owned(), version);
-            out.push(entries.into_iter().map(|entry| entry.written).collect());
+            let entries = entries.into_iter().map(|entry| entry.written).collect();
+            self.tx.known().learn(site, stream, entries);
+        }
+        let mut out = Vec::with_capacity(streams.len());
+        for stream in streams {
+            let entries = stream::load(self.tx, site, stream)?;
+            self.versions.insert((*stream).to_owned(), entries.len() as i64);
+            out.push(entries);
         }
         Ok(out)
     }
@@ -169,6 +177,11 @@ impl<'a> SiteTx<'a> {
             series::note(self.tx, &entry, &numbers)?;
             self.told.append(&mut numbers);
             entries.push(entry);
+        }
+        let known = self.tx.known();
+        known.grow(self.head.site, stream, expected + 1, &entries);
+        if stream == CHARTER {
+            known.learn_charter(self.head.site, None);
         }
         self.projector.project(self.tx, &entries)?;
         Ok(Ok(entries.into_iter().map(|entry| entry.written).collect()))
@@ -259,6 +272,7 @@ impl<'a> SiteTx<'a> {
         let text = sql!("update outbox set body = $3, target = $3 where site = $1 and person = $2");
         self.tx.exec(text, &vals![site, person, seal::ERASED])?;
         search::remove_person(self.tx, site, person)?;
+        self.tx.known().forget();
         self.secrets.insert((site, person.to_owned()), seal::Secret::Destroyed);
         self.erasures.push(person.to_owned());
         Ok(())

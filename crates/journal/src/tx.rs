@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::fault::Fault;
+use crate::known::Known;
 use crate::value::{Row, Val};
 
 /// The two engines a store can stand on.
@@ -64,6 +65,9 @@ pub trait Tx {
 
     /// Lets the engine read the statement without running it; a fault says what is wrong with it.
     fn prepare(&mut self, sql: &Sql) -> Result<(), Fault>;
+
+    /// What this transaction knows already.
+    fn known(&mut self) -> &mut Known;
 
     /// The first row, if any.
     fn first(&mut self, sql: Sql, vals: &[Val]) -> Result<Option<Row>, Fault> {

@@ -8,6 +8,7 @@ use office::site::{CharterLog, charter_log};
 use rulebook::model::Book;
 use rulebook::{Adoption, BlockNow, Charter, Derived, Fact, Law, Problem, Vocabulary};
 
+use crate::entry::BEGINNING;
 use crate::fault::{Fault, FaultKind};
 use crate::stream;
 use crate::tx::Tx;
@@ -35,7 +36,8 @@ pub struct Laws {
     pub calendar: Calendar,
     /// Zone of the sites.
     pub zone: Zone,
-    cache: Mutex<HashMap<i64, (i64, Arc<SiteLaw>)>>,
+    /// By site: hash of the charter's last entry, and the law of then.
+    cache: Mutex<HashMap<i64, ([u8; 32], Arc<SiteLaw>)>>,
 }
 
 /// The law of one site at one version of its charter.
@@ -85,17 +87,16 @@ impl Laws {
 
     /// The law of a site as its charter stream stands in this transaction.
     pub fn of_site(&self, tx: &mut dyn Tx, site: i64) -> Result<Arc<SiteLaw>, Fault> {
-        let text = sql!("select coalesce(max(version), 0) from journal where site = $1 and stream = $2");
-        let version = tx.number(text, &vals![site, CHARTER])?.unwrap_or(0);
+        let last = charter_stands(tx, site)?;
         if let Some((known, law)) = self.cache().get(&site)
-            && *known == version
+            && *known == last
         {
             return Ok(law.clone());
         }
         let entries = stream::load(tx, site, CHARTER)?;
         let log = charter_log(&entries);
         let law = Arc::new(self.compile(tx, log)?);
-        self.cache().insert(site, (version, law.clone()));
+        self.cache().insert(site, (last, law.clone()));
         Ok(law)
     }
 
@@ -114,7 +115,7 @@ impl Laws {
             .to_owned()
     }
 
-    fn cache(&self) -> std::sync::MutexGuard<'_, HashMap<i64, (i64, Arc<SiteLaw>)>> {
+    fn cache(&self) -> std::sync::MutexGuard<'_, HashMap<i64, ([u8; 32], Arc<SiteLaw>)>> {
         self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
@@ -197,6 +198,17 @@ impl Laws {
 pub(super) fn kept_files(text: &str) -> Result<super::Files, Fault> {
     serde_json::from_str(text)
         .map_err(|error| Fault::from_source(FaultKind::Corrupt, "a kept rulebook is not readable", error))
+}
+
+/// Hash of the last entry of a site's charter. Not its version: one that was taken back may be given again.
+fn charter_stands(tx: &mut dyn Tx, site: i64) -> Result<[u8; 32], Fault> {
+    if let Some(hash) = tx.known().charter(site) {
+        return Ok(hash);
+    }
+    let text = sql!("select hash from journal where site = $1 and stream = $2 order by version desc limit 1");
+    let hash = tx.first(text, &vals![site, CHARTER])?.map_or(Ok(BEGINNING), |row| row.hash(0))?;
+    tx.known().learn_charter(site, Some(hash));
+    Ok(hash)
 }
 
 /// Digest of a charter: what governs an entry.

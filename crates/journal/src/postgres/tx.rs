@@ -1,6 +1,7 @@
 //! A transaction on PostgreSQL (服务器事务): writes are queued and leave together with the next question or the commit.
 
 use crate::fault::Fault;
+use crate::known::Known;
 use crate::postgres::link::Link;
 use crate::tx::{Engine, Sql, Tx};
 use crate::value::{Row, Val};
@@ -20,12 +21,13 @@ pub(crate) struct PgTx<'c> {
     /// Something was sent: the server has a transaction.
     begun: bool,
     failed: Option<Fault>,
+    known: Known,
 }
 
 impl<'c> PgTx<'c> {
     /// Begins; nothing is sent before the first question.
     pub fn begin(link: &'c mut Link, beginning: Sql) -> PgTx<'c> {
-        PgTx { link, queue: vec![(beginning, Vec::new())], begun: false, failed: None }
+        PgTx { link, queue: vec![(beginning, Vec::new())], begun: false, failed: None, known: Known::default() }
     }
 
     /// The fault that has lost the transaction, if any.
@@ -128,5 +130,9 @@ impl Tx for PgTx<'_> {
             self.failed = Some(fault.clone());
         }
         end
+    }
+
+    fn known(&mut self) -> &mut Known {
+        &mut self.known
     }
 }

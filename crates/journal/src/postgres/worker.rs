@@ -14,7 +14,7 @@ use crate::projector::Views;
 use crate::queue::{Queue, Taken};
 use crate::seal;
 use crate::signal::Signal;
-use crate::tx::Sql;
+use crate::tx::{Sql, Tx as _};
 
 /// Acts of one site committed together at most.
 const TOGETHER: usize = 64;
@@ -84,6 +84,7 @@ impl Worker {
             }
             if !matches!(verdict, Ok(Verdict::Keep)) {
                 tx.control("ROLLBACK TO SAVEPOINT act");
+                tx.known().forget();
             }
             tx.control("RELEASE SAVEPOINT act");
             ends.push(verdict.map(drop));

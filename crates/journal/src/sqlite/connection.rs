@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -24,6 +25,7 @@ pub(crate) fn writer(path: &Path, wipe: bool) -> Result<Connection, Fault> {
     let open = || {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        steady_plans(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
@@ -43,6 +45,7 @@ pub(crate) fn reader(path: &Path) -> Result<Connection, Fault> {
     let open = || {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        steady_plans(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.execute_batch(
             "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON;
@@ -51,6 +54,12 @@ pub(crate) fn reader(path: &Path) -> Result<Connection, Fault> {
         Ok(connection)
     };
     open().map_err(|error| fault(error, &format!("open {} for reading", path.display())))
+}
+
+/// A statement is planned once, not again for each value: beside a partial index the engine would read its text anew
+/// whenever a value changes.
+fn steady_plans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// Turns an error of the engine into a fault of the right kind.

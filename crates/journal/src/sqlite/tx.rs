@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::dialect::Renderings;
 use crate::fault::{Fault, FaultKind};
+use crate::known::Known;
 use crate::sqlite::connection::{execute, fault, rows};
 use crate::tx::{Engine, Sql, Tx};
 use crate::value::{Row, Val};
@@ -25,19 +26,22 @@ impl Pair {
 pub(crate) struct SqliteTx<'c> {
     pair: &'c mut Pair,
     keys_begun: bool,
+    /// Scripts run: what they do is not counted as rows.
+    scripts: u64,
+    known: Known,
 }
 
 impl<'c> SqliteTx<'c> {
     /// Begins to write: takes the write lock at once.
     pub fn begin(pair: &'c mut Pair) -> Result<SqliteTx<'c>, Fault> {
-        let tx = SqliteTx { pair, keys_begun: false };
+        let tx = SqliteTx { pair, keys_begun: false, scripts: 0, known: Known::default() };
         tx.control("BEGIN IMMEDIATE")?;
         Ok(tx)
     }
 
     /// Begins to read: everything is seen as of the first question.
     pub fn begin_reading(pair: &'c mut Pair) -> Result<SqliteTx<'c>, Fault> {
-        let tx = SqliteTx { pair, keys_begun: false };
+        let tx = SqliteTx { pair, keys_begun: false, scripts: 0, known: Known::default() };
         tx.control("BEGIN")?;
         Ok(tx)
     }
@@ -50,6 +54,11 @@ impl<'c> SqliteTx<'c> {
     /// The engine has given the transaction up, as it may when the disk is full.
     pub fn lost(&self) -> bool {
         self.pair.journal.is_autocommit()
+    }
+
+    /// A number that grows whenever something is written.
+    pub fn written(&self) -> u64 {
+        self.pair.journal.total_changes() + self.pair.keys.total_changes() + self.scripts
     }
 
     /// Commits the keys, then the journal. When either fails nothing of the journal is kept; a key too many harms
@@ -116,6 +125,7 @@ impl Tx for SqliteTx<'_> {
 
     fn script(&mut self, text: &str) -> Result<(), Fault> {
         self.alive()?;
+        self.scripts += 1;
         self.pair.journal.execute_batch(text).map_err(|error| fault(error, "run a script"))
     }
 
@@ -123,5 +133,9 @@ impl Tx for SqliteTx<'_> {
         let rendered = self.pair.renderings.get(sql);
         let connection = if rendered.keys { &self.pair.keys } else { &self.pair.journal };
         connection.prepare_cached(&rendered.text).map(drop).map_err(|error| Self::failed(error, sql))
+    }
+
+    fn known(&mut self) -> &mut Known {
+        &mut self.known
     }
 }

@@ -11,12 +11,23 @@ use crate::queue::{Queue, Taken};
 use crate::seal;
 use crate::signal::Signal;
 use crate::sqlite::tx::{Pair, SqliteTx};
+use crate::tx::Tx as _;
 
 /// Jobs committed together at most.
 const BATCH: usize = 256;
 
 /// After this pause the write-ahead log is emptied into the file.
 const IDLE: Duration = Duration::from_millis(700);
+
+/// How jobs are kept apart within one transaction. Most are refused before they write anything, and then there is nothing
+/// to take back; a savepoint for each would copy every page it touches and flush the search index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Nothing can be taken back but everything.
+    None,
+    /// The writes of each job can be taken back.
+    Savepoints,
+}
 
 /// Owner of the only writing connections.
 pub(crate) struct Writer {
@@ -49,7 +60,13 @@ impl Writer {
 
     fn batch(&mut self, mut jobs: Vec<BoxedJob>) {
         let mut desk = Desk::new(&self.views);
-        let ends = match self.attempt_all(&mut jobs, &mut desk) {
+        let mut trial = self.attempt_all(&mut jobs, &mut desk, Care::None);
+        if matches!(trial, Ok(None)) {
+            desk = Desk::new(&self.views);
+            trial = self.attempt_all(&mut jobs, &mut desk, Care::Savepoints);
+        }
+        let spoiled = || Fault::new(FaultKind::Bug, "a transaction with savepoints was given up");
+        let ends = match trial.and_then(|ends| ends.ok_or_else(spoiled)) {
             Ok(ends) => {
                 self.unsettled = true;
                 self.signal.grown(&desk.moved());
@@ -65,8 +82,14 @@ impl Writer {
         }
     }
 
-    /// Runs all jobs and commits. A fault means that the whole transaction is lost.
-    fn attempt_all(&mut self, jobs: &mut [BoxedJob], desk: &mut Desk) -> Result<Vec<Result<(), Fault>>, Fault> {
+    /// Runs all jobs and commits. None inside when writes of one job must be taken back and there is no savepoint to do
+    /// it: nothing is kept then, and all are to be tried again. A fault means that the whole transaction is lost.
+    fn attempt_all(
+        &mut self,
+        jobs: &mut [BoxedJob],
+        desk: &mut Desk,
+        care: Care,
+    ) -> Result<Option<Vec<Result<(), Fault>>>, Fault> {
         let mut tx = SqliteTx::begin(&mut self.pair)?;
         let mut ends = Vec::with_capacity(jobs.len());
         for work in jobs {
@@ -74,21 +97,33 @@ impl Writer {
             if let Some((site, command)) = work.act() {
                 desk.open(&mut tx, site, &[command])?;
             }
-            tx.control("SAVEPOINT act")?;
+            if care == Care::Savepoints {
+                tx.control("SAVEPOINT act")?;
+            }
+            let written = tx.written();
             let verdict = job::attempt(work, &mut tx, desk);
             if tx.lost() {
                 let unknown = || Fault::new(FaultKind::Gone, "the transaction was lost");
                 return Err(verdict.err().unwrap_or_else(unknown));
             }
-            if !matches!(verdict, Ok(Verdict::Keep)) {
-                tx.control("ROLLBACK TO act")?;
+            let taken_back = !matches!(verdict, Ok(Verdict::Keep)) && tx.written() != written;
+            if taken_back && care == Care::None {
+                return Ok(None);
             }
-            tx.control("RELEASE act")?;
+            if care == Care::Savepoints {
+                if taken_back {
+                    tx.control("ROLLBACK TO act")?;
+                }
+                tx.control("RELEASE act")?;
+            }
+            if taken_back || work.act().is_none() {
+                tx.known().forget();
+            }
             ends.push(verdict.map(drop));
         }
         desk.close(&mut tx)?;
         tx.commit()?;
-        Ok(ends)
+        Ok(Some(ends))
     }
 
     /// Destroys the keys of erased persons and the copies of them that the log still holds.

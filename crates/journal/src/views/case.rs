@@ -21,11 +21,11 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     let Some(case) = replay(id, &upto) else { return Ok(()) };
     let law = laws.of_site(tx, first.site)?;
     let derived = law.derive(id, &case.facts(), last.written.at);
-    obligation::write(tx, first.site, id, &derived)?;
+    let new = first.version == 1;
+    obligation::write(tx, first.site, id, &derived, new)?;
     form::write(tx, first.site, &case, entries)?;
     bell(tx, first.site, &case, entries)?;
     told(tx, first.site, entries)?;
-    let new = first.version == 1;
     row(tx, first.site, &case, &derived)?;
     if new || entries.iter().any(|entry| !entry.written.event.body.note.is_empty()) {
         index(tx, first.site, &case)?;

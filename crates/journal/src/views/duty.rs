@@ -16,5 +16,5 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     let facts: Vec<_> = upto.iter().map(office::Entry::fact).collect();
     let law = laws.of_site(tx, first.site)?;
     let derived = law.derive(&first.stream, &facts, last.written.at);
-    obligation::write(tx, first.site, &first.stream, &derived)
+    obligation::write(tx, first.site, &first.stream, &derived, first.version == 1)
 }

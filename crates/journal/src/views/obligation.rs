@@ -22,8 +22,13 @@ pub(crate) fn state_word(state: State) -> &'static str {
     }
 }
 
-/// Brings the rows of one case to what the law answers now.
-pub(crate) fn write(tx: &mut dyn Tx, site: i64, case: &str, derived: &Derived) -> Result<(), Fault> {
+/// Brings the rows of one case to what the law answers now. A `new` one has no rows yet.
+pub(crate) fn write(tx: &mut dyn Tx, site: i64, case: &str, derived: &Derived, new: bool) -> Result<(), Fault> {
+    if new {
+        obligations(tx, site, case, &derived.obligations, Vec::new())?;
+        escalations(tx, site, case, &derived.escalations, Vec::new())?;
+        return members(tx, site, case, &derived.members, Vec::new());
+    }
     let asks = vec![
         (
             sql!("select id, due, state, done, bearer, yields from obligation_row where site = $1 and case_id = $2"),
