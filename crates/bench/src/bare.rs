@@ -48,7 +48,9 @@ pub fn before(house: &House) -> anyhow::Result<Before> {
 fn names(tx: &mut dyn journal::Tx) -> Result<Vec<String>, journal::Fault> {
     let text = match tx.engine() {
         Engine::Sqlite => "select name from sqlite_master where type = 'table' and name not like 'search_terms%'",
-        Engine::Postgres => "select cast(table_name as text) from information_schema.tables where table_schema = 'public'",
+        Engine::Postgres => {
+            "select cast(table_name as text) from information_schema.tables where table_schema = 'public'"
+        }
     };
     let rows = tx.query(Sql::fixed(text), &[])?;
     let mut names = rows.iter().map(|row| row.string(0)).collect::<Result<Vec<String>, _>>()?;

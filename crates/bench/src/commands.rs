@@ -64,14 +64,14 @@ pub fn together<C>(
     let next = AtomicU64::new(0);
     let clock = Instant::now();
     let end = clock + Duration::from_secs(seconds);
+    let work = |number: u64| -> anyhow::Result<()> {
+        let mut client = client(number)?;
+        while Instant::now() < end {
+            act(&mut client, next.fetch_add(1, Ordering::Relaxed))?;
+        }
+        Ok(())
+    };
     std::thread::scope(|scope| {
-        let work = |number: u64| -> anyhow::Result<()> {
-            let mut client = client(number)?;
-            while Instant::now() < end {
-                act(&mut client, next.fetch_add(1, Ordering::Relaxed))?;
-            }
-            Ok(())
-        };
         let work = &work;
         let threads: Vec<_> = (0..clients).map(|number| scope.spawn(move || work(number))).collect();
         threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| anyhow::anyhow!("a client panicked"))?)

@@ -81,7 +81,10 @@ fn main() -> anyhow::Result<()> {
     let mut figures = Figures::default();
     if wanted(Part::Weight) {
         let weight = weight::run()?;
-        println!("first visit: desk {} bytes, phone {} bytes; program {} bytes", weight.desk, weight.phone, weight.program);
+        println!(
+            "first visit: desk {} bytes, phone {} bytes; program {} bytes",
+            weight.desk, weight.phone, weight.program
+        );
         figures.weight = Some(weight);
     }
     for &clients in clients {

@@ -44,7 +44,11 @@ impl Ground {
     /// On SQLite.
     pub fn sqlite() -> Ground {
         let folder = Folder::new("bench");
-        Ground { place: Place::Folder { path: folder.path().into(), keys: None }, folder: Some(folder), _database: None }
+        Ground {
+            place: Place::Folder { path: folder.path().into(), keys: None },
+            folder: Some(folder),
+            _database: None,
+        }
     }
 
     /// On a private PostgreSQL.

@@ -40,7 +40,8 @@ fn visit(client: &mut Client, session: &str, path: &str) -> anyhow::Result<usize
     for attribute in ["href=\"", "src=\""] {
         for part in text.split(attribute).skip(1) {
             let target = part.split('"').next().unwrap_or_default();
-            let asset = target.starts_with("/assets/") || target.starts_with("/manifest") || target.starts_with("/favicon");
+            let asset =
+                target.starts_with("/assets/") || target.starts_with("/manifest") || target.starts_with("/favicon");
             if asset {
                 named.insert(target.split('#').next().unwrap_or(target).to_owned());
             }

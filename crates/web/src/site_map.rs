@@ -68,6 +68,7 @@ mod tests {
                 account: account.into(),
                 name: String::new(),
                 post: String::new(),
+                posts: Vec::new(),
                 post_name: String::new(),
                 site: "1".into(),
                 grants: usual(account.trim_end_matches('2')),

@@ -57,16 +57,18 @@ impl Web {
 
     async fn viewer(&self, token: TokenHash) -> Result<Option<Viewer>, Fault> {
         let now = (self.clock)();
-        let store = self.house.store();
-        let found = store.session(token.0, now).await.map_err(|fault| Fault::new("查找会话", fault))?;
-        let Some(session) = found else { return Ok(None) };
-        let access = self.house.access(session.account.clone()).await.map_err(|fault| Fault::new("读取账号", fault))?;
+        let found = self.house.signed_in(token.0, now).await.map_err(|fault| Fault::new("查找会话", fault))?;
+        let Some((session, access)) = found else { return Ok(None) };
         let chosen = access.iter().find(|it| it.site.to_string() == session.marks).or(access.first());
         let Some(chosen) = chosen else { return Ok(None) };
         // Written at most once in five minutes: a page a second must not be a write a second.
         if now.seconds_since(session.seen) > 300 {
             let ends = now.plus_seconds(SESSION_SECONDS);
-            store.touch_session(token.0, now, ends).await.map_err(|fault| Fault::new("延长会话", fault))?;
+            self.house
+                .store()
+                .touch_session(token.0, now, ends)
+                .await
+                .map_err(|fault| Fault::new("延长会话", fault))?;
         }
         let posts = &chosen.account.posts;
         let grants = posts.iter().flat_map(|post| permission::usual(post).iter().collect::<Vec<_>>());
@@ -77,6 +79,7 @@ impl Web {
             name: chosen.account.name.clone(),
             post_name: said(&self.house.laws().word(&post), None).into_owned(),
             post,
+            posts: posts.clone(),
             site: chosen.site.to_string(),
             grants,
             language: None,
@@ -116,10 +119,8 @@ impl FromRequestParts<Web> for Here {
             None => parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
         };
         let site: i64 = viewer.site.parse().unwrap_or_default();
-        let access = web.house.access(viewer.account.clone()).await;
-        let access = access.map_err(|fault| Fault::new("读取账号", fault).into_response())?;
-        let posts = access.into_iter().find(|it| it.site == site).map(|it| it.account.posts).unwrap_or_default();
-        let actor = Actor { account: viewer.account.clone(), name: viewer.name.clone(), posts };
+        let (account, name, posts) = (viewer.account.clone(), viewer.name.clone(), viewer.posts.clone());
+        let actor = Actor { account, name, posts };
         Ok(Here { now: (web.clock)(), web: web.clone(), site, actor, viewer, way, path })
     }
 }

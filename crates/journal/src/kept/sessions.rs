@@ -5,6 +5,7 @@ use calendar::Moment;
 use crate::fault::Fault;
 use crate::reply::Reply;
 use crate::store::Store;
+use crate::tx::Tx;
 use crate::value::Row;
 use crate::{sql, vals};
 
@@ -39,6 +40,13 @@ fn session(row: &Row) -> Result<Session, Fault> {
     })
 }
 
+/// The session with this token hash, unless it has ended.
+pub(crate) fn find(tx: &mut dyn Tx, token: [u8; 32], now: Moment) -> Result<Option<Session>, Fault> {
+    let text =
+        sql!("select token, account, made, seen, ends, device, marks from session where token = $1 and ends > $2");
+    tx.first(text, &vals![token, now])?.map(|row| session(&row)).transpose()
+}
+
 impl Store {
     /// Begins a session, or writes an existing one anew.
     pub fn put_session(&self, session: Session) -> Reply<()> {
@@ -55,12 +63,7 @@ impl Store {
 
     /// The session with this token hash, unless it has ended.
     pub fn session(&self, token: [u8; 32], now: Moment) -> Reply<Option<Session>> {
-        self.read(move |tx| {
-            let text = sql!(
-                "select token, account, made, seen, ends, device, marks from session where token = $1 and ends > $2"
-            );
-            tx.first(text, &vals![token, now])?.map(|row| session(&row)).transpose()
-        })
+        self.read(move |tx| find(tx, token, now))
     }
 
     /// The sessions of an account that have not ended, the last used first.

@@ -1,9 +1,12 @@
 //! Accounts of a site (员工), and the sites a log-in may enter.
 
+use calendar::Moment;
 use office::site::Account;
 
 use crate::fault::Fault;
 use crate::house::House;
+use crate::kept::sessions::{self, Session};
+use crate::tx::Tx;
 use crate::value::Row;
 use crate::{sql, vals};
 
@@ -44,16 +47,15 @@ impl House {
 
     /// Sites that this log-in may enter, by number.
     pub async fn access(&self, login: String) -> Result<Vec<Access>, Fault> {
+        self.read(move |tx| access(tx, &login)).await
+    }
+
+    /// The session with this token hash and the sites that its account may enter; none when it has ended.
+    pub async fn signed_in(&self, token: [u8; 32], now: Moment) -> Result<Option<(Session, Vec<Access>)>, Fault> {
         self.read(move |tx| {
-            let text = sql!(
-                "select a.site, coalesce(s.name, ''), a.account, a.name, a.posts, a.area, a.department, a.active
-                 from account_row a left join site_row s on s.site = 0 and s.id = a.site
-                 where a.account = $1 and a.active = 1 order by a.site"
-            );
-            let rows = tx.query(text, &vals![&login])?;
-            rows.iter()
-                .map(|row| Ok(Access { site: row.int(0)?, name: row.string(1)?, account: account(row, 2)? }))
-                .collect()
+            let Some(session) = sessions::find(tx, token, now)? else { return Ok(None) };
+            let access = access(tx, &session.account)?;
+            Ok(Some((session, access)))
         })
         .await
     }
@@ -66,4 +68,14 @@ impl House {
         })
         .await
     }
+}
+
+fn access(tx: &mut dyn Tx, login: &str) -> Result<Vec<Access>, Fault> {
+    let text = sql!(
+        "select a.site, coalesce(s.name, ''), a.account, a.name, a.posts, a.area, a.department, a.active
+         from account_row a left join site_row s on s.site = 0 and s.id = a.site
+         where a.account = $1 and a.active = 1 order by a.site"
+    );
+    let rows = tx.query(text, &vals![login])?;
+    rows.iter().map(|row| Ok(Access { site: row.int(0)?, name: row.string(1)?, account: account(row, 2)? })).collect()
 }

@@ -15,6 +15,7 @@ on_both! {
     entries_are_numbered_chained_and_read_back,
     a_repeated_command_is_answered_and_not_applied_again,
     a_refused_command_keeps_nothing,
+    a_refusal_after_writing_takes_back_its_own_writes_only,
     of_two_writers_with_one_version_the_second_is_stale,
     the_recorded_time_never_goes_back,
     numbers_have_no_gaps_and_void_with_a_reason,
@@ -97,6 +98,30 @@ fn a_refused_command_keeps_nothing(engine: Engine) {
     let kept: Vec<_> = mixed.into_iter().filter_map(|reply| reply.wait().unwrap().ok()).map(|it| it.answer).collect();
     assert_eq!(kept, [1, 2, 3]);
     assert_eq!(notes(&store, 5, "case/1").len(), 3);
+}
+
+fn a_refusal_after_writing_takes_back_its_own_writes_only(engine: Engine) {
+    let (_bed, store) = bed::store(engine);
+    // The first act holds the writer until all the others wait, so that they come into one transaction.
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let held = store.act(sent(1, "held", 1), move |tx| {
+        let _ = wait.recv();
+        add(tx, "case/0", note("先"))
+    });
+    let adds = |command: &str, text: &'static str, refuse: bool| {
+        store.act(sent(1, command, 2), move |tx| {
+            let seen = tx.load("case/1")?.len();
+            let added = add(tx, "case/1", note(text))?;
+            Ok(if refuse { Err("不行") } else { added.map(|added| (seen, added)).map_err(|_| "旧了") })
+        })
+    };
+    let answers = [adds("a", "一", false), adds("b", "二", true), adds("c", "三", false), adds("d", "四", true)];
+    drop(go);
+    held.wait().unwrap().unwrap();
+    let ends = answers.map(|answer| answer.wait().unwrap().map(|acted| acted.answer));
+    assert_eq!(ends, [Ok((0, 2)), Err("不行"), Ok((1, 3)), Err("不行")]);
+    assert_eq!(notes(&store, 1, "case/1"), ["一", "三"]);
+    assert_eq!(store.verify(1).unwrap().unwrap().entries, 3);
 }
 
 fn of_two_writers_with_one_version_the_second_is_stale(engine: Engine) {

@@ -107,6 +107,8 @@ create table account_row (
     primary key (site, account)
 ) {keyed};
 
+create index account_login on account_row (account);
+
 create table site_row (
     site {int} not null, id {int} not null, name {text} not null, company {text} not null, opened {int} not null,
     primary key (site, id)

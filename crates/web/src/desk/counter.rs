@@ -56,8 +56,15 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// The counter for a form as far as it is filled.
+    /// The counter for a form as far as it is filled, as it is to be shown.
     pub async fn of(here: &Here, filled: Filled) -> Result<Counter, Fault> {
+        let mut counter = Counter::read(here, filled).await?;
+        counter.look_ahead(here).await?;
+        Ok(counter)
+    }
+
+    /// The same without what saving would start: for whoever only saves.
+    pub async fn read(here: &Here, filled: Filled) -> Result<Counter, Fault> {
         let house = here.house();
         let read = |what: &'static str| move |fault: journal::Fault| Fault::new(what, fault);
         let fresh = || CommandId::fresh().map_err(read("取提交编号"));
@@ -76,7 +83,7 @@ impl Counter {
             Ok(id) => id.as_str().to_owned(),
             Err(_) => fresh()?.as_str().to_owned(),
         };
-        let mut counter = Counter {
+        Ok(Counter {
             command: fresh()?.as_str().to_owned(),
             contact,
             hits,
@@ -90,13 +97,11 @@ impl Counter {
             saved: None,
             told: None,
             filled,
-        };
-        counter.look_ahead(here).await?;
-        Ok(counter)
+        })
     }
 
     /// What saving would start, and what may be the same matter.
-    async fn look_ahead(&mut self, here: &Here) -> Result<(), Fault> {
+    pub async fn look_ahead(&mut self, here: &Here) -> Result<(), Fault> {
         let Some(kind) = self.kind else { return Ok(()) };
         let form = self.register(here, kind, here.now);
         let facts = facts(here, form.clone());

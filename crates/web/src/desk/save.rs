@@ -16,7 +16,7 @@ use crate::state::Here;
 /// `POST /desk`.
 pub async fn save(here: Here, posted: Posted) -> Result<Response, Fault> {
     let (kept, unfit) = posted.attachments(&here.web.attachments).await?;
-    let mut counter = Counter::of(&here, posted.filled).await?;
+    let mut counter = Counter::read(&here, posted.filled).await?;
     counter.kept = kept;
     let ready = match unfit {
         Some(refusal) => Err(refusal),
@@ -39,6 +39,7 @@ pub async fn save(here: Here, posted: Posted) -> Result<Response, Fault> {
         }
     };
     counter.refusal = Some(refusal.clone());
+    counter.look_ahead(&here).await?;
     Ok(refused(show::page(&here, &counter).await?, &refusal))
 }
 

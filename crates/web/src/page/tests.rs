@@ -20,6 +20,7 @@ fn viewer(post: &str) -> Viewer {
         account: "1".into(),
         name: "林样".into(),
         post: post.into(),
+        posts: vec![post.into()],
         post_name: "样岗".into(),
         site: "1".into(),
         grants: usual(post),

@@ -63,6 +63,8 @@ pub struct Viewer {
     pub name: String,
     /// The post's id in the vocabulary: `front_desk`.
     pub post: String,
+    /// Every post that the account holds at this site.
+    pub posts: Vec<String>,
     /// The post's words: 前台客服员.
     pub post_name: String,
     /// The site's id in the store.
