@@ -9,7 +9,9 @@ use journal::{Engine, House, Sql, Val};
 use rusqlite::{Connection, params_from_iter};
 use tokio_postgres::types::ToSql;
 
+use crate::commands::Done;
 use crate::opened::{Ground, runtime};
+use crate::processor;
 
 /// Tables that a fresh store has filled already.
 const FILLED: [&str; 2] = ["schema_step", "meta"];
@@ -136,17 +138,16 @@ impl Left {
         self.tables.iter().map(|table| table.rows.len()).sum::<usize>() as f64 / self.commands.max(1) as f64
     }
 
-    /// Inserts everything, `together` commands a transaction; how many commands a second that would be.
-    pub fn loops(&self, together: u64) -> anyhow::Result<f64> {
+    /// Inserts everything, `together` commands a transaction.
+    pub fn loops(&self, together: u64) -> anyhow::Result<Done> {
         let transactions = usize::try_from(self.commands.div_ceil(together).max(1))?;
-        let seconds = match self.engine {
-            Engine::Sqlite => self.on_sqlite(transactions)?,
-            Engine::Postgres => runtime()?.block_on(self.on_postgres(transactions))?,
-        };
-        Ok(self.commands as f64 / seconds)
+        match self.engine {
+            Engine::Sqlite => self.on_sqlite(transactions),
+            Engine::Postgres => runtime()?.block_on(self.on_postgres(transactions)),
+        }
     }
 
-    fn on_sqlite(&self, transactions: usize) -> anyhow::Result<f64> {
+    fn on_sqlite(&self, transactions: usize) -> anyhow::Result<Done> {
         let ground = Ground::sqlite();
         drop(ground.open()?);
         let open = |file: &str| -> anyhow::Result<Connection> {
@@ -161,7 +162,7 @@ impl Left {
         };
         let (journal, keys) = (open("journal.db")?, open("keys/keys.db")?);
         let keyed = self.tables.iter().any(|table| table.keys);
-        let clock = Instant::now();
+        let (clock, before) = (Instant::now(), processor::own());
         for part in 0..transactions {
             journal.execute_batch("begin immediate")?;
             if keyed {
@@ -179,11 +180,12 @@ impl Left {
             }
             journal.execute_batch("commit")?;
         }
-        Ok(clock.elapsed().as_secs_f64())
+        let used = processor::own().zip(before).map(|(after, before)| after.saturating_sub(before));
+        Ok(Done { commands: self.commands, time: clock.elapsed(), used })
     }
 
     /// Each transaction is sent in one go, which no client can beat.
-    async fn on_postgres(&self, transactions: usize) -> anyhow::Result<f64> {
+    async fn on_postgres(&self, transactions: usize) -> anyhow::Result<Done> {
         let ground = Ground::postgres();
         drop(ground.open()?);
         let (client, connection) = tokio_postgres::connect(ground.url()?, tokio_postgres::NoTls).await?;
@@ -206,7 +208,7 @@ impl Left {
             try_join_all(running).await?;
             client.batch_execute("commit").await?;
         }
-        Ok(clock.elapsed().as_secs_f64())
+        Ok(Done { commands: self.commands, time: clock.elapsed(), used: None })
     }
 }
 

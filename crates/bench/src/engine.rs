@@ -9,6 +9,7 @@ use serde::Serialize;
 use simulator::demo;
 
 use crate::opened::{Ground, now, runtime};
+use crate::processor;
 
 /// A year of 100 sites: 200 000 units, 5 matters each, 12 facts a matter.
 const YEAR: u64 = 12_000_000;
@@ -95,24 +96,18 @@ fn highest() -> u64 {
 /// Time on the processor where the system tells it (another program's share is not ours), else on the clock.
 struct Clock {
     begun: Instant,
-    used: Option<u64>,
+    used: Option<Duration>,
 }
 
 impl Clock {
     fn now() -> Clock {
-        Clock { begun: Instant::now(), used: Clock::used() }
+        Clock { begun: Instant::now(), used: processor::own() }
     }
 
     fn elapsed(&self) -> Duration {
-        match (self.used, Clock::used()) {
-            (Some(from), Some(to)) => Duration::from_nanos(to - from),
+        match (self.used, processor::own()) {
+            (Some(from), Some(to)) => to.saturating_sub(from),
             _ => self.begun.elapsed(),
         }
-    }
-
-    /// Nanoseconds of this thread on the processor so far.
-    fn used() -> Option<u64> {
-        let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-        line.split_whitespace().next()?.parse().ok()
     }
 }

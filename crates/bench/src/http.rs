@@ -20,30 +20,32 @@ pub fn run(ground: &Ground, bed: Bed, clients: u64, seconds: u64) -> anyhow::Res
     let cookies = sessions(&house, &accounts)?;
     drop(house);
     let server = Server::start(ground.folder()?)?;
-    let done = commands::together(
-        clients,
-        seconds,
-        |_| Client::new(server.address),
-        |client, number| {
-            let index = usize::try_from(number)?;
-            let (contact, command) = (format!("bench{number}"), format!("c{number}"));
-            let fields = [
-                ("contact", contact.as_str()),
-                ("command", &command),
-                ("household", &homes[index % homes.len()].id),
-                ("words", "厨房水龙头漏水"),
-                ("repair.on_price_list", "yes"),
-                ("read_back", "yes"),
-                ("do", "dispatch"),
-            ];
-            let answer = client.post(&cookies[index % cookies.len()], "/desk", &fields)?;
-            if answer.status != 303 {
-                let page = String::from_utf8_lossy(&answer.body);
-                anyhow::bail!("the form was answered {}: {page}", answer.status);
-            }
-            Ok(())
-        },
-    )?;
-    let (_, memory) = server.memory();
-    Ok(Served { done, memory })
+    let work = || {
+        commands::together(
+            clients,
+            seconds,
+            |_| Client::new(server.address),
+            |client, number| {
+                let index = usize::try_from(number)?;
+                let (contact, command) = (format!("bench{number}"), format!("c{number}"));
+                let fields = [
+                    ("contact", contact.as_str()),
+                    ("command", &command),
+                    ("household", &homes[index % homes.len()].id),
+                    ("words", "厨房水龙头漏水"),
+                    ("repair.on_price_list", "yes"),
+                    ("read_back", "yes"),
+                    ("do", "dispatch"),
+                ];
+                let answer = client.post(&cookies[index % cookies.len()], "/desk", &fields)?;
+                if answer.status != 303 {
+                    let page = String::from_utf8_lossy(&answer.body);
+                    anyhow::bail!("the form was answered {}: {page}", answer.status);
+                }
+                Ok(())
+            },
+        )
+    };
+    let done = commands::watched(&server.process(), work)?;
+    Ok(Served { done, memory: server.memory() })
 }

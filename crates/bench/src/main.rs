@@ -12,6 +12,7 @@ mod engine;
 mod http;
 mod opened;
 mod pages;
+mod processor;
 mod server;
 mod weight;
 
@@ -129,6 +130,6 @@ fn rate(figures: &mut Figures, part: Part, way: &'static str, clients: u64, seco
     };
     let left = bare::left(&house, before, done.commands)?;
     drop(house);
-    let bare = left.loops(clients)?;
-    Ok(Rate { rows: left.rows(), ..Rate::new(way, clients, done, bare) })
+    let looped = left.loops(clients)?;
+    Ok(Rate::new(way, clients, left.rows(), &done, &looped))
 }

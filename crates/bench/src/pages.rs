@@ -14,6 +14,9 @@ use crate::server::Server;
 /// Times that each page is read, one after another, after as many tenths as a warming.
 const READS: usize = 400;
 
+/// The path of a page, by which read it is.
+type Path = Box<dyn Fn(usize) -> String>;
+
 /// Starts that are timed.
 const STARTS: usize = 7;
 
@@ -93,7 +96,7 @@ pub fn run(matters: u64) -> anyhow::Result<Size> {
     starts.sort_unstable();
     let server = Server::start(ground.folder()?)?;
     let open = format!("load{:09}", matters - 1);
-    let paths: [(&str, Box<dyn Fn(usize) -> String>); 8] = [
+    let paths: [(&str, Path); 8] = [
         ("my work", Box::new(|_| "/".into())),
         ("case, open", Box::new(move |_| format!("/cases/{open}"))),
         ("case, any", Box::new(move |nth| format!("/cases/load{:09}", nth as u64 * 7_919 % (matters - OPEN).max(1)))),
@@ -111,7 +114,7 @@ pub fn run(matters: u64) -> anyhow::Result<Size> {
         let (p50, p99) = (micros(times[READS / 2]), micros(times[READS * 99 / 100]));
         pages.push(Page { matters, page, p50, p99 });
     }
-    let (_, memory) = server.memory();
+    let memory = server.memory();
     let start_ms = u64::try_from(starts[STARTS / 2].as_millis())?;
     Ok(Size { matters, commands, filled_in, bytes, start_ms, memory, pages })
 }

@@ -57,14 +57,16 @@ impl Server {
         bail!("the server ended before it was ready")
     }
 
-    /// Resident memory now and at its highest, in KiB; zero where the system does not tell.
-    pub fn memory(&self) -> (u64, u64) {
+    /// The number of its process.
+    pub fn process(&self) -> String {
+        self.child.id().to_string()
+    }
+
+    /// Resident memory at its highest, in KiB; zero where the system does not tell.
+    pub fn memory(&self) -> u64 {
         let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let of = |name: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(name));
-            line.and_then(|line| line.split_whitespace().next()).and_then(|it| it.parse().ok()).unwrap_or(0)
-        };
-        (of("VmRSS:"), of("VmHWM:"))
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        line.and_then(|line| line.split_whitespace().next()).and_then(|it| it.parse().ok()).unwrap_or(0)
     }
 }
 

@@ -57,9 +57,14 @@ pub(crate) const STREAM: Sql = sql!(
 
 /// All entries of a stream, oldest first; none for a stream that does not exist.
 pub fn load(tx: &mut dyn Tx, site: i64, stream: &str) -> Result<Vec<office::Entry>, Fault> {
-    if let Some(known) = tx.known().stream(site, stream) {
-        return Ok(known.clone());
+    match tx.known().stream(site, stream) {
+        Some(known) => Ok(known.clone()),
+        None => read(tx, site, stream),
     }
+}
+
+/// The same, always from the journal: while views are rebuilt, what is known of a stream ends where the replay stands.
+pub(crate) fn read(tx: &mut dyn Tx, site: i64, stream: &str) -> Result<Vec<office::Entry>, Fault> {
     let rows = tx.query(STREAM, &vals![site, stream])?;
     let entries = seal::open(tx, &mut Secrets::new(), stored(&rows)?)?;
     Ok(entries.into_iter().map(|entry| entry.written).collect())

@@ -26,6 +26,9 @@ pub struct Shipped {
     pub files: Vec<(String, String)>,
 }
 
+/// By site: hash of the charter's last entry, and the law of then.
+type Cache = HashMap<i64, ([u8; 32], Arc<SiteLaw>)>;
+
 /// Laws of all sites, and what they are made of.
 pub struct Laws {
     /// The vocabulary of all books.
@@ -36,8 +39,7 @@ pub struct Laws {
     pub calendar: Calendar,
     /// Zone of the sites.
     pub zone: Zone,
-    /// By site: hash of the charter's last entry, and the law of then.
-    cache: Mutex<HashMap<i64, ([u8; 32], Arc<SiteLaw>)>>,
+    cache: Mutex<Cache>,
 }
 
 /// The law of one site at one version of its charter.
@@ -93,7 +95,7 @@ impl Laws {
         {
             return Ok(law.clone());
         }
-        let entries = stream::load(tx, site, CHARTER)?;
+        let entries = stream::read(tx, site, CHARTER)?;
         let log = charter_log(&entries);
         let law = Arc::new(self.compile(tx, log)?);
         self.cache().insert(site, (last, law.clone()));
@@ -115,7 +117,7 @@ impl Laws {
             .to_owned()
     }
 
-    fn cache(&self) -> std::sync::MutexGuard<'_, HashMap<i64, ([u8; 32], Arc<SiteLaw>)>> {
+    fn cache(&self) -> std::sync::MutexGuard<'_, Cache> {
         self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
