@@ -129,7 +129,7 @@ pub fn run(bed: &Bed, clients: u64, seconds: u64) -> anyhow::Result<Done> {
             |_| Ok(Actor { account: opened::desk(0), name: "演示前台".into(), posts: vec!["front_desk".into()] }),
             |actor, number| {
                 let at = begins.plus_micros(i64::try_from(number)?);
-                let sent = load::sent(SITE, &number.to_string(), &actor.account, at);
+                let sent = load::sent_by(SITE, &number.to_string(), &actor.account, at);
                 let form = load::repair(number, at, &bed.homes);
                 let done = bed.house.register(sent, actor.clone(), form).wait()?;
                 done.map(drop).map_err(|refusal| anyhow::anyhow!("{refusal}"))

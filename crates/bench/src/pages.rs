@@ -15,7 +15,7 @@ use crate::server::Server;
 const READS: usize = 400;
 
 /// The path of a page, by which read it is.
-type Path = Box<dyn Fn(usize) -> String>;
+type Path<'a> = Box<dyn Fn(usize) -> String + 'a>;
 
 /// Starts that are timed.
 const STARTS: usize = 7;
@@ -96,7 +96,7 @@ pub fn run(matters: u64) -> anyhow::Result<Size> {
     starts.sort_unstable();
     let server = Server::start(ground.folder()?)?;
     let open = format!("load{:09}", matters - 1);
-    let paths: [(&str, Path); 8] = [
+    let paths: [(&str, Path<'_>); 8] = [
         ("my work", Box::new(|_| "/".into())),
         ("case, open", Box::new(move |_| format!("/cases/{open}"))),
         ("case, any", Box::new(move |nth| format!("/cases/load{:09}", nth as u64 * 7_919 % (matters - OPEN).max(1)))),

@@ -7,6 +7,7 @@ use office::case::{ActOnCase, Caller, CaseKind, Place, Register};
 
 use crate::chance::Chance;
 use crate::estate::Home;
+use crate::staff::Member;
 
 /// Commands that are under way together.
 const TOGETHER: usize = 4_096;
@@ -32,19 +33,22 @@ pub struct Load<'a> {
     pub homes: &'a [Home],
 }
 
-/// A repair called in from a household on file, dispatched at once.
-pub fn repair(number: u64, at: Moment, homes: &[Home]) -> Register {
+/// A register form of this number, from somewhere in the estate.
+pub fn form(number: u64, at: Moment, kind: CaseKind) -> Register {
     let mut chance = Chance::of(number, "load");
-    let attributes = [("repair.object", "own"), ("repair.on_price_list", "yes")];
-    Register {
-        attributes: attributes.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
-        notify: true,
-        ..form(number, at, CaseKind::Repair, homes, &mut chance)
-    }
-}
-
-fn form(number: u64, at: Moment, kind: CaseKind, homes: &[Home], chance: &mut Chance) -> Register {
-    let home = chance.pick(homes);
+    let room = format!(
+        "{}-{}-{}{:02}",
+        chance.between(1, 90),
+        chance.between(1, 4),
+        chance.between(1, 32),
+        chance.between(1, 8)
+    );
+    let attributes = match kind {
+        CaseKind::Repair => [("repair.object", "own"), ("repair.on_price_list", "yes")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .into(),
+        _ => [].into(),
+    };
     Register {
         case: format!("load{number:09}"),
         kind,
@@ -54,10 +58,10 @@ fn form(number: u64, at: Moment, kind: CaseKind, homes: &[Home], chance: &mut Ch
         first_contact: at,
         opened_form: at,
         told_desk: None,
-        place: Place { household: Some(home.id.clone()), words: home.room.clone() },
-        caller: Caller { person: home.person.clone(), name: home.name.clone(), phone: home.phone.clone() },
+        place: Place { household: None, words: room },
+        caller: Caller::default(),
         words: (*chance.pick(WORDS)).to_owned(),
-        attributes: [].into(),
+        attributes,
         read_back: true,
         notify: false,
         attachments: Vec::new(),
@@ -67,8 +71,29 @@ fn form(number: u64, at: Moment, kind: CaseKind, homes: &[Home], chance: &mut Ch
     }
 }
 
-/// The envelope of a front desk's command.
-pub fn sent(site: i64, id: &str, account: &str, now: Moment) -> Sent {
+/// The same from a household on file.
+fn called(number: u64, at: Moment, kind: CaseKind, homes: &[Home]) -> Register {
+    let home = Chance::of(number, "home").pick(homes).clone();
+    Register {
+        place: Place { household: Some(home.id), words: home.room },
+        caller: Caller { person: home.person, name: home.name, phone: home.phone },
+        ..form(number, at, kind)
+    }
+}
+
+/// A repair called in from a household on file, dispatched at once.
+pub fn repair(number: u64, at: Moment, homes: &[Home]) -> Register {
+    Register { notify: true, ..called(number, at, CaseKind::Repair, homes) }
+}
+
+/// The command's envelope for somebody of the staff.
+pub fn sent(site: i64, id: &str, who: &Member, now: Moment) -> Sent {
+    let post = who.actor().post_for(&[]);
+    Sent { site, command: CommandId::of(&["load", id]), actor: who.login.into(), post, now }
+}
+
+/// The same for an account of a front desk.
+pub fn sent_by(site: i64, id: &str, account: &str, now: Moment) -> Sent {
     let command = CommandId::of(&["load", id]);
     Sent { site, command, actor: account.into(), post: "front_desk".into(), now }
 }
@@ -84,10 +109,10 @@ pub async fn load(house: &House, load: Load<'_>) -> anyhow::Result<u64> {
         let open = number + OPEN >= load.matters;
         let form = match open {
             true => repair(number, at, load.homes),
-            false => form(number, at, CaseKind::Enquiry, load.homes, &mut Chance::of(number, "load")),
+            false => called(number, at, CaseKind::Enquiry, load.homes),
         };
         let case = form.case.clone();
-        let envelope = |id: &str, at: Moment| sent(load.site, id, load.account, at);
+        let envelope = |id: &str, at: Moment| sent_by(load.site, id, load.account, at);
         waiting.push(house.register(envelope(&format!("{number}"), at), desk.clone(), form));
         if !open {
             let command = ActOnCase { act: "case.closed".into(), note: "已答复".into(), ..ActOnCase::default() };
