@@ -106,19 +106,21 @@ impl Demo {
     /// A store in which nothing has been founded; Monday, 16 November 2026, 09:12.
     pub async fn empty() -> Demo {
         let folder = Folder::new("web");
+        let laws = Arc::new(LAWS.for_another_store());
+        let views = laws.clone();
         let place = journal::Place::Folder { path: folder.path().join("store"), keys: None };
         std::fs::create_dir_all(folder.path().join("store")).expect("the folder can be written");
         // Opening waits for the disk, which no async thread may.
         let opened = tokio::task::spawn_blocking(move || {
             let options = Options { readers: 2, ..Options::default() };
-            Store::open(&place, &options, Box::new(OfficeViews::new(LAWS.clone())))
+            Store::open(&place, &options, Box::new(OfficeViews::new(views)))
         });
         let store = opened.await.expect("not cancelled").expect("the store opens");
         let clock = Arc::new(AtomicI64::new(LAWS.zone.moment(date(2026, 11, 16).at(9, 12, 0, 0)).0));
         let (told, moved) = (clock.clone(), clock.clone());
         let shelf = courier::attachment::Shelf::open(&folder.path().join("attachments")).expect("the shelf opens");
         let web = Web {
-            house: House::new(store, LAWS.clone()),
+            house: House::new(store, laws),
             clock: Arc::new(move || Moment(told.load(Ordering::Relaxed))),
             passwords: Passwords::new(2).expect("passwords can be hashed"),
             lockout: Arc::default(),

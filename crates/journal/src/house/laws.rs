@@ -62,6 +62,11 @@ impl Laws {
         Laws { vocabulary, shipped, calendar, zone, cache: Mutex::new(HashMap::new()) }
     }
 
+    /// The same texts for another store: what was compiled for the sites of one says nothing about those of another.
+    pub fn for_another_store(&self) -> Laws {
+        Laws::new(self.vocabulary.clone(), self.shipped.clone(), self.calendar.clone(), self.zone.clone())
+    }
+
     /// Laws from texts: the vocabulary, every file of every book (path below the rulebooks folder, text), the calendar's
     /// years. What is wrong with the books is told; a rule with a mistake does nothing.
     pub fn of_texts(

@@ -44,7 +44,7 @@ struct Story {
 impl Story {
     async fn begin(store: Store) -> Story {
         let now = LAWS.zone.moment(date(2026, 11, 16).at(9, 12, 0, 0));
-        let house = House::new(store, LAWS.clone());
+        let house = House::new(store, Arc::new(LAWS.for_another_store()));
         let mut story = Story { house, now, sent: 0, case: String::new() };
         assert!(!story.house.founded().await.unwrap());
         let founding = Founding {
@@ -299,7 +299,7 @@ async fn counts_agree_with_their_lists(house: &House, now: Moment) {
 /// Runs a story on a store of this engine; the bed outlives the runtime.
 fn on<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(Store) -> F) {
     let bed = Bed::new(engine);
-    let store = bed.open_with(Box::new(OfficeViews::new(LAWS.clone())));
+    let store = bed.open_with(Box::new(OfficeViews::new(Arc::new(LAWS.for_another_store()))));
     tokio::runtime::Runtime::new().unwrap().block_on(story(store));
 }
 

@@ -110,7 +110,10 @@ fn form(conflict: &Conflict, settled: bool, no: Option<&Refusal>) -> Result<Mark
         }
     };
     Ok(html! {
-        @if settled && no.is_none() { details.aside { summary { (t("重新定")) } (fields) } } @else { (fields) }
+        details.aside open[no.is_some()] {
+            summary { @if settled { (t("重新定")) } @else { (t("怎么定")) } }
+            (fields)
+        }
     })
 }
 

@@ -97,13 +97,16 @@ pub fn both(here: &Here, law: &SiteLaw, conflict: &Conflict) -> Markup {
 
 /// What a conflict is about: 回访：时限、比率.
 pub fn about(here: &Here, conflict: &Conflict) -> String {
-    let aspects: Vec<&str> = conflict
-        .aspects
-        .iter()
-        .map(|it| if lang() == Lang::English { it.word(Lang::English) } else { it.word(Lang::Chinese) })
-        .collect();
-    let aspects = aspects.join("、");
-    format!("{}：{}", said(&here.word(&conflict.act), None), said(&aspects, None))
+    let words = &here.house().laws().vocabulary;
+    let english = words.fact_of_id(&conflict.act).map(|at| words.facts[at].en.as_str());
+    let english = english.or_else(|| words.form_of_id(&conflict.act).map(|at| words.forms[at].en.as_str()));
+    let act = here.word(&conflict.act);
+    let act = said(&act, english);
+    let aspects: Vec<&str> = conflict.aspects.iter().map(|it| it.word(lang())).collect();
+    match lang() {
+        Lang::English => format!("{act}: {}", aspects.join(", ")),
+        Lang::Chinese => format!("{act}：{}", said(&aspects.join("、"), None)),
+    }
 }
 
 /// The site's charter with one book adopted otherwise from the beginning of time, and the books of that charter.

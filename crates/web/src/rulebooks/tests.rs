@@ -241,8 +241,8 @@ async fn conflicts_stand_side_by_side_and_are_settled_with_a_reason() {
     assert_eq!(send(unknown, manager).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(send(fields("公司规定以它为准"), manager).await.leads(), "/rulebooks/conflicts");
     let page = demo.get(manager, "/rulebooks/conflicts").await;
-    assert!(
-        page.body.contains("公司规定以它为准") && page.body.contains("只统计") && page.body.contains("已经定下来的")
-    );
+    for part in ["公司规定以它为准", "只统计", "已经定下来的"] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
     assert!(demo.get(manager, "/rulebooks/charter").await.body.contains("公司规定以它为准"));
 }
