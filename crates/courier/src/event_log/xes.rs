@@ -1,4 +1,4 @@
-//! XES, the log format of IEEE 1849: a log of traces of events with typed attributes.
+//! XES (IEEE 1849 的日志): a log of traces of events with typed attributes.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
