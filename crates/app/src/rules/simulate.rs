@@ -52,17 +52,17 @@ pub struct Arguments {
     /// 不用真事，编一年：哪一年
     #[arg(long, value_name = "年", conflicts_with_all = ["facts", "site"])]
     year: Option<i16>,
-    /// 编一年：换一个数，事就不同
-    #[arg(long, value_name = "数", default_value_t = 7, requires = "year")]
+    /// 编一年：换一个数，事就不同；不写时是 7
+    #[arg(long, value_name = "数", default_value_t = 7, hide_default_value = true, requires = "year")]
     seed: u64,
-    /// 编一年：每个小区多少户
-    #[arg(long, value_name = "户", default_value_t = 2000, requires = "year")]
+    /// 编一年：每个小区多少户；不写时是 2000
+    #[arg(long, value_name = "户", default_value_t = 2000, hide_default_value = true, requires = "year")]
     units: u32,
-    /// 编一年：每户一年多少件事
-    #[arg(long, value_name = "件", default_value_t = 5, requires = "year")]
+    /// 编一年：每户一年多少件事；不写时是 5
+    #[arg(long, value_name = "件", default_value_t = 5, hide_default_value = true, requires = "year")]
     matters: u32,
-    /// 编一年：几个小区
-    #[arg(long, value_name = "个", default_value_t = 1, requires = "year")]
+    /// 编一年：几个小区；不写时是 1
+    #[arg(long, value_name = "个", default_value_t = 1, hide_default_value = true, requires = "year")]
     sites: u64,
     /// 数据里的哪个项目，按编号；只有一个项目时可以不写
     #[arg(long, value_name = "编号", conflicts_with = "facts")]
