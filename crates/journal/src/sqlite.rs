@@ -33,7 +33,7 @@ pub(crate) struct Sqlite {
     pub files: Files,
     threads: Vec<JoinHandle<()>>,
     /// Held until the store is dropped, so that no second program opens the folder.
-    _lock: File,
+    lock: File,
 }
 
 impl Sqlite {
@@ -69,7 +69,7 @@ impl Sqlite {
         }
         let writer = Writer::new(pair, writes.clone(), views.clone(), signal.clone());
         threads.push(store::spawn("store-writer".to_owned(), move || writer.run())?);
-        Ok(Sqlite { writes, reads, files, threads, _lock: lock })
+        Ok(Sqlite { writes, reads, files, threads, lock })
     }
 }
 
@@ -78,6 +78,8 @@ impl Drop for Sqlite {
         self.writes.close();
         self.reads.close();
         store::join(&mut self.threads);
+        // A child that is just being started holds a copy of the file: let go for it too. Closing the file is next anyway.
+        let _ = self.lock.unlock();
     }
 }
 
