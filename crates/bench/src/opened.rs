@@ -9,12 +9,9 @@ use calendar::Moment;
 use journal::house::Founding;
 use journal::kept::sessions::Session;
 use journal::{CommandId, House, Laws, OfficeViews, Options, Place, Sent, Store};
-use office::site::PostChange;
+use office::site::{FIRST_BOOKS, PostChange};
 use simulator::estate::{self, Home};
 use testbed::{Database, Folder};
-
-/// Books in force at the measured site.
-const BOOKS: [&str; 3] = ["complaint-instruction", "repair-residential", "followup-9"];
 
 /// The measured site.
 pub const SITE: i64 = 1;
@@ -87,7 +84,7 @@ impl Ground {
                 site: "演示花园".into(),
                 account: "admin".into(),
                 name: "演示管理员".into(),
-                books: BOOKS.map(String::from).to_vec(),
+                books: FIRST_BOOKS.map(String::from).to_vec(),
                 ..Founding::default()
             };
             house.found(sent(0, "found", begins), founding).await?.map_err(|refusal| anyhow!("{refusal}"))?;
@@ -165,7 +162,7 @@ fn laws() -> anyhow::Result<Laws> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let read = |path: PathBuf| std::fs::read_to_string(&path).with_context(|| path.display().to_string());
     let mut files = Vec::new();
-    for book in BOOKS {
+    for book in FIRST_BOOKS {
         for entry in std::fs::read_dir(root.join("rulebooks").join(book))? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

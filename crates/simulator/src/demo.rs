@@ -7,7 +7,7 @@ use journal::house::Founding;
 use journal::kept::credentials::Credential;
 use journal::{CommandId, House, Sent};
 use office::household::LedgerRow;
-use office::site::{CharterChange, PostChange};
+use office::site::{CharterChange, FIRST_BOOKS, PostChange};
 
 use crate::estate;
 use crate::play::{self, Played};
@@ -15,8 +15,6 @@ use crate::staff::{Member, STAFF};
 use crate::weeks::{DAYS, Teller};
 use crate::workbook::workbook;
 
-/// Books that the office has adopted.
-const BOOKS: [&str; 3] = ["complaint-instruction", "repair-residential", "followup-9"];
 /// Settings that the office has made.
 const SETTINGS: &[(&str, &str)] =
     &[("服务对象称呼", "业主"), ("服务时间", "08:30-17:30"), ("派单铃声", "是"), ("打印纸", "A5")];
@@ -85,7 +83,7 @@ async fn founded(house: &House, now: Moment) -> anyhow::Result<i64> {
         account: STAFF[0].login.into(),
         name: STAFF[0].name.into(),
         posts: Vec::new(),
-        books: BOOKS.map(String::from).to_vec(),
+        books: FIRST_BOOKS.map(String::from).to_vec(),
     };
     let site = house.found(sent(0, "found", now), founding).await?;
     let site = site.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;

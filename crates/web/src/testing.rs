@@ -19,7 +19,7 @@ use office::Actor;
 use office::case::{ActOnCase, Caller, CaseKind, Place as CasePlace, Register};
 use office::event::{Signature, SignatureWay};
 use office::household::{LedgerPerson, LedgerRow, Room};
-use office::site::PostChange;
+use office::site::{FIRST_BOOKS, PostChange};
 use testbed::Folder;
 use tower::ServiceExt;
 
@@ -27,9 +27,6 @@ use crate::security::door::Door;
 use crate::security::password::Passwords;
 use crate::security::session::SessionToken;
 use crate::state::{SESSION_SECONDS, Web};
-
-/// The rulebooks of the demonstration.
-pub const BOOKS: [&str; 3] = ["complaint-instruction", "repair-residential", "followup-9"];
 
 /// Posts that have an account, whose log-in name is the post; `technician2` is a second repairer.
 pub const POSTS: [&str; 10] = [
@@ -51,7 +48,7 @@ pub const PASSWORD: &str = "梧桐树下 6 号";
 static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
-    for book in BOOKS {
+    for book in FIRST_BOOKS {
         for entry in std::fs::read_dir(root.join("rulebooks").join(book)).expect("the rulebook is there") {
             let path = entry.expect("readable").path();
             let name = path.file_name().and_then(|it| it.to_str()).expect("a name").to_owned();
@@ -143,7 +140,7 @@ impl Demo {
             site: "演示花园".into(),
             account: "administrator".into(),
             name: "演示管理员".into(),
-            books: BOOKS.map(String::from).to_vec(),
+            books: FIRST_BOOKS.map(String::from).to_vec(),
             ..Founding::default()
         };
         let sent = Sent { site: 0, ..demo.sent("administrator", "administrator") };

@@ -53,6 +53,10 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("incoming_staff", &["window_staff", "front_desk", "receptionist"]),
 ];
 
+/// Rulebooks that a new office is offered first: one each for complaints, repairs and follow-up. They ask for the steps that
+/// the pages lead through and do not contradict each other.
+pub const FIRST_BOOKS: [&str; 3] = ["complaint-instruction", "repair-residential", "followup-9"];
+
 /// The charter with the usual bindings where it has none of its own. A post stands for itself first, so that what it
 /// bears is found by everyone who stands for it, posts and persons.
 pub fn bound(charter: &Charter) -> Charter {

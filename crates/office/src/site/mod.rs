@@ -6,7 +6,7 @@ mod charter;
 mod settings;
 
 pub use account::{ADMINISTRATOR, Account, PostChange, account, accounts};
-pub use binding::{USUAL, bound};
+pub use binding::{FIRST_BOOKS, USUAL, bound};
 pub use charter::{
     ADOPTED, Adopting, CharterChange, CharterLog, PERSON_MARK, Settlement, adopting_fact, charter_log, decide,
     stands_for,

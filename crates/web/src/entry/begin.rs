@@ -8,7 +8,7 @@ use journal::kept::credentials::Credential;
 use journal::{CommandId, Sent};
 use maud::html;
 use office::Refusal;
-use office::site::ADMINISTRATOR;
+use office::site::{ADMINISTRATOR, FIRST_BOOKS};
 
 use super::sign_in::{begin_session, see};
 use super::{posts, weakness};
@@ -29,8 +29,7 @@ pub async fn show(State(web): State<Web>) -> Result<Response, Fault> {
     let id = CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?;
     filled.0.push(("command".into(), id.as_str().to_owned()));
     filled.0.push(("posts".into(), "office_manager".into()));
-    let books = web.house.laws().shipped.keys().map(|book| ("books".to_owned(), book.clone()));
-    filled.0.extend(books);
+    filled.0.extend(FIRST_BOOKS.map(|book| ("books".to_owned(), book.to_owned())));
     Ok(form(&web, &filled, None).into_response())
 }
 
@@ -75,7 +74,7 @@ fn form(web: &Web, filled: &Filled, no: Option<&Refusal>) -> Fragment {
             p.dim.small { (t("这个账号是管理员。也自己处理事项的，请选上岗位。")) }
             (posts::choice(laws, t("兼任岗位"), &filled.all("posts"), Some(ADMINISTRATOR)))
             h2 { (t("采用的规程")) }
-            p.dim.small { (t("时限、升级和回访都从规程算出。可以先全部采用，以后在规程里停用。")) }
+            p.dim.small { (t("时限、升级和回访都从规程算出。先选好的三部管投诉、报修和回访，互不冲突；其余的以后在规程里随时采用。")) }
             div.chips {
                 @for (id, shipped) in &laws.shipped {
                     label {

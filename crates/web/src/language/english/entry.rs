@@ -42,8 +42,9 @@ pub const WORDS: &[(&str, &str)] = &[
     ("兼任岗位", "Also holds"),
     ("采用的规程", "Rulebooks to adopt"),
     (
-        "时限、升级和回访都从规程算出。可以先全部采用，以后在规程里停用。",
-        "Limits, escalations and follow-ups come from rulebooks. Adopt them all now; any can be left later.",
+        "时限、升级和回访都从规程算出。先选好的三部管投诉、报修和回访，互不冲突；其余的以后在规程里随时采用。",
+        "Limits, escalations and follow-up come from rulebooks. The three chosen here govern complaints, repairs and follow-up and \
+         do not contradict each other; the others can be adopted at any time.",
     ),
     ("开户", "Begin"),
     ("不能开户", "Cannot begin"),
