@@ -11,6 +11,7 @@ pub mod canonical;
 mod desk;
 mod dialect;
 mod entry;
+mod estimates;
 mod export;
 mod fault;
 pub mod house;

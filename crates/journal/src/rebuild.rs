@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::stream::{self, Head};
 use crate::tx::{Sql, Tx};
 use crate::value::Val;
-use crate::{dialect, search, series, sql, vals};
+use crate::{dialect, estimates, search, series, sql, vals};
 
 /// Entries replayed in one transaction.
 const CHUNK: i64 = 2_000;
@@ -90,7 +90,7 @@ impl Store {
                 );
                 tx.exec(text, &vals![name, value])?;
             }
-            Ok(())
+            estimates::tell(tx)
         });
         make.wait()
     }
