@@ -9,6 +9,7 @@ pub mod event;
 pub mod form;
 pub mod household;
 pub mod refusal;
+pub mod register;
 pub mod site;
 
 pub use actor::Actor;

@@ -15,6 +15,7 @@ pub mod language;
 pub mod live;
 pub mod page;
 pub mod papers;
+pub mod registers;
 pub mod routes;
 pub mod rulebooks;
 pub mod script;

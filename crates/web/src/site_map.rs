@@ -6,7 +6,7 @@ use crate::routes::{Route, router};
 use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
-use crate::{cases, desk, dispatch, entry, follow_up, foundation, home, jobs, papers, rulebooks, settings};
+use crate::{cases, desk, dispatch, entry, follow_up, foundation, home, jobs, papers, registers, rulebooks, settings};
 
 /// Every route of the program.
 pub fn routes() -> Vec<Route<Web>> {
@@ -17,6 +17,7 @@ pub fn routes() -> Vec<Route<Web>> {
         desk::routes(),
         cases::routes(),
         papers::routes(),
+        registers::routes(),
         dispatch::routes(),
         jobs::routes(),
         follow_up::routes(),

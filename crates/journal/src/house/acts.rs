@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use office::case::{self, ActOnCase, Latitude, Register};
+use office::case::{self, ActOnCase, Latitude, OpenRecord, Register};
 use office::household::{self, LedgerRow, RoomQuery};
 use office::site::{self, CharterChange, PostChange};
 use office::{Actor, Event, Refusal};
@@ -106,6 +106,12 @@ impl House {
     pub fn register(&self, sent: Sent, actor: Actor, form: Register) -> Answer<CaseDone> {
         let laws = self.laws().clone();
         self.store().act(sent, move |tx| register(tx, &laws, &actor, &form))
+    }
+
+    /// Begins a record of a register. Its stream id comes from the sender, so a repeat finds it.
+    pub fn open_record(&self, sent: Sent, actor: Actor, form: OpenRecord) -> Answer<CaseDone> {
+        let laws = self.laws().clone();
+        self.store().act(sent, move |tx| open_record(tx, &laws, &actor, &form))
     }
 
     /// One act on a case.
@@ -285,6 +291,29 @@ fn register(
         announce(tx, laws, &law, &form.case)?;
     }
     Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq }))
+}
+
+fn open_record(
+    tx: &mut SiteTx<'_>,
+    laws: &Arc<Laws>,
+    actor: &Actor,
+    form: &OpenRecord,
+) -> Result<Result<CaseDone, Refusal>, Fault> {
+    let (site, stream) = (tx.site(), format!("case:{}", form.case));
+    if tx.version(&stream)? != 0 {
+        return Ok(Err(Refusal::new("不能登记", "这份登记已经保存过", "请到登记簿查看。")));
+    }
+    let law = laws.of_site(tx.tx(), site)?;
+    tx.govern(&law.digest);
+    let done = match with_latitude(tx, laws, &law, actor, &[], |latitude| case::open(latitude, form))? {
+        Ok(done) => done,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let number = done.number;
+    match append(tx, &stream, 0, done.events)? {
+        Ok((version, seq)) => Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq })),
+        Err(refusal) => Ok(Err(refusal)),
+    }
 }
 
 fn contact_registered(tx: &mut SiteTx<'_>, contact: &str, case: &str) -> Result<Result<(), Refusal>, Fault> {

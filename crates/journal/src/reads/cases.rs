@@ -1,20 +1,54 @@
 //! 事项: the register of cases, by key, newest first.
 
+use std::sync::Arc;
+
 use calendar::Moment;
+use office::case::replay;
 
 use super::row::{CASE, case};
-use super::{CaseFilter, CaseList};
+use super::{CaseFilter, CaseList, Filling, RegisterRows};
 use crate::fault::Fault;
 use crate::house::House;
 use crate::search::{self, Wanted};
+use crate::stream;
 use crate::tx::{Sql, Tx};
 use crate::value::Val;
 use crate::{sql, vals};
 
 impl House {
-    /// A page of the register.
+    /// A page of the register: matters of the desk, or the kind that is asked for.
     pub async fn cases(&self, site: i64, filter: CaseFilter, now: Moment) -> Result<CaseList, Fault> {
         self.read(move |tx| list(tx, site, &filter, now)).await
+    }
+
+    /// A page of a register with everything that its columns can show.
+    pub async fn register_rows(&self, site: i64, filter: CaseFilter, now: Moment) -> Result<RegisterRows, Fault> {
+        self.read(move |tx| {
+            let list = list(tx, site, &filter, now)?;
+            let names = Arc::new(super::case_page::names(tx, site)?);
+            let mut rows = Vec::with_capacity(list.rows.len());
+            for row in list.rows {
+                let entries = stream::load(tx, site, &format!("case:{}", row.id))?;
+                let Some(case) = replay(&row.id, &entries) else { continue };
+                let caller = super::case_page::caller(&case, false);
+                rows.push((row, Filling { case, caller, names: names.clone() }));
+            }
+            Ok(RegisterRows { rows, next: list.next })
+        })
+        .await
+    }
+
+    /// Records of the registers that are not ended: kind, how many, how many of them late.
+    pub async fn open_records(&self, site: i64, now: Moment) -> Result<Vec<(String, i64, i64)>, Fault> {
+        self.read(move |tx| {
+            let text = sql!(
+                "select kind, count(*), count(case when next_due < $2 then 1 end) from case_row
+                 where site = $1 and record = 1 and ended = 0 group by kind order by kind"
+            );
+            let rows = tx.query(text, &vals![site, now])?;
+            rows.iter().map(|row| Ok((row.string(0)?, row.int(1)?, row.int(2)?))).collect()
+        })
+        .await
     }
 }
 
@@ -27,11 +61,15 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
         vals.push(value);
         text.push_str(&condition.replace("$?", &format!("${}", vals.len())));
     };
-    if let Some(kind) = filter.kind {
-        and(" and c.kind = $?", kind.id().into());
+    match filter.kind {
+        Some(kind) => and(" and c.kind = $?", kind.id().into()),
+        None => and(" and c.record = $?", false.into()),
     }
     if let Some(state) = filter.state {
         and(" and c.state = $?", state.id().into());
+    }
+    if let Some(ended) = filter.ended {
+        and(" and c.ended = $?", ended.into());
     }
     if let Some(household) = &filter.household {
         and(" and c.household = $?", household.into());

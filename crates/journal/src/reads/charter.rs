@@ -17,7 +17,8 @@ impl House {
     pub async fn past_cases(&self, site: i64, from: Moment, most: i64) -> Result<Vec<(String, Vec<Fact>)>, Fault> {
         self.read(move |tx| {
             let text = sql!(
-                "select id, number from case_row where site = $1 and opened >= $2 order by opened desc, id desc limit $3"
+                "select id, number from case_row where site = $1 and record = 0 and opened >= $2
+                 order by opened desc, id desc limit $3"
             );
             let rows = tx.query(text, &vals![site, from, most])?;
             let mut cases = Vec::with_capacity(rows.len());

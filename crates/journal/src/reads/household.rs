@@ -69,7 +69,8 @@ fn mask(household: &mut Household) {
 
 fn matters(tx: &mut dyn Tx, site: i64, id: &str, which: &str, limit: i64) -> Result<Vec<CaseRow>, Fault> {
     let text = format!(
-        "select {CASE} from case_row c where c.site = $1 and c.household = $2 and {which} order by c.opened desc limit $3"
+        "select {CASE} from case_row c where c.site = $1 and c.household = $2 and c.record = 0 and {which}
+         order by c.opened desc limit $3"
     );
     let rows = tx.query(Sql::built(text), &vals![site, id, limit])?;
     rows.iter().map(|row| case(row, 0)).collect()

@@ -1,6 +1,7 @@
 //! What pages read (读取): plain values, one struct a page or row. Filled by queries over views; never HTML, never SQL outside.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use calendar::Moment;
 use office::case::{Case, CaseKind, CaseState};
@@ -111,6 +112,8 @@ pub struct CaseFilter {
     pub kind: Option<CaseKind>,
     /// State.
     pub state: Option<CaseState>,
+    /// Only those that are ended, or only those that are not.
+    pub ended: Option<bool>,
     /// Household.
     pub household: Option<String>,
     /// Assignee.
@@ -132,6 +135,26 @@ pub struct CaseFilter {
 pub struct CaseList {
     /// Rows, newest first.
     pub rows: Vec<CaseRow>,
+    /// Key of the next page, when there is one.
+    pub next: Option<String>,
+}
+
+/// What fills a form or a row of a register: the case, name and phone as this reader sees them, names of accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filling {
+    /// The case.
+    pub case: Case,
+    /// Name and phone of who told it, masked unless asked otherwise.
+    pub caller: (String, String),
+    /// Account → name.
+    pub names: Arc<BTreeMap<String, String>>,
+}
+
+/// A page of a register, each row with what fills its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegisterRows {
+    /// Rows, newest first.
+    pub rows: Vec<(CaseRow, Filling)>,
     /// Key of the next page, when there is one.
     pub next: Option<String>,
 }

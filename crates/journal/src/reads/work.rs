@@ -97,20 +97,30 @@ fn figures(
     midnight: Moment,
 ) -> Result<Vec<(String, i64, String)>, Fault> {
     let asks = vec![
-        (sql!("select count(*) from case_row where site = $1 and opened >= $2"), vals![site, midnight].to_vec()),
         (
-            sql!("select count(*) from (select id from case_row where site = $1 and ended = 0 and next_due < $2 limit 1000)
-                  as late"),
+            sql!("select count(*) from case_row where site = $1 and record = 0 and opened >= $2"),
+            vals![site, midnight].to_vec(),
+        ),
+        (
+            sql!(
+                "select count(*) from (select id from case_row where site = $1 and record = 0 and ended = 0
+                  and next_due < $2 limit 1000)
+                  as late"
+            ),
             vals![site, now].to_vec(),
         ),
         (
-            sql!("select count(*) from (select id from case_row where site = $1 and state = 'registered' limit 1000)
-                  as waiting"),
+            sql!(
+                "select count(*) from (select id from case_row where site = $1 and state = 'registered' limit 1000)
+                  as waiting"
+            ),
             vals![site].to_vec(),
         ),
         (
-            sql!("select count(*) from (select id from case_row where site = $1 and state = 'awaiting_follow_up'
-                  limit 1000) as follow"),
+            sql!(
+                "select count(*) from (select id from case_row where site = $1 and state = 'awaiting_follow_up'
+                  limit 1000) as follow"
+            ),
             vals![site].to_vec(),
         ),
         (
@@ -119,8 +129,8 @@ fn figures(
         ),
     ];
     let names = [
-        ("今日受理", "/cases?today=1"),
-        ("超时事项", "/cases?late=1"),
+        ("今日受理", "/cases?when=today"),
+        ("超时事项", "/cases?when=late"),
         ("待派待办", "/cases?state=registered"),
         ("待回访", "/follow-up"),
         ("我手上的", "/jobs"),

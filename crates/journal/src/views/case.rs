@@ -46,9 +46,10 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(),
     let contact = case.entries.first().and_then(|entry| entry.event.body.links.get("contact")).cloned();
     let text = sql!(
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
-         closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version)
+         closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version,
+         record)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-         $23)
+         $23, $24)
          on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
          closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
          next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
@@ -78,6 +79,7 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(),
         i64::from(case.round),
         contact.unwrap_or_default(),
         case.version,
+        case.kind.is_record(),
     ];
     tx.exec(text, &row)
 }

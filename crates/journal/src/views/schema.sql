@@ -6,9 +6,10 @@ create table case_row (
     state {text} not null, ended {int} not null, opened {int} not null, closed {int}, assignee {text} not null,
     appointment {int}, next_due {int}, next_due_day {int} not null, chased {int} not null, gaps {int} not null,
     breaches {int} not null, round {int} not null, contact {text} not null, version {int} not null,
+    record {int} not null,
     primary key (site, id)
 ) {keyed};
-create index case_opened on case_row (site, opened, id);
+create index case_opened on case_row (site, record, opened, id);
 create index case_open on case_row (site, next_due, id) where ended = 0;
 create index case_kind on case_row (site, kind, opened, id);
 create index case_state on case_row (site, state, opened, id);

@@ -5,8 +5,11 @@
 
 mod common;
 mod complaint;
+mod control_room;
 mod follow_up;
 mod repair;
+mod shift;
+mod window;
 
 use crate::case::CaseKind;
 
@@ -19,7 +22,7 @@ pub struct Act {
     pub title: &'static str,
     /// The timeline's sentence; `{…}` holds an attribute id, `{who}` the writer, `{note}` the free words.
     pub said: &'static str,
-    /// Kinds of case that have it; empty is every kind.
+    /// Kinds of case that have it; empty is every matter of the desk.
     pub kinds: &'static [CaseKind],
     /// Posts that may enter it; every post of the office when empty.
     pub posts: &'static [&'static str],
@@ -59,6 +62,8 @@ const fn may(attribute: &'static str) -> Field {
 pub enum Effect {
     /// Nothing more.
     None,
+    /// Begins a record of a register; nobody does it to a case that is there.
+    Open,
     /// Gives the work to an account (link `assignee`) and starts a round of work.
     Assign,
     /// Takes the work from its worker; the order waits for dispatch again.
@@ -83,9 +88,22 @@ pub enum Effect {
     Archive,
 }
 
+/// Acts of every case that records of registers have too.
+const OF_RECORDS: [&str; 7] = [
+    "case.replied",
+    "case.note_added",
+    "case.entry_signed",
+    "case.closed",
+    "case.withdrawn",
+    "case.reopened",
+    "case.filed",
+];
+
 /// Every act, in the order in which work goes.
 pub fn catalogue() -> impl Iterator<Item = &'static Act> {
-    complaint::ACTS.iter().chain(repair::ACTS).chain(follow_up::ACTS).chain(common::ACTS)
+    let matters = complaint::ACTS.iter().chain(repair::ACTS).chain(follow_up::ACTS);
+    let records = window::ACTS.iter().chain(shift::ACTS).chain(control_room::ACTS);
+    matters.chain(records).chain(common::ACTS)
 }
 
 /// The act of this id.
@@ -96,7 +114,10 @@ pub fn find(id: &str) -> Option<&'static Act> {
 impl Act {
     /// Whether a case of this kind has the act.
     pub fn fits(&self, kind: CaseKind) -> bool {
-        self.kinds.is_empty() || self.kinds.contains(&kind)
+        match kind {
+            CaseKind::Record(_) => self.kinds.contains(&kind) || OF_RECORDS.contains(&self.id),
+            _ => self.kinds.is_empty() || self.kinds.contains(&kind),
+        }
     }
 
     /// Whether one of these posts may enter it. The administrator's post alone never may.

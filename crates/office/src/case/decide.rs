@@ -70,6 +70,9 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     };
     let what = format!("不能{}", act.title);
     permitted(&what, act, case.kind, latitude.actor)?;
+    if act.effect == Effect::Open {
+        return Err(Refusal::new(what, "这件登记已经开始", "另有一件请在登记簿新登记。"));
+    }
     if command.seen_version.is_some_and(|seen| seen != case.version) {
         return Err(stale(&what, latitude, case));
     }
@@ -124,7 +127,7 @@ fn form_can_lift(act: &Act, block: &BlockNow) -> bool {
     only_fields && block.only.is_none() && block.not_before.is_none() && block.not_after.is_none()
 }
 
-fn permitted(what: &str, act: &Act, kind: CaseKind, actor: &Actor) -> Result<(), Refusal> {
+pub(super) fn permitted(what: &str, act: &Act, kind: CaseKind, actor: &Actor) -> Result<(), Refusal> {
     if !act.fits(kind) {
         let why = format!("{}没有这个动作", kind.title());
         return Err(Refusal::new(what, why, "请从事项页选择可办的动作。"));
@@ -178,7 +181,12 @@ fn is_work(fact: &str) -> bool {
     fact.starts_with("repair.")
 }
 
-fn fields_filled(what: &str, act: &Act, command: &ActOnCase, latitude: &Latitude<'_>) -> Result<(), Refusal> {
+pub(super) fn fields_filled(
+    what: &str,
+    act: &Act,
+    command: &ActOnCase,
+    latitude: &Latitude<'_>,
+) -> Result<(), Refusal> {
     for field in act.fields.iter().filter(|field| field.required) {
         let value = match field.attribute {
             "note" => Some(command.note.as_str()),
@@ -227,7 +235,7 @@ fn not_before_case(what: &str, case: &Case, happened: Moment) -> Result<(), Refu
     Ok(())
 }
 
-fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, event: &Event) -> Result<(), Refusal> {
+pub(super) fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, event: &Event) -> Result<(), Refusal> {
     lawful(what, latitude, blocks_of(act, latitude, event))
 }
 

@@ -168,7 +168,7 @@ fn begin(id: &str, entry: &Entry) -> Option<Case> {
         place: body.links.get("place").cloned().unwrap_or_default(),
         household: body.links.get("household").cloned(),
         opened: entry.event.happened,
-        state: CaseState::Registered,
+        state: if kind.is_record() { CaseState::Working } else { CaseState::Registered },
         attributes: BTreeMap::new(),
         assignee: None,
         workers: Vec::new(),

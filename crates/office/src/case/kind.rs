@@ -1,10 +1,11 @@
-//! Kinds of case (事项种类) and the letters of their numbers.
+//! Kinds of case (事项种类) and the letters of their numbers: matters that the desk takes in, and records of the registers.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a matter is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+use crate::register;
+
+/// What a case is: a matter of the desk, or a record of a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CaseKind {
     /// 投诉.
     Complaint,
@@ -24,12 +25,14 @@ pub enum CaseKind {
     Suggestion,
     /// 表扬.
     Commendation,
+    /// A record of the register of this id (登记簿): a call, a shift, a mail item. Its words are the register's.
+    Record(&'static str),
 }
 
 use CaseKind::*;
 
 impl CaseKind {
-    /// Every kind in the order of the desk.
+    /// Every kind of matter in the order of the desk.
     pub const ALL: [CaseKind; 9] =
         [Repair, Complaint, Service, Help, FirstAid, Alarm, Enquiry, Suggestion, Commendation];
 
@@ -45,6 +48,7 @@ impl CaseKind {
             Enquiry => "咨询",
             Suggestion => "建议",
             Commendation => "表扬",
+            Record(id) => register::find(id).map_or("", |it| it.title.as_str()),
         }
     }
 
@@ -60,12 +64,19 @@ impl CaseKind {
             Enquiry => "enquiry",
             Suggestion => "suggestion",
             Commendation => "commendation",
+            Record(id) => id,
         }
     }
 
     /// The kind of this id.
     pub fn of(id: &str) -> Option<CaseKind> {
-        Self::ALL.into_iter().find(|kind| kind.id() == id)
+        let record = || register::find(id).filter(|it| it.of.is_none()).map(|it| Record(it.id.as_str()));
+        Self::ALL.into_iter().find(|kind| kind.id() == id).or_else(record)
+    }
+
+    /// A record of a register, not a matter of the desk.
+    pub fn is_record(self) -> bool {
+        matches!(self, Record(_))
     }
 
     /// Letters of the number series: TS 投诉, WX 维修, FW 服务, QZ 求助, JJ 急救, BJ 报警, ZX 咨询, JY 建议, BY 表扬.
@@ -80,6 +91,7 @@ impl CaseKind {
             Enquiry => "ZX",
             Suggestion => "JY",
             Commendation => "BY",
+            Record(id) => register::find(id).map_or("DJ", |it| it.letters.as_str()),
         }
     }
 
@@ -93,7 +105,7 @@ impl CaseKind {
             Help => Some("service.help_completed"),
             FirstAid => Some("service.first_aid_ended"),
             Alarm => Some("service.completed"),
-            Enquiry | Suggestion | Commendation => None,
+            Enquiry | Suggestion | Commendation | Record(_) => None,
         }
     }
 
@@ -105,7 +117,20 @@ impl CaseKind {
             Help => Some("help"),
             FirstAid => Some("first_aid"),
             Service | Alarm => Some("other"),
-            Enquiry | Suggestion | Commendation => None,
+            Enquiry | Suggestion | Commendation | Record(_) => None,
         }
+    }
+}
+
+impl Serialize for CaseKind {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.id())
+    }
+}
+
+impl<'de> Deserialize<'de> for CaseKind {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<CaseKind, D::Error> {
+        let id = String::deserialize(from)?;
+        CaseKind::of(&id).ok_or_else(|| serde::de::Error::custom(format!("no kind of case is called {id}")))
     }
 }

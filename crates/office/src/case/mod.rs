@@ -4,6 +4,7 @@ mod decide;
 mod evolve;
 mod kind;
 mod narrate;
+mod open;
 mod register;
 #[cfg(test)]
 mod tests;
@@ -12,4 +13,5 @@ pub use decide::{ActOnCase, Latitude, act, offer};
 pub use evolve::{Case, CaseState, FormState, evolve, replay};
 pub use kind::CaseKind;
 pub use narrate::{Names, narrate};
+pub use open::{OpenRecord, open};
 pub use register::{Caller, MAY_REGISTER, Place, Register, Registered, register};

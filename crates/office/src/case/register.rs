@@ -194,7 +194,7 @@ fn link_number(mut event: Event, number: &str) -> Event {
 }
 
 /// The first line of the words, at most 24 characters.
-fn title(words: &str) -> String {
+pub(super) fn title(words: &str) -> String {
     let line = words.trim().lines().next().unwrap_or_default().trim();
     let cut: String = line.chars().take(24).collect();
     if cut.chars().count() < line.chars().count() { format!("{cut}…") } else { cut }
@@ -275,8 +275,11 @@ impl Register {
 }
 
 impl Case {
-    /// What the intake left open (待补): words of missing fields.
+    /// What the intake left open (待补): words of missing fields. Records of registers have no intake.
     pub fn gaps(&self) -> Vec<&'static str> {
+        if self.kind.is_record() {
+            return Vec::new();
+        }
         let first = self.entries.first();
         let sealed = |field: &str| {
             first.and_then(|entry| entry.event.sealed.as_ref()).is_some_and(|sealed| sealed.fields.contains_key(field))

@@ -58,8 +58,9 @@ pub struct Row {
 pub struct Cell {
     /// Printed label.
     pub label: String,
-    /// Where its content comes from: an attribute id, `fact:<id>` for a moment, `note:<id>` for an act's words, or one of
-    /// `number` `place` `caller` `phone` `words` `opened` `assignee` `title`; empty for handwriting.
+    /// Where its content comes from: an attribute id, `fact:<id>` for a moment, `note:<id>` for an act's words, `by:<id>` for
+    /// who did it, or one of `number` `place` `caller` `phone` `words` `opened` `assignee` `title` `state`; empty for
+    /// handwriting.
     #[serde(default)]
     pub from: String,
     /// Columns of twelve, label included.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use journal::Laws;
 use journal::reads::CasePage;
 use maud::{Markup, html};
 use office::Refusal;
@@ -82,7 +83,7 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
 }
 
 /// The command as filled in; values that cannot be read are told each at its field.
-async fn read_act(
+pub async fn read_act(
     here: &Here,
     act: &Act,
     filled: &Filled,
@@ -163,7 +164,7 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
                 p { (t("时限")) " " (timing.light(case.opened, calendar::DueAt::clock(due))) }
             }
             @if act.effect == Effect::Assign { (assignee(asked)) }
-            (own_fields(here, asked))
+            (own_fields(laws, act, asked.filled, &asked.wrong, asked.refusal.as_ref()))
             @if act.effect == Effect::SignCustomer { (sign::show(asked.filled, &page.caller.0)) }
             (photo_input("upload", t("照片"), "photos"))
             @for one in asked.kept {
@@ -188,12 +189,18 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
     Ok(Fragment(page.render()))
 }
 
-fn own_fields(here: &Here, asked: &Asked) -> Markup {
-    let laws = here.house().laws();
-    let at = |id: &str| asked.refusal.as_ref().is_some_and(|no| no.field.as_deref() == Some(id));
+/// The fields of an act as its catalogue entry lists them.
+pub fn own_fields(
+    laws: &Laws,
+    act: &Act,
+    filled: &Filled,
+    wrong: &BTreeMap<String, String>,
+    refusal: Option<&Refusal>,
+) -> Markup {
+    let at = |id: &str| refusal.is_some_and(|no| no.field.as_deref() == Some(id));
     html! {
-        @for one in asked.act.fields {
-            @let value = asked.filled.get(one.attribute);
+        @for one in act.fields {
+            @let value = filled.get(one.attribute);
             @if one.attribute == "note" {
                 (Field {
                     required: one.required,
@@ -201,7 +208,7 @@ fn own_fields(here: &Here, asked: &Asked) -> Markup {
                     ..Field::line("note", t("说明"), "")
                 }.render())
             } @else {
-                @let wrong = asked.wrong.get(one.attribute).map(String::as_str);
+                @let wrong = wrong.get(one.attribute).map(String::as_str);
                 @let wrong = wrong.or_else(|| at(one.attribute).then(|| t("请填写这一项")));
                 (field::show(laws, one.attribute, one.required, value, wrong))
             }

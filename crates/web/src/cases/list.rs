@@ -101,6 +101,7 @@ fn filter(here: &Here, filled: &Filled) -> CaseFilter {
         search: filled.get("q").to_owned(),
         kind: CaseKind::of(filled.get("kind")),
         state,
+        ended: None,
         household: Some(filled.get("household").to_owned()).filter(|it| !it.is_empty()),
         assignee: Some(filled.get("assignee").to_owned()).filter(|it| !it.is_empty()),
         from: (filled.get("when") == "today").then(|| zone.start_of_day(zone.date(here.now))),

@@ -1,6 +1,6 @@
 //! 事项: the register of cases, the page of one case, the acts on it.
 
-mod act;
+pub mod act;
 mod attachment;
 mod export;
 pub mod field;

@@ -28,6 +28,7 @@ pub fn learn(words: &Vocabulary) {
         words.forms.iter().for_each(|it| add(&it.zh, &it.en));
         words.subjects.iter().for_each(|it| add(&it.zh, &it.en));
         words.capabilities.iter().for_each(|it| add(&it.zh, &it.en));
+        office::register::all().iter().for_each(|it| add(&it.title, &it.title_en));
         for act in office::act::catalogue() {
             if let Some(at) = words.fact_of_id(act.id) {
                 add(act.title, &words.facts[at].en);

@@ -38,6 +38,22 @@ impl Place {
         &[Place::Rulebooks, Place::Settings],
     ];
 
+    /// The place of a register's word: `duty`, `mail`.
+    pub fn of_word(word: &str) -> Option<Place> {
+        let places = [
+            ("desk", Place::Desk),
+            ("cases", Place::Cases),
+            ("mail", Place::Mail),
+            ("dossiers", Place::Dossiers),
+            ("fees", Place::Fees),
+            ("duty", Place::Duty),
+            ("papers", Place::Papers),
+            ("appraisal", Place::Appraisal),
+            ("rounds", Place::Rounds),
+        ];
+        places.into_iter().find(|(known, _)| *known == word).map(|(_, place)| place)
+    }
+
     /// Its first page.
     pub const fn path(self) -> &'static str {
         self.parts().0

@@ -1,23 +1,50 @@
 //! What stands in the cells of a form (填写内容): taken from the case, as the form type says where from.
 
+use std::collections::BTreeMap;
+
 use calendar::Moment;
 use journal::Laws;
-use journal::reads::{CasePage, value_in_words};
+use journal::reads::{CasePage, Filling, value_in_words};
 use maud::{Markup, html};
+use office::case::Case;
 use office::event::SignatureWay;
 use office::form::SignatureBox;
 
 use crate::components::marks;
 use crate::language::{said, t};
 
+/// What is filled from: the page of a case, or a row of a register.
+pub struct Source<'a> {
+    case: &'a Case,
+    caller: &'a (String, String),
+    names: &'a BTreeMap<String, String>,
+}
+
+impl<'a> From<&'a CasePage> for Source<'a> {
+    fn from(page: &'a CasePage) -> Source<'a> {
+        Source { case: &page.case, caller: &page.caller, names: &page.names }
+    }
+}
+
+impl<'a> From<&'a Filling> for Source<'a> {
+    fn from(row: &'a Filling) -> Source<'a> {
+        Source { case: &row.case, caller: &row.caller, names: &row.names }
+    }
+}
+
 /// The text of a cell; empty for handwriting and for what has not happened.
-pub fn text(page: &CasePage, laws: &Laws, from: &str) -> String {
-    let case = &page.case;
+pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> String {
+    let page = source.into();
+    let case = page.case;
     if let Some(fact) = from.strip_prefix("fact:") {
         return case.last(fact).map(|entry| moment(laws, entry.event.happened)).unwrap_or_default();
     }
     if let Some(fact) = from.strip_prefix("note:") {
         return case.last(fact).map(|entry| entry.event.body.note.clone()).unwrap_or_default();
+    }
+    if let Some(fact) = from.strip_prefix("by:") {
+        let name = case.last(fact).and_then(|entry| page.names.get(&entry.actor));
+        return name.cloned().unwrap_or_default();
     }
     match from {
         "" => String::new(),
@@ -27,6 +54,7 @@ pub fn text(page: &CasePage, laws: &Laws, from: &str) -> String {
         "caller" => page.caller.0.clone(),
         "phone" => page.caller.1.clone(),
         "words" => case.attributes.get("case.content").cloned().unwrap_or_default(),
+        "state" => said(case.state.title(), None).into_owned(),
         "opened" => moment(laws, case.opened),
         "assignee" => case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).clone()).unwrap_or_default(),
         attribute => {

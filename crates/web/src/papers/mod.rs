@@ -1,6 +1,6 @@
 //! 单据: the register of forms with the place of every copy, and their print.
 
-mod fill;
+pub mod fill;
 mod list;
 mod print;
 mod sheet;

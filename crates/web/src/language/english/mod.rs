@@ -12,6 +12,7 @@ mod jobs;
 mod office;
 mod papers;
 mod permission;
+mod registers;
 mod rulebooks;
 mod settings;
 
@@ -29,6 +30,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("home", home::WORDS),
     ("papers", papers::WORDS),
     ("permission", permission::WORDS),
+    ("registers", registers::WORDS),
     ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),
 ];

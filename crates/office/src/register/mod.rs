@@ -1,0 +1,150 @@
+//! Registers (登记簿) as data: what is kept row by row, by which act a row begins, which columns it shows and prints. One
+//! mechanism for every register; a new one is a table in `registers.toml` and the acts of its rows.
+//!
+//! A register either lists matters of one kind (投诉登记簿) or holds records of its own (来电登记簿). A record is a case:
+//! numbered, with acts, duties, forms, attachments and a page; it begins with the register's opening act.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A register.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterType {
+    /// Id in addresses; for records also their kind: `call`.
+    pub id: String,
+    /// Title as printed.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// Where in the rail it belongs: `desk`, `duty`, `mail`.
+    pub place: String,
+    /// Kind of matter that it lists; none when it holds records of its own.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// Letters of the records' number series, which restarts each month.
+    #[serde(default)]
+    pub letters: String,
+    /// Act that begins a record.
+    #[serde(default)]
+    pub opens: String,
+    /// Attribute that takes the record's number.
+    #[serde(default)]
+    pub number_attribute: String,
+    /// Attribute that takes the name of who begins the record, unless another is filled in.
+    #[serde(default)]
+    pub own_name: String,
+    /// Attributes that every record begins with.
+    #[serde(default)]
+    pub given: BTreeMap<String, String>,
+    /// Form that a record is, issued with it under its number.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// Asked at opening beside the act's fields.
+    #[serde(default)]
+    pub asks: Vec<Asked>,
+    /// Columns from left to right, after number and time.
+    pub columns: Vec<Column>,
+}
+
+/// What an opening asks beside the fields of its act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// A unit on file or words for a place; may stay empty.
+    Place,
+    /// Name and phone of a person, kept under a key of their own; may stay empty.
+    Person,
+    /// The case that it belongs to, by number; may stay empty.
+    Case,
+}
+
+/// A column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Heading.
+    pub label: String,
+    /// English heading.
+    pub label_en: String,
+    /// Where its content comes from, in the words of a form's cell.
+    pub from: String,
+}
+
+#[derive(Deserialize)]
+struct Registers {
+    register: Vec<RegisterType>,
+}
+
+static REGISTERS: LazyLock<Vec<RegisterType>> = LazyLock::new(|| {
+    let registers: Registers =
+        toml::from_str(include_str!("registers.toml")).expect("registers.toml is checked by a test");
+    registers.register
+});
+
+/// Every register, in the order of the list.
+pub fn all() -> &'static [RegisterType] {
+    &REGISTERS
+}
+
+/// The register of this id.
+pub fn find(id: &str) -> Option<&'static RegisterType> {
+    REGISTERS.iter().find(|register| register.id == id)
+}
+
+impl RegisterType {
+    /// The kind of its rows.
+    pub fn kind(&self) -> Option<crate::case::CaseKind> {
+        crate::case::CaseKind::of(self.of.as_deref().unwrap_or(&self.id))
+    }
+
+    /// Whether a record's opening asks for this.
+    pub fn asks(&self, what: Asked) -> bool {
+        self.asks.contains(&what)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::{self, Effect};
+
+    #[test]
+    fn every_register_lists_matters_or_begins_its_own_records() {
+        for register in all() {
+            let kind = register.kind().unwrap_or_else(|| panic!("{} has no kind", register.id));
+            assert!(!register.columns.is_empty(), "{} shows nothing", register.id);
+            if register.of.is_some() {
+                assert!(!kind.is_record() && register.opens.is_empty(), "{}", register.id);
+                continue;
+            }
+            let opening = act::find(&register.opens).unwrap_or_else(|| panic!("{} begins with no act", register.id));
+            assert_eq!(opening.effect, Effect::Open, "{}", register.id);
+            assert!(opening.kinds.contains(&kind), "{} is not begun by {}", register.id, opening.id);
+            assert_eq!(register.letters.len(), 2, "{}", register.id);
+            assert!(register.form.as_deref().is_none_or(|form| crate::form::find(form).is_some()), "{}", register.id);
+        }
+    }
+
+    #[test]
+    fn letters_of_records_are_their_own() {
+        let kinds = crate::case::CaseKind::ALL.map(|kind| kind.letters().to_owned());
+        let forms = crate::form::all().iter().map(|form| form.letters.clone());
+        let others: Vec<String> = kinds.into_iter().chain(forms).collect();
+        let mut seen = Vec::new();
+        for register in all().iter().filter(|it| it.of.is_none()) {
+            let taken = others.contains(&register.letters) || seen.contains(&register.letters);
+            assert!(!taken || register.form.is_some(), "{} numbers as another does", register.id);
+            seen.push(register.letters.clone());
+        }
+    }
+
+    #[test]
+    fn opening_acts_belong_to_a_register() {
+        for act in act::catalogue().filter(|act| act.effect == Effect::Open) {
+            assert!(all().iter().any(|register| register.opens == act.id), "{} opens nothing", act.id);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! 登记簿: every register of the office as list, print and file, and the form that begins a record.
+
+mod list;
+mod open;
+#[cfg(test)]
+mod tests;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+use office::register::RegisterType;
+
+use crate::language::zh;
+use crate::page::Place;
+use crate::routes::Route;
+use crate::security::Permission;
+use crate::security::upload::BYTES_MAX;
+use crate::state::{Here, Web};
+
+/// The registry of these routes. A register opens with the permission of its place in the rail, which the handlers ask.
+pub fn routes() -> Vec<Route<Web>> {
+    let route = |method, path, title, handler: fn() -> MethodRouter<Web>| Route {
+        method,
+        path,
+        permission: Permission::SignedIn,
+        title,
+        handler,
+    };
+    vec![
+        route(Method::GET, "/registers", zh("登记簿"), || get(list::index)),
+        route(Method::GET, "/registers/{id}", zh("一本登记簿"), || get(list::show)),
+        route(Method::GET, "/registers/{id}/new", zh("新登记一件"), || get(open::show)),
+        route(Method::POST, "/registers/{id}/new", zh("登记一件"), || {
+            post(open::enter).layer(DefaultBodyLimit::max(4 * BYTES_MAX))
+        }),
+    ]
+}
+
+/// Where a register belongs.
+fn place(register: &RegisterType) -> Place {
+    Place::of_word(&register.place).unwrap_or(Place::Cases)
+}
+
+/// Whether the visitor may see it.
+fn sees(here: &Here, register: &RegisterType) -> bool {
+    here.viewer.grants.allow(place(register).permission())
+}
+
+/// Whether one of the visitor's posts may begin a record of it.
+fn may_open(here: &Here, register: &RegisterType) -> bool {
+    office::act::find(&register.opens).is_some_and(|act| act.allowed(&here.actor.posts))
+}

@@ -1,0 +1,68 @@
+//! Registers through the router: a record is begun, listed, worked on, closed and leaves as a file.
+
+use axum::http::StatusCode;
+
+use crate::testing::Demo;
+
+#[tokio::test]
+async fn a_matter_of_the_counter_is_begun_worked_on_and_listed() {
+    let demo = Demo::founded().await;
+    let empty = demo.get("front_desk", "/registers/counter_register").await;
+    assert!(empty.body.contains("这本登记簿还没有记录") && empty.body.contains("/registers/counter_register/new"));
+    let path = "/registers/counter_register/new";
+    let form = demo.get("front_desk", path).await;
+    for part in ["窗口首问人", "姓名", "地点"] {
+        assert!(form.body.contains(part), "{part}");
+    }
+    let no = demo.post("front_desk", path, &[("place", "3-2-501"), ("note", "")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("还没有填") && no.body.contains("3-2-501"), "what was filled stays");
+    let filled = [("place", "3-2-501"), ("name", "钱一"), ("phone", "13800000009"), ("note", "开装修放行条")];
+    let done = demo.post("front_desk", path, &filled).await;
+    assert_eq!(done.leads(), "/registers/counter_register?new=CK-202611-0001");
+    let list = demo.get("front_desk", "/registers/counter_register?new=CK-202611-0001").await;
+    for part in ["已登记 CK-202611-0001", "开装修放行条", "首问人"] {
+        assert!(list.body.contains(part), "{part}");
+    }
+    assert!(!list.body.contains("13800000009"), "phones are masked in lists");
+    let page = demo.get("front_desk", "/cases/CK-202611-0001").await;
+    for part in ["手续核齐", "引见承办人", "开装修放行条", "3-2-501"] {
+        assert!(page.body.contains(part), "{part}");
+    }
+    assert!(!page.body.contains("待补"), "a record has no gaps of intake");
+    let cases = demo.get("front_desk", "/cases").await;
+    assert!(!cases.body.contains("CK-202611-0001"), "records stand in their register, not among the matters");
+}
+
+#[tokio::test]
+async fn registers_open_to_their_posts_and_leave_as_files() {
+    let demo = Demo::founded().await;
+    let filled = [("shift.ends", "2026-11-16T20:00"), ("note", "钥匙三把")];
+    let done = demo.post("front_desk", "/registers/handover_book/new", &filled).await;
+    assert!(done.leads().contains("new=JB-"), "{}", done.body);
+    let no = demo.post("finance", "/registers/handover_book/new", &filled).await;
+    assert_eq!(no.status, StatusCode::FORBIDDEN);
+    let csv = demo.get("office_manager", "/registers/handover_book?as=csv").await;
+    assert!(csv.body.starts_with("\u{feff}编号,时间,当班人") && csv.body.contains("钥匙三把"), "{}", csv.body);
+    let print = demo.get("front_desk", "/registers/handover_book?as=print").await;
+    assert!(print.body.contains("钥匙三把"));
+    let index = demo.get("front_desk", "/registers").await;
+    assert!(index.body.contains("未完 1") && index.body.contains("投诉登记簿"));
+    assert!(!demo.get("front_desk", "/registers?place=duty").await.body.contains("投诉登记簿"));
+    assert_eq!(demo.get("front_desk", "/registers/nothing").await.status, StatusCode::NOT_FOUND);
+    let resident = demo.get("administrator", "/registers/handover_book").await;
+    assert_eq!(resident.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn the_complaint_register_lists_the_matters_of_the_desk() {
+    let demo = Demo::founded().await;
+    let class = [("complaint.class", "second")];
+    demo.register(office::case::CaseKind::Complaint, "楼上装修超时施工", &class).await;
+    demo.repair("厨房水龙头漏水").await;
+    let list = demo.get("front_desk", "/registers/complaint_register").await;
+    assert!(list.body.contains("楼上装修超时施工") && !list.body.contains("厨房水龙头漏水"));
+    assert!(!list.body.contains("/registers/complaint_register/new"), "complaints are taken in at the desk");
+    let none = demo.get("front_desk", "/registers/complaint_register?state=ended").await;
+    assert!(none.body.contains("没有符合条件的记录"));
+}
