@@ -115,6 +115,36 @@ fn the_demonstration_verifies_rebuilds_exports_and_backs_up() {
     assert!(again.contains("新增 0 户，改动 0 户"), "{again}");
     let simulated = good(&["rules", "simulate", "--data", "d"]);
     assert!(simulated.contains("complaint-instruction/4.2.2a"), "{simulated}");
+    let left = good(&["rules", "simulate", "--data", "d", "--leave", "repair-residential", "--cases", "2"]);
+    for part in ["结果不同", "改后 没有采用这一款", "现行 4.", "由此起算", "不再要求"] {
+        assert!(left.contains(part), "{part}: {left}");
+    }
+    let year = [
+        "rules",
+        "simulate",
+        "--year",
+        "2026",
+        "--units",
+        "20",
+        "--matters",
+        "2",
+        "--leave",
+        "followup-9",
+        "--cases",
+        "1",
+    ];
+    let lived = good(&year);
+    for part in ["人手模型", "[2026-0000", "改后 没有采用这一款"] {
+        assert!(lived.contains(part), "{part}: {lived}");
+    }
+    let json = good(&[&year[..], &["--json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((told["cases"].as_u64(), told["differing"].as_array().map(Vec::len)), (Some(40), Some(1)), "{json}");
+    assert!(
+        told["differing"][0]["differs"][0]["why_before"].as_array().is_some_and(|steps| !steps.is_empty()),
+        "{json}"
+    );
+    assert_eq!(json, good(&[&year[..], &["--json"]].concat()), "the same seed, the same year");
 
     let added = good(&["user", "add", "chen.demo", "--name", "陈演示", "--post", "前台客服员", "--data", "d"]);
     assert!(added.contains("口令："), "{added}");

@@ -50,6 +50,9 @@ pub fn table(figures: &Figures) -> String {
         let dues = engine.due_moments;
         bars.push(Bar::new("due moments", "≥ 1 000 000/s", format!("{dues:.0}/s"), dues >= 1e6));
         bars.push(Bar::new("a year of 100 sites", "≤ 60 s", format!("{:.0} s", engine.year), engine.year <= 60.0));
+        let (what, measured) =
+            ("a made-up year of 100 sites", format!("{:.0} s, {} facts", engine.made, engine.made_facts));
+        bars.push(Bar::new(what, "≤ 60 s", measured, engine.made <= 60.0));
     }
     let mut text = String::new();
     for Bar { what, bar, measured, holds } in bars {

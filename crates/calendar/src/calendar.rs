@@ -31,6 +31,13 @@ pub struct DayOrder {
     pub known_from: Moment,
 }
 
+impl DayOrder {
+    /// A day settled so since ever, its hours those of any such day: for trials.
+    pub fn always(date: Date, workday: bool, why: &str) -> DayOrder {
+        DayOrder { date, workday, hours: None, why: why.to_owned(), known_from: Moment(i64::MIN) }
+    }
+}
+
 /// What a calendar is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
@@ -97,6 +104,13 @@ impl Calendar {
     pub fn as_known_at(&self, moment: Moment) -> Calendar {
         let edition = self.known.changes.partition_point(|change| *change <= moment);
         Calendar { known: Arc::clone(&self.known), edition: edition.min(self.edition) }
+    }
+
+    /// The same calendar with these days settled otherwise: to try it.
+    pub fn with_orders(&self, orders: impl IntoIterator<Item = DayOrder>) -> Calendar {
+        let mut sources = self.sources().clone();
+        sources.orders.extend(orders);
+        Calendar::new(sources)
     }
 
     /// What it is made of, later knowledge included.

@@ -2,7 +2,7 @@
 
 use calendar::{CivilMoment, DueAt, Moment, weekday_en, weekday_zh};
 
-use crate::answer::{Obligation, State, Step};
+use crate::answer::{ClauseRef, Obligation, State, Step};
 use crate::compile::plan::{Deadline, Plan, Term, Work};
 use crate::derive::clock::Count;
 use crate::derive::full;
@@ -31,18 +31,55 @@ impl Law {
         obligation_id: &str,
         as_of: Moment,
     ) -> Vec<Step> {
+        self.explained(lang, facts, as_of, |scene, one| full::obligation(self, scene, subject, one).id == obligation_id)
+    }
+
+    /// The same for an obligation that a lean derivation of these facts found.
+    pub(crate) fn explain_lean(&self, lang: Lang, facts: &[Fact], as_of: Moment, found: &LeanObligation) -> Vec<Step> {
+        let place = |one: &LeanObligation| (one.version, one.rule, one.fact);
+        self.explained(lang, facts, as_of, |_, one| place(one) == place(found))
+    }
+
+    fn explained(
+        &self,
+        lang: Lang,
+        facts: &[Fact],
+        as_of: Moment,
+        wanted: impl Fn(&Scene<'_>, &LeanObligation) -> bool,
+    ) -> Vec<Step> {
         let mut sorted: Vec<&Fact> = facts.iter().collect();
         sorted.sort_by_key(|fact| (fact.at, fact.seq));
         let interned: Vec<Interned> = sorted.iter().map(|fact| self.intern(fact)).collect();
         let scene = Scene::new(self, &interned, as_of);
         let mut lean = Lean::default();
         run(&scene, &mut lean);
-        let named = |one: &&LeanObligation| full::obligation(self, &scene, subject, one).id == obligation_id;
-        let Some(one) = lean.obligations.iter().find(named).copied() else { return Vec::new() };
+        let Some(one) = lean.obligations.iter().find(|one| wanted(&scene, one)).copied() else { return Vec::new() };
         let version = &self.versions[one.version as usize];
         let run = Run { scene: &scene, version, number: one.version };
         let teller = Teller::new(lang, &run, &version.plans[one.rule as usize]);
         teller.obligation(&one, &sorted, &lean)
+    }
+
+    /// Why a clause asks nothing of a subject: the law does not hold it, or what it starts from is not there.
+    pub(crate) fn why_not(&self, lang: Lang, clause: &ClauseRef, as_of: Moment) -> Vec<Step> {
+        let said = |zh: &str, en: &str| {
+            let text = if lang == Lang::Chinese { zh } else { en }.to_owned();
+            Step { text, basis: None }
+        };
+        let mut all = self.versions.iter().rev().flat_map(|it| it.plans.iter().map(move |plan| (it, plan)));
+        let Some((version, plan)) = all.find(|(_, plan)| plan.clause == *clause) else {
+            return vec![said("没有采用这一款", "this clause is not adopted")];
+        };
+        let scene = Scene::new(self, &[], as_of);
+        let run = Run { scene: &scene, version, number: 0 };
+        let nothing = match &plan.work {
+            Work::Nothing => said("设置让这一款不起作用", "a setting switches this clause off"),
+            _ => said(
+                "这件事里没有由此起算，或条件不成立",
+                "what it starts from did not happen here, or its condition does not hold",
+            ),
+        };
+        vec![Teller::new(lang, &run, plan).rule(), nothing]
     }
 
     /// The steps behind a periodic duty as `duties` gives it. Empty when the law knows no such duty at its opening.

@@ -64,6 +64,16 @@ impl Sums {
         self.done += counted;
         self.in_time += in_time;
     }
+
+    /// Adds the rows of other sums of the same rule and period.
+    pub fn take_in(&mut self, other: &Sums) {
+        self.base += other.base;
+        self.done += other.done;
+        self.in_time += other.in_time;
+        self.exempt += other.exempt;
+        self.final_at = self.final_at.max(other.final_at);
+        self.unsettled |= other.unsettled;
+    }
 }
 
 impl Law {

@@ -85,6 +85,8 @@ pub struct SettingDeclaration {
     pub choices: Vec<String>,
     /// Where the default comes from: ambiguity, convention.
     pub basis: String,
+    /// The default is the regulation's own figure; the setting is there for another reading of it.
+    pub stated: bool,
     /// Bytes of its name in `book.toml`.
     pub span: Range<usize>,
 }
@@ -152,6 +154,16 @@ pub struct Clause {
     pub uses: Vec<Use>,
     /// Bytes of `clause` in the file.
     pub span: Range<usize>,
+}
+
+impl Clause {
+    /// Whether a setting decides something of it: a figure, a condition or a reading.
+    pub fn uses_setting(&self, name: &str) -> bool {
+        let named = |one: &Use| matches!(one.sort, Sort::Setting(_)) && one.word == name;
+        let asked = |rule: &Rule| rule.kind.when().iter().any(|it| it.setting() == Some(name));
+        let read = |reading: &Reading| reading.setting.as_deref() == Some(name);
+        self.uses.iter().any(named) || self.rules.iter().any(asked) || self.readings.iter().any(read)
+    }
 }
 
 /// A reading (读法): what an open wording is taken to mean.

@@ -1,21 +1,27 @@
-//! The same facts under two laws (推演): what was kept, late and open by rule, the figures, and which cases differ.
+//! The same facts under two laws (推演): what was kept, late and open by clause, the figures, and which cases come out otherwise,
+//! each with both derivations.
 //!
-//! Streams: one subject after the other goes through; only sums and a sample of the differences are kept.
+//! Streams: one subject after the other goes through; only sums and the first of the cases that differ are kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod made_up;
+mod replay;
+
+use std::collections::BTreeMap;
 
 use calendar::Moment;
 use jiff::civil::Date;
+use serde::Serialize;
 
-use crate::answer::{ClauseRef, Figure, State};
-use crate::compile::plan::{Word, Work};
-use crate::derive::lean::{Lean, LeanObligation};
+use crate::answer::{ClauseRef, Figure, State, Step};
+use crate::derive::lean::LeanObligation;
 use crate::fact::Fact;
-use crate::figure::Sums;
-use crate::law::{Interned, Law};
+use crate::law::Law;
 
-/// What became of the obligations of a rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub use made_up::{Asks, Lived, Made, MadeUp, PostLoad};
+pub use replay::Replay;
+
+/// What became of the obligations of a clause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Kept {
     /// 按时.
     pub met: u64,
@@ -33,8 +39,9 @@ pub struct Kept {
     pub fell_away: u64,
     /// Escalations that fired.
     pub told: u64,
-    /// Asked only by the second law.
-    pub new_work: u64,
+    /// Asked by this law only and therefore not judged: under the second law new work, under the first what it would no
+    /// longer ask for.
+    pub alone: u64,
 }
 
 impl Kept {
@@ -50,14 +57,31 @@ impl Kept {
         } += 1;
     }
 
+    fn take_in(&mut self, other: &Kept) {
+        self.met += other.met;
+        self.late += other.late;
+        self.reminded += other.reminded;
+        self.open += other.open;
+        self.overdue += other.overdue;
+        self.missed += other.missed;
+        self.fell_away += other.fell_away;
+        self.told += other.told;
+        self.alone += other.alone;
+    }
+
     /// All obligations.
     pub fn all(&self) -> u64 {
-        self.met + self.late + self.reminded + self.open + self.overdue + self.missed + self.fell_away + self.new_work
+        self.met + self.late + self.reminded + self.open + self.overdue + self.missed + self.fell_away + self.alone
+    }
+
+    /// Done late or not at all, soft reminders apart.
+    pub fn broken(&self) -> u64 {
+        self.late + self.overdue + self.missed
     }
 }
 
 /// An obligation under one law.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Owed {
     /// Due moment.
     pub due: Option<Moment>,
@@ -69,39 +93,126 @@ pub struct Owed {
     pub soft: bool,
 }
 
-/// A case that came out otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Owed {
+    fn of(one: &LeanObligation) -> Owed {
+        Owed { due: one.due, end_of_day: one.end_of_day, state: one.state, soft: one.soft }
+    }
+}
+
+/// An obligation that came out otherwise, with the derivation under each law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Differs {
-    /// Subject.
-    pub subject: String,
     /// The clause.
     pub clause: ClauseRef,
-    /// The opening fact.
+    /// When it opened, under the first law that knows it.
     pub opened: Moment,
     /// Under the first law; none: nothing was owed.
     pub before: Option<Owed>,
     /// Under the second law.
     pub after: Option<Owed>,
+    /// How the first law comes to it, step by step; also why it asks nothing.
+    pub why_before: Vec<Step>,
+    /// The same of the second.
+    pub why_after: Vec<Step>,
+}
+
+impl Differs {
+    /// Both laws ask for it and it comes out otherwise; else one of them does not ask.
+    pub fn judged(&self) -> bool {
+        self.before.is_some() && self.after.is_some()
+    }
+}
+
+/// A case that came out otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Case {
+    /// Subject.
+    pub subject: String,
+    /// What differs, obligations of both laws first.
+    pub differs: Vec<Differs>,
+    /// How many more of its obligations differ.
+    pub more: u64,
+}
+
+/// New work of one post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NewWork {
+    /// Post; empty when the clause names none.
+    pub post: String,
+    /// Obligations.
+    pub all: u64,
+    /// By the hour of the day at which they begin.
+    pub hours: [u64; 24],
+}
+
+impl NewWork {
+    /// The hour with the most of it.
+    pub fn busiest(&self) -> (usize, u64) {
+        let most = self.hours.iter().enumerate().max_by_key(|(hour, count)| (**count, std::cmp::Reverse(*hour)));
+        most.map_or((0, 0), |(hour, count)| (hour, *count))
+    }
+}
+
+/// In how many periods a rate reached its target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Attained {
+    /// Periods in which it did.
+    pub reached: u64,
+    /// Periods with a verdict.
+    pub periods: u64,
 }
 
 /// What a replay found. Of each pair the first is the first law's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcomes {
-    /// Subjects and facts that went through.
+    /// Subjects that went through.
     pub subjects: u64,
-    /// Facts.
+    /// Facts that were looked at under the first law.
     pub facts: u64,
+    /// Facts of the life under the second law, when each law had its own.
+    pub facts_after: u64,
     /// By clause.
     pub kept: BTreeMap<ClauseRef, (Kept, Kept)>,
     /// By clause and period: the rates.
     pub figures: BTreeMap<(ClauseRef, String), (Option<Figure>, Option<Figure>)>,
-    /// Obligations that only the second law knows: work that nobody was asked to do, by post and hour of the day. They are
-    /// counted here and never as kept or broken.
+    /// Obligations that only the second law knows, by post and hour of the day.
     pub new_work: BTreeMap<(String, u8), u64>,
     /// Obligations that differ.
     pub differing: u64,
-    /// The first of them.
-    pub samples: Vec<Differs>,
+    /// Cases with such an obligation.
+    pub differing_cases: u64,
+    /// The first of these cases; those in which something comes out otherwise under both laws before those in which only
+    /// one of them asks.
+    pub cases: Vec<Case>,
+}
+
+impl Outcomes {
+    /// New work by post: who is asked for more, and when.
+    pub fn work_of_posts(&self) -> Vec<NewWork> {
+        let mut posts: BTreeMap<&str, NewWork> = BTreeMap::new();
+        for ((post, hour), count) in &self.new_work {
+            let empty = || NewWork { post: post.clone(), all: 0, hours: [0; 24] };
+            let of_post = posts.entry(post).or_insert_with(empty);
+            of_post.all += count;
+            of_post.hours[usize::from(*hour).min(23)] += count;
+        }
+        posts.into_values().collect()
+    }
+
+    /// Rates: in how many periods each reached its target, under each law. Rates without a verdict are left out.
+    pub fn attained(&self) -> BTreeMap<&ClauseRef, [Attained; 2]> {
+        let mut rates: BTreeMap<&ClauseRef, [Attained; 2]> = BTreeMap::new();
+        for ((clause, _), (was, is)) in &self.figures {
+            for (slot, figure) in rates.entry(clause).or_default().iter_mut().zip([was, is]) {
+                if let Some(reached) = figure.as_ref().and_then(|figure| figure.on_target) {
+                    slot.reached += u64::from(reached);
+                    slot.periods += 1;
+                }
+            }
+        }
+        rates.retain(|_, both| both.iter().any(|it| it.periods > 0));
+        rates
+    }
 }
 
 /// Replays these subjects under two laws: `Replay` in one call. Duties are those of the periods from `from` to `to`.
@@ -118,173 +229,4 @@ pub fn replay<'f>(
         replay.subject(subject, facts);
     }
     replay.finish(from, to)
-}
-
-/// Two laws at work on the same facts. For one law give it twice.
-#[derive(Debug)]
-pub struct Replay<'a> {
-    before: Side<'a>,
-    after: Side<'a>,
-    as_of: Moment,
-    keep: usize,
-    found: Outcomes,
-}
-
-/// One law with what it has found.
-#[derive(Debug)]
-struct Side<'a> {
-    law: &'a Law,
-    /// The post of each clause that names one.
-    bearers: BTreeMap<ClauseRef, String>,
-    /// Facts that duties name, kept for the end.
-    of_duties: BTreeSet<Word>,
-    site_facts: Vec<Fact>,
-    sums: BTreeMap<(ClauseRef, String), Sums>,
-    interned: Vec<Interned>,
-    lean: Lean,
-}
-
-/// An obligation's clause, opening fact and place among rules of one id.
-type Key = (ClauseRef, i64, u32);
-
-impl<'a> Replay<'a> {
-    /// A replay that looks at `as_of` and keeps the first `keep` differences.
-    pub fn new(before: &'a Law, after: &'a Law, as_of: Moment, keep: usize) -> Replay<'a> {
-        let (before, after) = (Side::new(before), Side::new(after));
-        Replay { before, after, as_of, keep, found: Outcomes::default() }
-    }
-
-    /// One subject with all its facts.
-    pub fn subject(&mut self, subject: &str, facts: &[Fact]) {
-        self.found.subjects += 1;
-        self.found.facts += facts.len() as u64;
-        let before = self
-            .before
-            .look(facts, self.as_of, &mut |clause, told| self.found.kept.entry(clause).or_default().0.told += told);
-        let after = self
-            .after
-            .look(facts, self.as_of, &mut |clause, told| self.found.kept.entry(clause).or_default().1.told += told);
-        let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
-        for key in keys {
-            let (was, is) = (before.get(key), after.get(key));
-            let kept = self.found.kept.entry(key.0.clone()).or_default();
-            if let Some((owed, _)) = was {
-                kept.0.add(owed.state, owed.soft);
-            }
-            match (was, is) {
-                (Some(_), Some((owed, _))) => kept.1.add(owed.state, owed.soft),
-                // What was never asked for could not be done: it is new work.
-                (None, Some((_, opened))) => {
-                    let (post, hour) = self.after.asks(&key.0, *opened);
-                    *self.found.new_work.entry((post, hour)).or_default() += 1;
-                    kept.1.new_work += 1;
-                }
-                _ => {}
-            }
-            if was.map(|(owed, _)| owed) == is.map(|(owed, _)| owed) {
-                continue;
-            }
-            self.found.differing += 1;
-            if self.found.samples.len() < self.keep {
-                let opened = was.or(is).map_or(Moment(0), |(_, opened)| *opened);
-                let (clause, _, _) = key.clone();
-                let (before, after) = (was.map(|(owed, _)| *owed), is.map(|(owed, _)| *owed));
-                self.found.samples.push(Differs { subject: subject.to_owned(), clause, opened, before, after });
-            }
-        }
-    }
-
-    /// Everything, with the duties of the periods from `from` to `to` (both included).
-    pub fn finish(mut self, from: Date, to: Date) -> Outcomes {
-        let duties = |side: &Side<'_>| side.law.duties(from, to, &side.site_facts, self.as_of);
-        let (owed, asked) = (duties(&self.before), duties(&self.after));
-        let known: BTreeSet<(&ClauseRef, &str)> = owed.iter().map(|duty| (&duty.clause, duty.id.as_str())).collect();
-        for duty in &owed {
-            self.found.kept.entry(duty.clause.clone()).or_default().0.add(duty.state, duty.soft);
-        }
-        for duty in &asked {
-            let kept = self.found.kept.entry(duty.clause.clone()).or_default();
-            if known.contains(&(&duty.clause, duty.id.as_str())) {
-                kept.1.add(duty.state, duty.soft);
-            } else {
-                let hour = self.after.hour(duty.due.unwrap_or(duty.opened));
-                *self.found.new_work.entry((duty.bearer.clone(), hour)).or_default() += 1;
-                kept.1.new_work += 1;
-            }
-        }
-        for (second, side) in [(false, &self.before), (true, &self.after)] {
-            for ((clause, period), sums) in &side.sums {
-                let figure = side.law.figure_of(clause, period, sums, self.as_of);
-                let pair = self.found.figures.entry((clause.clone(), period.clone())).or_default();
-                *(if second { &mut pair.1 } else { &mut pair.0 }) = Some(figure);
-            }
-        }
-        self.found
-    }
-}
-
-/// Adds to the escalations of a clause.
-type Count<'c> = dyn FnMut(ClauseRef, u64) + 'c;
-
-impl<'a> Side<'a> {
-    fn new(law: &'a Law) -> Side<'a> {
-        let works = law.versions.iter().flat_map(|version| version.plans.iter().map(|plan| &plan.work));
-        let named = works.filter_map(|work| match work {
-            Work::Duty(duty) => Some(duty.of.into_iter().chain(std::iter::once(duty.must))),
-            _ => None,
-        });
-        let of_duties = named.flatten().collect();
-        let plans = law.versions.iter().flat_map(|version| &version.plans);
-        let bearer = |plan: &crate::compile::plan::Plan| Some((plan.clause.clone(), law.post_id(plan.who?)));
-        let bearers = plans.filter_map(bearer).collect();
-        let (site_facts, interned, lean) = (Vec::new(), Vec::new(), Lean::default());
-        Side { law, bearers, of_duties, site_facts, sums: BTreeMap::new(), interned, lean }
-    }
-
-    /// The hour of the day of a moment.
-    fn hour(&self, at: Moment) -> u8 {
-        let zone = self.law.versions.last().map(|version| &version.zone);
-        zone.map_or(0, |zone| u8::try_from(zone.civil(at).hour()).unwrap_or(0))
-    }
-
-    /// The post that a clause asks, and the hour at which it begins to.
-    fn asks(&self, clause: &ClauseRef, opened: Moment) -> (String, u8) {
-        (self.bearers.get(clause).cloned().unwrap_or_default(), self.hour(opened))
-    }
-
-    fn look(&mut self, facts: &[Fact], as_of: Moment, count: &mut Count<'_>) -> BTreeMap<Key, (Owed, Moment)> {
-        self.interned.clear();
-        for fact in facts {
-            let interned = self.law.intern(fact);
-            if self.of_duties.contains(&interned.name) {
-                self.site_facts.push(fact.clone());
-            }
-            self.interned.push(interned);
-        }
-        self.law.derive_lean(&mut self.interned, as_of, &mut self.lean);
-        let mut owed = BTreeMap::new();
-        let plan = |version: u32, rule: u32| &self.law.versions[version as usize].plans[rule as usize];
-        for one in &self.lean.obligations {
-            let plan = plan(one.version, one.rule);
-            let key = (plan.clause.clone(), self.interned[one.fact as usize].seq, plan.ordinal);
-            owed.insert(key, (Owed::of(one), one.opened));
-        }
-        for one in self.lean.escalations.iter().filter(|one| one.fired) {
-            count(plan(one.version, one.rule).clause.clone(), 1);
-        }
-        for row in &self.lean.members {
-            let plan = plan(row.version, row.rule);
-            if matches!(plan.work, Work::Rate(_)) {
-                let sums = self.sums.entry((plan.clause.clone(), row.per.key(row.first))).or_default();
-                sums.add(row.in_base, row.exempt, row.weight, row.counted, row.in_time, row.final_at);
-            }
-        }
-        owed
-    }
-}
-
-impl Owed {
-    fn of(one: &LeanObligation) -> Owed {
-        Owed { due: one.due, end_of_day: one.end_of_day, state: one.state, soft: one.soft }
-    }
 }

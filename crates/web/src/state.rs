@@ -36,6 +36,10 @@ pub struct Web {
     pub attachments: Arc<courier::attachment::Shelf>,
     /// Drafts of the office's own rulebooks, in the data folder.
     pub own: Arc<courier::own_books::OwnBooks>,
+    /// Lives a made-up year for trials; none: only real cases can be tried.
+    pub made: Option<rulebook::simulate::Made>,
+    /// One turn: trials run one after the other.
+    pub trials: Arc<tokio::sync::Semaphore>,
     /// Certificate of the local authority, when there is one, for the page that installs it.
     pub authority: Option<Arc<Vec<u8>>>,
     /// The clock is moved by hand: demonstration data only.

@@ -123,6 +123,11 @@ impl Demo {
             lockout: Arc::default(),
             attachments: Arc::new(shelf),
             own: Arc::new(courier::own_books::OwnBooks::new(&folder.path().join("rulebooks"))),
+            #[cfg(test)]
+            made: Some(Arc::new(simulator::year::made)),
+            #[cfg(not(test))]
+            made: None,
+            trials: Arc::new(tokio::sync::Semaphore::new(1)),
             authority: None,
             manual_clock: Some(Arc::new(move |seconds| {
                 moved.fetch_add(seconds * 1_000_000, Ordering::Relaxed);

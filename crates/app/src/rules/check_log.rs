@@ -294,8 +294,12 @@ fn skeleton(events: &[LogEvent], map: &Map, shelf: &Shelf) -> String {
     let mut posts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut columns: BTreeSet<&str> = BTreeSet::new();
     for event in events {
-        field(event, &map.columns.event, FACT).map(|name| *names.entry(name).or_default() += 1);
-        field(event, &map.columns.post, BY).map(|post| *posts.entry(post).or_default() += 1);
+        if let Some(name) = field(event, &map.columns.event, FACT) {
+            *names.entry(name).or_default() += 1;
+        }
+        if let Some(post) = field(event, &map.columns.post, BY) {
+            *posts.entry(post).or_default() += 1;
+        }
         columns.extend(event.fields.iter().map(|(name, _)| name.as_str()));
     }
     let key = |name: &str| toml::Value::String(name.to_owned()).to_string();

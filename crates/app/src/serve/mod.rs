@@ -84,6 +84,8 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
         lockout: Arc::default(),
         attachments: Arc::new(shelf),
         own: Arc::new(OwnBooks::new(&data.folder.join("rulebooks"))),
+        made: Some(Arc::new(simulator::year::made)),
+        trials: Arc::new(tokio::sync::Semaphore::new(1)),
         authority: std::fs::read(installable).ok().map(Arc::new),
         manual_clock: clock.settable().then(|| {
             let clock = clock.clone();

@@ -166,7 +166,7 @@ impl Laws {
 
     /// The charter with the usual bindings, without the clauses that wait for a capability to come: what nobody can do is
     /// not owed, and refuses nothing.
-    fn in_force(&self, charter: &Charter, books: &[Book]) -> Charter {
+    pub(super) fn in_force(&self, charter: &Charter, books: &[Book]) -> Charter {
         let mut charter = office::site::bound(charter);
         for adoption in &mut charter.adoptions {
             if let Some(book) = books.iter().find(|book| book.digest == adoption.digest) {
@@ -192,12 +192,6 @@ impl Laws {
         let files = kept_files(row.text(0)?)?;
         let borrowed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         Ok(Some(Arc::new(rulebook::parse_book(&self.vocabulary, &borrowed).0)))
-    }
-
-    /// The law that a charter makes of these books, all at once and without earlier versions: to try it.
-    pub fn trial(&self, charter: &Charter, books: &[Arc<Book>]) -> Law {
-        let books: Vec<Book> = books.iter().map(|book| (**book).clone()).collect();
-        Law::compile(&books, &self.vocabulary, &self.in_force(charter, &books), &self.calendar, &self.zone).0
     }
 }
 

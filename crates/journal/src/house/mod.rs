@@ -7,12 +7,14 @@ mod clock;
 mod founding;
 mod laws;
 mod setting;
+mod trial;
 
 pub use acts::{CaseDone, HouseholdsImported};
 pub use adopt::{Examined, Files};
 pub use clock::Ticked;
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
+pub use trial::Trial;
 
 pub(crate) use acts::room_query;
 

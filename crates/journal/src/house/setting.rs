@@ -16,7 +16,7 @@ pub(super) fn unfit_change(
     change: &CharterChange,
 ) -> Result<Option<Refusal>, Fault> {
     match change {
-        CharterChange::Set { name, value } => Ok(unfit(laws, law, name, value)),
+        CharterChange::Set { name, value } => Ok(law.unfit_setting(laws, name, value)),
         CharterChange::Adopt(adopting) => {
             let (sent, now) = (tx.sent().clone(), tx.now());
             if laws.text_of(tx.tx(), &adopting.book, &adopting.digest)?.is_none() {
@@ -38,25 +38,27 @@ pub(super) fn unfit_change(
     }
 }
 
-/// Why a value cannot be set; none when it can. Empty goes back to the default.
-fn unfit(laws: &Laws, law: &SiteLaw, name: &str, value: &str) -> Option<Refusal> {
-    let value = value.trim();
-    let what = format!("没有保存“{name}”");
-    let office = OFFICE_SETTINGS.iter().find(|it| it.name == name);
-    let shipped = laws.shipped.values().map(|shipped| &shipped.book);
-    let declared = law.books.values().chain(shipped).flat_map(|book| &book.settings).find(|it| it.name == name);
-    let (unit, choices) = match (office, declared) {
-        (Some(own), _) => (own.unit.to_owned(), own.choices.iter().map(|&it| it.to_owned()).collect()),
-        (None, Some(declared)) => (declared.unit.clone(), declared.choices.clone()),
-        (None, None) => {
-            let why = "没有一部规程用到这个设置";
-            return Some(Refusal::new(what, why, "请从设置页选择。").at(name));
+impl SiteLaw {
+    /// Why a value cannot be set; none when it can. Empty goes back to the default.
+    pub fn unfit_setting(&self, laws: &Laws, name: &str, value: &str) -> Option<Refusal> {
+        let value = value.trim();
+        let what = format!("没有保存“{name}”");
+        let office = OFFICE_SETTINGS.iter().find(|it| it.name == name);
+        let shipped = laws.shipped.values().map(|shipped| &shipped.book);
+        let declared = self.books.values().chain(shipped).flat_map(|book| &book.settings).find(|it| it.name == name);
+        let (unit, choices) = match (office, declared) {
+            (Some(own), _) => (own.unit.to_owned(), own.choices.iter().map(|&it| it.to_owned()).collect()),
+            (None, Some(declared)) => (declared.unit.clone(), declared.choices.clone()),
+            (None, None) => {
+                let why = "没有一部规程用到这个设置";
+                return Some(Refusal::new(what, why, "请从设置页选择。").at(name));
+            }
+        };
+        if value.is_empty() {
+            return None;
         }
-    };
-    if value.is_empty() {
-        return None;
+        let forms = rulebook::setting_fits(&laws.vocabulary, &unit, value, &choices).err()?;
+        let next = format!("可以写：{}；留空则用默认值。", forms.replace('\n', "；"));
+        Some(Refusal::new(what, format!("“{value}”不是可用的取值"), next).at(name))
     }
-    let forms = rulebook::setting_fits(&laws.vocabulary, &unit, value, &choices).err()?;
-    let next = format!("可以写：{}；留空则用默认值。", forms.replace('\n', "；"));
-    Some(Refusal::new(what, format!("“{value}”不是可用的取值"), next).at(name))
 }

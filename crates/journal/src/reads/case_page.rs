@@ -6,11 +6,11 @@ use calendar::Moment;
 use office::Actor;
 use office::act::{Effect, catalogue};
 use office::case::{Case, Latitude, Names, narrate, offer, replay};
-use rulebook::{Derived, Fact, State, Step};
+use rulebook::{Derived, Fact, State};
 
 use super::desk::masked;
 use super::row::{CASE, case as case_row};
-use super::{ActOffer, CasePage, ClauseBrief, TimelineLine};
+use super::{ActOffer, CasePage, ClauseBrief, Explained, TimelineLine};
 use crate::fault::Fault;
 use crate::house::{House, Laws, SiteLaw};
 use crate::stream;
@@ -31,21 +31,29 @@ impl House {
         self.read(move |tx| page(tx, &laws, site, &id, &actor, now, unmask)).await
     }
 
-    /// How an obligation's due moment came about, step by step (时限依据).
+    /// An obligation with how its due moment came about, step by step (时限依据); none when the subject has no such
+    /// obligation. The subject is a case, or what the site owes as such (`period:2026-11`).
     pub async fn explain(
         &self,
         site: i64,
-        case: String,
+        subject: String,
         obligation: String,
         lang: rulebook::Lang,
         now: Moment,
-    ) -> Result<Vec<Step>, Fault> {
+    ) -> Result<Option<Explained>, Fault> {
         let laws = self.laws().clone();
         self.read(move |tx| {
-            let entries = stream::load(tx, site, &format!("case:{case}"))?;
-            let facts: Vec<Fact> = entries.iter().map(office::Entry::fact).collect();
+            let case = stream_id(tx, site, &subject)?;
+            let stream = case.as_ref().map_or_else(|| subject.clone(), |id| format!("case:{id}"));
+            let subject = case.clone().unwrap_or_else(|| subject.clone());
+            let facts: Vec<Fact> = stream::load(tx, site, &stream)?.iter().map(office::Entry::fact).collect();
             let law = laws.of_site(tx, site)?;
-            Ok(law.law.explain_in(lang, &case, &facts, &obligation, now))
+            let derived = law.derive(&subject, &facts, now);
+            let briefs = briefs(&law, &derived);
+            let Some(owed) = derived.obligations.into_iter().find(|it| it.id == obligation) else { return Ok(None) };
+            let steps = law.law.explain_in(lang, &subject, &facts, &obligation, now);
+            let brief = briefs.get(&format!("{}/{}", owed.clause.book, owed.clause.id)).cloned().unwrap_or_default();
+            Ok(Some(Explained { owed, steps, brief, case }))
         })
         .await
     }

@@ -13,14 +13,19 @@ impl House {
         self.read(move |tx| stream::load(tx, site, CHARTER)).await
     }
 
-    /// Cases opened since a moment, newest first and at most so many, each by its number with its facts.
-    pub async fn past_cases(&self, site: i64, from: Moment, most: i64) -> Result<Vec<(String, Vec<Fact>)>, Fault> {
+    /// Cases opened from a moment on and before another, newest first and at most so many, each by its number with its facts.
+    pub async fn past_cases(
+        &self,
+        site: i64,
+        (from, until): (Moment, Moment),
+        most: i64,
+    ) -> Result<Vec<(String, Vec<Fact>)>, Fault> {
         self.read(move |tx| {
             let text = sql!(
-                "select id, number from case_row where site = $1 and record = 0 and opened >= $2
-                 order by opened desc, id desc limit $3"
+                "select id, number from case_row where site = $1 and record = 0 and opened >= $2 and opened < $3
+                 order by opened desc, id desc limit $4"
             );
-            let rows = tx.query(text, &vals![site, from, most])?;
+            let rows = tx.query(text, &vals![site, from, until, most])?;
             let mut cases = Vec::with_capacity(rows.len());
             for row in &rows {
                 let entries = stream::load(tx, site, &format!("case:{}", row.text(0)?))?;

@@ -16,5 +16,6 @@ mod types;
 mod work;
 
 pub use case_page::value_in_words;
+pub use setting::SettingRow;
 pub use staff::Access;
 pub use types::*;

@@ -2,11 +2,45 @@
 
 use calendar::Moment;
 use office::site::{OFFICE_SETTINGS, Provenance};
+use rulebook::model::{Book, Clause};
+use rulebook::{Adoption, ClauseRef};
+use serde::{Deserialize, Serialize};
 
-use super::SettingRow;
 use crate::fault::Fault;
 use crate::house::House;
 use crate::{sql, vals};
+
+/// A setting as shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingRow {
+    /// Name.
+    pub name: String,
+    /// Value in force.
+    pub value: String,
+    /// Default.
+    pub default: String,
+    /// Unit.
+    pub unit: String,
+    /// Choices.
+    pub choices: Vec<String>,
+    /// What it does or where the default comes from.
+    pub about: String,
+    /// Books that use it; empty for the office's own.
+    pub books: Vec<String>,
+    /// Clauses in force that it decides something of.
+    pub clauses: Vec<ClauseRef>,
+    /// The default is a regulation's own figure.
+    pub stated: bool,
+    /// Where the value comes from.
+    pub provenance: Provenance,
+}
+
+/// The clauses of an adopted book that a setting decides something of.
+fn clauses(adoption: &Adoption, book: &Book, name: &str) -> Vec<ClauseRef> {
+    let kept = |clause: &&Clause| clause.rules.iter().any(|rule| !adoption.except.contains(&rule.id.value));
+    let using = book.clauses.iter().filter(|clause| clause.uses_setting(name)).filter(kept);
+    using.map(|clause| ClauseRef { book: book.id.clone(), id: clause.number.clone() }).collect()
+}
 
 impl House {
     /// The office's own settings, then those of adopted books, each once.
@@ -25,16 +59,20 @@ impl House {
                     choices: it.choices.iter().map(|&choice| choice.into()).collect(),
                     about: it.does.into(),
                     books: Vec::new(),
+                    clauses: Vec::new(),
+                    stated: false,
                     provenance: from(it.name),
                 })
                 .collect();
             // Also those that are planned: their settings can be made ready.
             let last = law.log.versions.last().map_or(Moment(0), |(at, _)| *at);
             let ahead = law.charter.adoptions.iter().filter(|it| it.until.is_none_or(|until| until > last));
-            for book in ahead.filter_map(|it| law.books.get(&it.digest)) {
+            for (adoption, book) in ahead.filter_map(|it| Some((it, law.books.get(&it.digest)?))) {
                 for declared in &book.settings {
+                    let clauses = clauses(adoption, book, &declared.name);
                     if let Some(known) = rows.iter_mut().find(|row| row.name == declared.name) {
                         known.books.push(book.name.clone());
+                        known.clauses.extend(clauses);
                         continue;
                     }
                     rows.push(SettingRow {
@@ -45,6 +83,8 @@ impl House {
                         choices: declared.choices.clone(),
                         about: declared.basis.clone(),
                         books: vec![book.name.clone()],
+                        clauses,
+                        stated: declared.stated,
                         provenance: from(&declared.name),
                     });
                 }

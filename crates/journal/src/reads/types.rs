@@ -6,9 +6,9 @@ use std::sync::Arc;
 use calendar::Moment;
 use office::case::{Case, CaseKind, CaseState};
 use office::household::{Household, Room};
-use office::site::{Account, Provenance};
+use office::site::Account;
 use office::{Event, Refusal};
-use rulebook::{ClauseRef, Derived, Figure, State};
+use rulebook::{ClauseRef, Derived, Figure, Obligation, State, Step};
 use serde::{Deserialize, Serialize};
 
 /// An open or past obligation as a row of a list.
@@ -456,25 +456,17 @@ pub struct MemberRow {
     pub final_at: Option<Moment>,
 }
 
-/// A setting as shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SettingRow {
-    /// Name.
-    pub name: String,
-    /// Value in force.
-    pub value: String,
-    /// Default.
-    pub default: String,
-    /// Unit.
-    pub unit: String,
-    /// Choices.
-    pub choices: Vec<String>,
-    /// What it does or where the default comes from.
-    pub about: String,
-    /// Books that use it; empty for the office's own.
-    pub books: Vec<String>,
-    /// Where the value comes from.
-    pub provenance: Provenance,
+/// Why something is owed (时限依据).
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// What is owed.
+    pub owed: Obligation,
+    /// How it came about.
+    pub steps: Vec<Step>,
+    /// Its clause in short.
+    pub brief: ClauseBrief,
+    /// The case; none for what the site owes as such.
+    pub case: Option<String>,
 }
 
 /// A form of the register of papers (单据).

@@ -181,6 +181,7 @@ fn setting(mut table: Table<'_>) -> Option<SettingDeclaration> {
     let default = table.take("default").and_then(table::as_text);
     let choices = table.plains("choices");
     let basis = table.plain("basis").unwrap_or_default();
+    let stated = table.flag("stated").unwrap_or(false);
     if let (Some(unit), Some(default)) = (unit, &default)
         && let Err(forms) = fits(page, unit, &default.value, &choices)
     {
@@ -196,6 +197,7 @@ fn setting(mut table: Table<'_>) -> Option<SettingDeclaration> {
         unit: unit?.to_owned(),
         choices,
         basis,
+        stated,
     })
 }
 

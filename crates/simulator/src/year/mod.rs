@@ -13,13 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Moment, Zone};
 use jiff::civil::date;
-use rulebook::{Fact, Law, Obligation, State};
+use rulebook::simulate::{Lived, MadeUp, PostLoad, Replay};
+use rulebook::{Fact, Interned, Law, Lean, LeanObligation, State};
 
 use crate::chance::Chance;
 use course::{Doer, Step, of};
-pub use staff::{CREWS, Crew, Loads, PostLoad};
+pub use staff::{CREWS, Crew, Loads};
 
-/// What is lived through.
+/// What one site lives through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The year.
@@ -36,27 +37,122 @@ pub struct Plan {
 const ROUNDS: usize = 3;
 /// Facts of one matter at most.
 const MOST: usize = 80;
+/// Days after the year at which everything is looked at: what was begun in December has had its time.
+const AFTER: i64 = 120;
 /// Shares of a day's matters by hour, in thousandths: quiet nights, a busy morning, a second wave after work.
 const HOURS: [u32; 24] = [4, 3, 2, 2, 2, 4, 12, 40, 95, 105, 90, 70, 45, 55, 70, 75, 70, 60, 62, 58, 40, 22, 10, 4];
 /// Shares by weekday from Monday, in hundredths: at weekends people are at home.
 const WEEKDAYS: [u32; 7] = [105, 98, 96, 96, 100, 108, 97];
 
-/// Lives one site's year under a law and hands over each matter with its facts. Answers the load of the staff.
-pub fn live(plan: Plan, law: &Law, zone: &Zone, mut each: impl FnMut(&str, &[Fact])) -> Loads {
-    let mut chance = Chance::of(plan.seed, "year");
-    let first = zone.start_of_day(date(plan.year, 1, 1));
-    let look = zone.start_of_day(date(plan.year, 12, 31)).plus_seconds(120 * 86_400);
-    let mut loads = Loads::of(plan.units, first);
-    for (number, at) in arrivals(plan, zone, &mut chance).into_iter().enumerate() {
-        let mut own = Chance::of(plan.seed ^ (number as u64).wrapping_mul(0x9E37_79B9), "matter");
-        let mut matter = Matter { facts: Vec::new(), loads: &mut loads, chance: &mut own };
+/// Lives a year under the law as it is and under the trial, site by site on several threads. The answer does not depend on
+/// their number, and the memory not on that of the sites.
+pub fn made(asked: MadeUp, before: &Law, after: Option<&Law>) -> Lived {
+    let zone = Zone::shanghai();
+    let threads = u64::try_from(asked.threads).unwrap_or(1).clamp(1, asked.sites.max(1));
+    let share = |first: u64| {
+        let sites = (first..asked.sites).step_by(usize::try_from(threads).unwrap_or(1));
+        some_sites(asked, before, after, &zone, sites)
+    };
+    let shares: Vec<Share<'_>> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || share(first))).collect();
+        let mut shares = vec![share(0)];
+        shares.extend(others.into_iter().map(|other| other.join().expect("a year is lived without a panic")));
+        shares
+    });
+    let mut shares = shares.into_iter();
+    let Some((mut replay, mut loads)) = shares.next() else { return Lived::default() };
+    for (more, of_more) in shares {
+        replay.take_in(more);
+        for (loads, more) in loads.iter_mut().zip(&of_more) {
+            more.iter().for_each(|(post, load)| loads.entry(post).or_default().add(load));
+        }
+    }
+    Lived { outcomes: replay.outcomes(), loads }
+}
+
+/// What some of the sites brought.
+type Share<'a> = (Replay<'a>, [BTreeMap<&'static str, PostLoad>; 2]);
+
+fn some_sites<'a>(
+    asked: MadeUp,
+    before: &'a Law,
+    after: Option<&'a Law>,
+    zone: &Zone,
+    sites: impl Iterator<Item = u64>,
+) -> Share<'a> {
+    let mut replay =
+        Replay::new(before, after.unwrap_or(before), look(asked.year, zone), asked.keep).speaking(asked.lang);
+    let mut loads: [BTreeMap<&'static str, PostLoad>; 2] = Default::default();
+    for site in sites {
+        let seed = asked.seed.wrapping_add(site.wrapping_mul(0x9E37_79B9));
+        let plan = Plan { year: asked.year, seed, units: asked.units, matters: asked.matters };
+        let named = |subject: &str| match asked.sites {
+            1 => subject.to_owned(),
+            _ => format!("{}-{subject}", site + 1),
+        };
+        replay.site_begins(site);
+        let mut was = Life::of(plan, before, zone);
+        let mut is = after.map(|law| Life::of(plan, law, zone));
+        for (subject, facts) in was.by_ref() {
+            match is.as_mut().and_then(Life::next) {
+                Some((_, tried)) => replay.lived(&named(&subject), &facts, &tried),
+                None => replay.subject(&named(&subject), &facts),
+            }
+        }
+        replay.site_ends(date(asked.year, 1, 1), date(asked.year, 12, 31), false);
+        for (loads, life) in loads.iter_mut().zip([Some(was), is]) {
+            for (post, load) in life.iter().flat_map(|life| life.loads.posts()) {
+                loads.entry(post).or_default().add(load);
+            }
+        }
+    }
+    (replay, loads)
+}
+
+/// The moment at which a year is looked at.
+fn look(year: i16, zone: &Zone) -> Moment {
+    zone.start_of_day(date(year, 12, 31)).plus_seconds(AFTER * 86_400)
+}
+
+/// One site's year under a law, matter by matter.
+pub struct Life<'a> {
+    plan: Plan,
+    law: &'a Law,
+    look: Moment,
+    loads: Loads,
+    arrivals: std::iter::Enumerate<std::vec::IntoIter<Moment>>,
+    derived: (Vec<Interned>, Lean),
+}
+
+impl<'a> Life<'a> {
+    /// The year before anything has happened.
+    pub fn of(plan: Plan, law: &'a Law, zone: &Zone) -> Life<'a> {
+        let mut chance = Chance::of(plan.seed, "year");
+        let loads = Loads::of(plan.units, zone.start_of_day(date(plan.year, 1, 1)));
+        let arrivals = arrivals(plan, zone, &mut chance).into_iter().enumerate();
+        Life { plan, law, look: look(plan.year, zone), loads, arrivals, derived: Default::default() }
+    }
+
+    /// The load of the staff so far.
+    pub fn loads(&self) -> &Loads {
+        &self.loads
+    }
+}
+
+impl Iterator for Life<'_> {
+    type Item = (String, Vec<Fact>);
+
+    /// The next matter with its facts.
+    fn next(&mut self) -> Option<(String, Vec<Fact>)> {
+        let (number, at) = self.arrivals.next()?;
+        let mut own = Chance::of(self.plan.seed ^ (number as u64).wrapping_mul(0x9E37_79B9), "matter");
+        let mut matter = Matter { facts: Vec::new(), loads: &mut self.loads, chance: &mut own };
         matter.ordinary(at);
-        matter.asked_for(law, look);
+        matter.asked_for(self.law, self.look, &mut self.derived);
         let mut facts = matter.facts;
         facts.sort_by_key(|fact| (fact.at, fact.seq));
-        each(&format!("{}-{number:06}", plan.year), &facts);
+        Some((format!("{}-{number:06}", self.plan.year), facts))
     }
-    loads
 }
 
 /// When matters arrive, in order.
@@ -139,27 +235,33 @@ impl Matter<'_> {
     }
 
     /// What the law asks for beyond the ordinary course: the post that bears it does it as soon as somebody can.
-    fn asked_for(&mut self, law: &Law, look: Moment) {
-        let mut tried: BTreeSet<String> = BTreeSet::new();
+    fn asked_for(&mut self, law: &Law, look: Moment, (interned, lean): &mut (Vec<Interned>, Lean)) {
+        let mut tried: BTreeSet<(u32, u32, Moment)> = BTreeSet::new();
+        interned.clear();
+        let mut known = 0;
         for _ in 0..ROUNDS {
-            let undone = |one: &Obligation| matches!(one.state, State::Open | State::Overdue | State::Missed);
-            let mut owed = law.derive("", &self.facts, look).obligations;
-            owed.retain(|one| undone(one) && tried.insert(one.id.clone()));
+            interned.extend(self.facts[known..].iter().map(|fact| law.intern(fact)));
+            known = self.facts.len();
+            law.derive_lean(interned, look, lean);
+            let undone = |one: &LeanObligation| matches!(one.state, State::Open | State::Overdue | State::Missed);
+            let new = |one: &&LeanObligation| undone(one) && tried.insert((one.version, one.rule, one.opened));
+            let mut owed: Vec<LeanObligation> = lean.obligations.iter().filter(new).copied().collect();
             owed.sort_by_key(|one| (one.opened, one.due));
             if owed.is_empty() || self.facts.len() >= MOST {
                 return;
             }
             for one in owed {
-                let wanted = if one.must_all { one.must.len() } else { 1 };
-                for act in one.must.iter().take(wanted) {
+                let asks = law.asks(&one);
+                let wanted = if asks.must_all { asks.must.len() } else { 1 };
+                for act in asks.must.iter().take(wanted) {
                     let since = one.not_before.map_or(one.opened, |from| from.max(one.opened));
                     if self.facts.iter().any(|fact| fact.name == *act && fact.at >= since) {
                         continue;
                     }
-                    let post = staff::crew_of(&one.bearer);
+                    let post = staff::crew_of(asks.bearer);
                     let lag = self.chance.between(1, 20) * 60 + self.chance.between(0, 59);
                     let at = self.loads.work(post, since.plus_seconds(lag), self.chance.between(2, 8));
-                    let by = if one.bearer.is_empty() { post } else { &one.bearer };
+                    let by = if asks.bearer.is_empty() { post } else { asks.bearer };
                     self.add(act, by, at, course::attributes_of(act));
                 }
             }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Moment;
+use rulebook::simulate::PostLoad;
 
 /// People of one post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,51 +52,6 @@ const DAYS: i64 = 366 + 120;
 pub fn crew_of(post: &str) -> &'static str {
     let found = CREWS.iter().find(|crew| crew.post == post || crew.also.contains(&post));
     found.map_or("service_supervisor", |crew| crew.post)
-}
-
-/// How busy a post was.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PostLoad {
-    /// People by day.
-    pub day: u32,
-    /// People by night.
-    pub night: u32,
-    /// Acts done.
-    pub acts: u64,
-    /// Minutes worked, by hour of the day.
-    pub minutes: [u64; 24],
-    /// Minutes there, by hour of the day, over the year.
-    pub there: [u64; 24],
-    /// Minutes that work waited for a free hand.
-    pub waited: u64,
-}
-
-impl PostLoad {
-    /// Takes another site's load in.
-    pub fn add(&mut self, other: &PostLoad) {
-        self.day += other.day;
-        self.night += other.night;
-        self.acts += other.acts;
-        self.waited += other.waited;
-        for hour in 0..24 {
-            self.minutes[hour] += other.minutes[hour];
-            self.there[hour] += other.there[hour];
-        }
-    }
-
-    /// Whole per cent of their time.
-    pub fn busy(&self) -> u64 {
-        self.minutes.iter().sum::<u64>() * 100 / self.there.iter().sum::<u64>().max(1)
-    }
-
-    /// The hour of the day with the largest share of time worked, and that share in per cent; none when nobody worked.
-    pub fn busiest(&self) -> Option<(usize, u64)> {
-        let share = |hour: usize| self.minutes[hour] * 100 / self.there[hour].max(1);
-        (0..24)
-            .filter(|hour| self.there[*hour] > 0 && self.minutes[*hour] > 0)
-            .map(|hour| (hour, share(hour)))
-            .max_by_key(|(hour, share)| (*share, std::cmp::Reverse(*hour)))
-    }
 }
 
 /// The free minutes of every crew, slot by slot.

@@ -26,9 +26,31 @@ const NOTHING: &str =
 
 fn lived(seed: u64, law: &Law) -> (Vec<(String, Vec<Fact>)>, Loads) {
     let plan = Plan { year: 2026, seed, units: 40, matters: 5 };
-    let mut all = Vec::new();
-    let loads = live(plan, law, &Zone::shanghai(), |subject, facts| all.push((subject.to_owned(), facts.to_vec())));
-    (all, loads)
+    let mut life = Life::of(plan, law, &Zone::shanghai());
+    let all: Vec<_> = life.by_ref().collect();
+    (all, life.loads().clone())
+}
+
+fn of_sites(sites: u64, threads: usize) -> MadeUp {
+    MadeUp { year: 2026, seed: 7, sites, units: 40, matters: 5, keep: 3, lang: rulebook::Lang::Chinese, threads }
+}
+
+#[test]
+fn sites_are_lived_alike_on_one_thread_and_on_two() {
+    let (before, after) = (law(NOTHING), law(SIGN));
+    let [one, two] = [1, 2].map(|threads| made(of_sites(3, threads), &before, Some(&after)));
+    assert_eq!(one.outcomes, two.outcomes);
+    assert_eq!(one.loads, two.loads);
+    let found = one.outcomes;
+    assert_eq!((found.subjects, found.cases.len()), (600, 3));
+    assert!(found.cases[0].subject.starts_with("1-2026-"), "the first site first: {}", found.cases[0].subject);
+    assert!(found.facts_after > found.facts, "what is asked for is done");
+    let (_, is) = found.kept.values().next_back().expect("a clause");
+    assert!(is.met > 0 && is.alone == 0, "a life is judged: {is:?}");
+    let load = |side: usize| one.loads[side]["service_supervisor"].acts;
+    assert!(load(1) > load(0));
+    let alone = made(of_sites(3, 2), &before, None).outcomes;
+    assert_eq!((alone.differing, alone.facts_after, alone.facts), (0, 0, found.facts));
 }
 
 #[test]

@@ -52,6 +52,7 @@ pub fn render(page: &CasePage, laws: &Laws, timing: Timing) -> Markup {
         }
         (ladder(&past.rungs(), &now, &to_come.rungs()))
         @if past.0.is_empty() && to_come.0.is_empty() { p.dim { (t("没有未办的时限。")) } }
+        (gaps(page, laws, timing))
         (rights(page, laws))
         (escalations(page, laws, timing))
     }
@@ -130,6 +131,29 @@ fn light(owed: &Obligation, timing: Timing) -> Markup {
             Light { lamp, words: &words, exact: &exact, runs: None }.render()
         }
         (None, None) => Light { lamp, words: t("不限时"), exact: "", runs: None }.render(),
+    }
+}
+
+/// What is missing though nothing is refused, and acts by hands that the clause does not name.
+fn gaps(page: &CasePage, laws: &Laws, timing: Timing) -> Markup {
+    let words = |id: &String| said(&laws.word(id), None).into_owned();
+    html! {
+        @if !page.derived.gaps.is_empty() {
+            details.small {
+                summary { (crate::t!("缺的或不合的 {} 项", page.derived.gaps.len())) }
+                ul { @for it in &page.derived.gaps { li {
+                    @if !it.act.is_empty() { (words(&it.act)) " " }
+                    @if let Some(at) = it.at { span.dim { (timing.time(at)) " " } }
+                    @match (it.at.is_some(), it.missing.is_empty()) {
+                        (true, false) => { (crate::t!("应由 {}", it.missing.iter().map(words).collect::<Vec<_>>().join("、"))) },
+                        (true, true) => { (t("不该由这个岗位办")) },
+                        (false, _) => { (crate::t!("缺 {}", it.missing.iter().map(words).collect::<Vec<_>>().join("、"))) },
+                    }
+                    " " (marks::clause(&it.clause, None))
+                    @if it.breach { " " (marks::tag(t("违规"), marks::Tone::Grave)) }
+                } } }
+            }
+        }
     }
 }
 

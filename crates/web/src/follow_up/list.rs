@@ -2,9 +2,10 @@
 
 use axum::response::{IntoResponse, Response};
 use calendar::{DueAt, Period};
+use journal::SiteLaw;
 use journal::reads::{ClauseBrief, FollowUpRow, FollowUpStage, FollowUps};
 use maud::{Markup, html};
-use rulebook::Figure;
+use rulebook::{ClauseRef, Figure};
 
 use crate::components::figure::Progress;
 use crate::components::{Lamp, Timing, Tone, clause, empty, live_panel, tag};
@@ -23,13 +24,14 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let keys = PERIODS.map(|period| period.key(today)).to_vec();
     let read = here.house().follow_ups(here.site, keys, here.now).await;
     let told = read.map_err(|fault| Fault::new("读取回访", fault))?;
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
     let around = here.around().await?;
     let timing = Timing { now: here.now, zone };
     let to_ask = told.queue.iter().filter(|row| row.stage == FollowUpStage::ToAsk).count();
     let body = html! {
         div.beside {
             (live_panel("queue-of-calls", "follow-up", t("待办回访"), html! {}, queue(&told, timing)))
-            (live_panel("rates", "follow-up", t("回访率"), html! {}, rates(&told, timing)))
+            (live_panel("rates", "follow-up", t("回访率"), html! {}, rates(&told, &law, timing)))
         }
     };
     let words = t!("待回访 {} 户", to_ask);
@@ -37,20 +39,23 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     Ok(Page { beside, ..Page::new(t("回访"), Frame::Desk(Place::FollowUp, &around), body) }.into_response())
 }
 
-fn rates(told: &FollowUps, timing: Timing) -> Markup {
+fn rates(told: &FollowUps, law: &SiteLaw, timing: Timing) -> Markup {
+    let yields_to = |figure: &Figure| law.charter.preferred_over(&figure.clause, timing.now).next();
     html! {
         @if told.rates.is_empty() {
             (empty(t("本周、本月、本季还没有要回访的事。办完一件，就算进来一件。"), html! {}))
         }
-        @for (brief, figure) in &told.rates { (rate(brief, figure, timing)) }
+        @for (brief, figure) in &told.rates { (rate(brief, figure, yields_to(figure), timing)) }
     }
 }
 
-fn rate(brief: &ClauseBrief, figure: &Figure, timing: Timing) -> Markup {
+/// A rate that yields to another clause is measured, but asks for nothing.
+fn rate(brief: &ClauseBrief, figure: &Figure, yields_to: Option<&ClauseRef>, timing: Timing) -> Markup {
     let count = |number: i64| u32::try_from(number).unwrap_or(0);
     let needed = figure.needed.unwrap_or(figure.base);
     let to_do = (needed - figure.done).max(0);
     let today = match (figure.needed, to_do) {
+        _ if yields_to.is_some() => String::new(),
         (None, _) => t("还没有定比率").to_owned(),
         (_, 0) => t("已够").to_owned(),
         (_, to_do) => t!("今日还需回访 {} 户", per_day(to_do, days_left(figure, timing))),
@@ -59,6 +64,7 @@ fn rate(brief: &ClauseBrief, figure: &Figure, timing: Timing) -> Markup {
         span {
             b { (period_words(&figure.period)) } " " (said(&brief.summary, None)) " "
             (clause(&figure.clause, Some(&brief.summary)))
+            @if let Some(prefer) = yields_to { " " (tag(t("只统计"), Tone::Mind)) " " (clause(prefer, None)) }
             @if figure.provisional { " " (Lamp::Provisional.shape()) " " span.small.dim { (Lamp::Provisional.word()) } }
             @if figure.on_target == Some(false) && !figure.provisional { " " (tag(t("未达标"), Tone::Grave)) }
         }

@@ -126,3 +126,27 @@ async fn the_number_shows_after_its_purpose_was_written_down() {
     assert_eq!(demo.get("front_desk", "/follow-up/nothing").await.status, StatusCode::NOT_FOUND);
     assert_eq!(demo.post("front_desk", &format!("/follow-up/{case}/dance"), &[]).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_rate_that_yields_is_measured_and_asks_for_nothing() {
+    let (demo, _) = done().await;
+    let month = demo.web.house.laws().zone.date(demo.now()).strftime("%Y-%m").to_string();
+    let told = demo.web.house.follow_ups(1, vec![month], demo.now()).await.unwrap();
+    let rate = told.rates[0].1.clause.clone();
+    let open = demo.get("front_desk", "/follow-up").await;
+    assert!(!open.body.contains("只统计"), "{}", open.body);
+    let law = demo.web.house.law(1).await.unwrap();
+    let book = law.books.values().find(|book| book.id == "repair-residential").unwrap();
+    let prefer = rulebook::ClauseRef { book: book.id.clone(), id: book.clauses[0].rules[0].id.value.clone() };
+    let change = office::site::CharterChange::Settle {
+        sides: [rate, prefer.clone()],
+        prefer: Some(prefer.clone()),
+        reason: "演示".into(),
+    };
+    let sent = demo.sent("office_manager", "office_manager");
+    demo.web.house.change_charter(sent, change).await.unwrap().unwrap_or_else(|no| panic!("{no}"));
+    demo.pass(1);
+    let shown = demo.get("front_desk", "/follow-up").await;
+    let link = format!("/rulebooks/{}/{}", prefer.book, prefer.id);
+    assert!(shown.body.contains("只统计") && shown.body.contains(&link), "{}", shown.body);
+}

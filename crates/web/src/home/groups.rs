@@ -10,6 +10,7 @@ use rulebook::{ClauseRef, State};
 use crate::components::work::{Owed, owed};
 use crate::components::{Lamp, Light, Timing};
 use crate::language::{said, t, zh};
+use crate::page::escaped;
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
@@ -99,14 +100,19 @@ pub fn grouped(here: &Here, timing: Timing<'_>, owed: &[ObligationRow]) -> Vec<L
 fn line(here: &Here, timing: Timing<'_>, row: &ObligationRow, shows_clauses: bool) -> Line {
     let acts: Vec<&Act> = row.must.iter().filter_map(|must| act::find(must)).collect();
     let mine = acts.iter().find(|act| act.allowed(&here.actor.posts));
-    let path = if row.case.is_empty() { "/rulebooks".to_owned() } else { format!("/cases/{}", row.case) };
+    // What the site owes as such has no case: its clause says what it is about.
+    let of_case = !row.number.is_empty();
+    let path = match of_case {
+        true => format!("/cases/{}", row.case),
+        false => format!("/rulebooks/{}/{}", row.clause.book, escaped(&row.clause.id)),
+    };
     let words = match (mine.or(acts.first()), row.must.first()) {
         (Some(act), _) => here.word(act.id),
         (None, Some(must)) => here.word(must),
         (None, None) => String::new(),
     };
     let does = match mine {
-        Some(act) if !row.case.is_empty() => {
+        Some(act) if of_case => {
             let (to, title) = (format!("{path}/acts/{}", act.id), said(act.title, None).into_owned());
             if at_once(act) { Does::Now(to, title) } else { Does::Form(to, title) }
         }

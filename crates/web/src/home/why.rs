@@ -12,50 +12,46 @@ use crate::page::{Crumb, Frame, Page, Place, wrong};
 use crate::security::Fault;
 use crate::state::Here;
 
-/// `GET /why/{case}/{obligation}`.
+/// `GET /why/{case}/{obligation}`: of a case, or of what the site owes as such.
 pub async fn show(here: Here, Path((case, obligation)): Path<(String, String)>) -> Result<Response, Fault> {
-    let read = |fault| Fault::new("读取时限依据", fault);
-    let page = here.house().case_page(here.site, case.clone(), here.actor.clone(), here.now, false);
-    let Some(page) = page.await.map_err(read)? else { return Ok(wrong::not_found()) };
-    let Some(found) = page.derived.obligations.iter().find(|it| it.id == obligation) else {
-        return Ok(wrong::not_found());
-    };
     let lang = match language::current() {
         Language::English => Lang::English,
         _ => Lang::Chinese,
     };
-    let steps = here.house().explain(here.site, page.case.id.clone(), obligation, lang, here.now);
-    let steps = steps.await.map_err(read)?;
+    let found = here.house().explain(here.site, case, obligation, lang, here.now).await;
+    let Some(found) = found.map_err(|fault| Fault::new("读取时限依据", fault))? else {
+        return Ok(wrong::not_found());
+    };
+    let owed = &found.owed;
     let around = here.around().await?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
-    let musts: Vec<String> = found.must.iter().map(|it| said(&here.word(it), None).into_owned()).collect();
-    let due = found.due.map(|at| calendar::DueAt { at, end_of_day: found.end_of_day });
-    let summary = page.clauses.get(&format!("{}/{}", found.clause.book, found.clause.id)).map(|it| it.summary.as_str());
+    let musts: Vec<String> = owed.must.iter().map(|it| said(&here.word(it), None).into_owned()).collect();
+    let due = owed.due.map(|at| calendar::DueAt { at, end_of_day: owed.end_of_day });
+    let summary = found.brief.summary.as_str();
     let body = html! {
         (panel(t("这一项"), html! {}, facts(&[
             (t("要办"), html! { (musts.join("、")) }),
-            (t("由谁"), html! { (crate::entry::posts::word(here.house().laws(), &found.bearer)) }),
-            (t("起算"), timing.time(found.opened)),
+            (t("由谁"), html! { (crate::entry::posts::word(here.house().laws(), &owed.bearer)) }),
+            (t("起算"), timing.time(owed.opened)),
             (t("时限"), match due {
                 Some(due) => html! { (timing.due(due)) " " span.dim { (timing.exact(due.at)) } },
                 None => html! { (t("不计时")) },
             }),
-            (t("条款"), html! { (clause(&found.clause, summary)) " " (said(summary.unwrap_or_default(), None)) }),
+            (t("条款"), html! { (clause(&owed.clause, Some(summary))) " " (said(summary, None)) }),
         ])))
         (panel(t("一步一步怎么算"), html! {}, html! {
             ol.steps-words {
-                @for step in &steps { li {
+                @for step in &found.steps { li {
                     (said(&step.text, None))
                     @if let Some(basis) = &step.basis { div.small.dim { (said(basis, None)) } }
                 } }
             }
         }))
     };
-    let path = format!("/cases/{}", page.case.id);
-    let crumbs = [
-        Crumb { words: t("工作台").to_owned(), path: "/".to_owned() },
-        Crumb { words: page.case.number.clone(), path },
-    ];
+    let mut crumbs = vec![Crumb { words: t("工作台").to_owned(), path: "/".to_owned() }];
+    if let Some(case) = &found.case {
+        crumbs.push(Crumb { words: t("事项").to_owned(), path: format!("/cases/{case}") });
+    }
     let title = t("时限依据");
     Ok(Page { crumbs: &crumbs, ..Page::new(title, Frame::Desk(Place::Home, &around), body) }.into_response())
 }

@@ -97,10 +97,10 @@ fn holds(line: &Line, label: &str, columns: u32, paper: u32) -> usize {
 /// Cuts the texts that are too long; gives the lines that hold them in full.
 fn cut(lines: &mut [Line], paper: u32) -> Vec<Line> {
     let mut spilled = Vec::new();
-    for at in 0..lines.len() {
-        for n in 0..lines[at].cells.len() {
-            let (label, text, columns) = lines[at].cells[n].clone();
-            let holds = holds(&lines[at], &label, columns, paper);
+    for line in lines {
+        for n in 0..line.cells.len() {
+            let (label, text, columns) = line.cells[n].clone();
+            let holds = holds(line, &label, columns, paper);
             if width(&text) <= holds {
                 continue;
             }
@@ -112,7 +112,7 @@ fn cut(lines: &mut [Line], paper: u32) -> Vec<Line> {
                 }
                 short.push(c);
             }
-            lines[at].cells[n].1 = short + pointer;
+            line.cells[n].1 = short + pointer;
             let rows = u32::try_from(width(&text) * SIGN / (paper as usize * 10 - 40)).unwrap_or(1) + 1;
             spilled.push(Line { height: 12 + rows * LINE, cells: vec![(label, text, 12)] });
         }

@@ -66,12 +66,15 @@ async fn shown(
         "" => now.map(|(adoption, _)| adoption.except.clone()).unwrap_or_default(),
         _ => left_out(&book, filled),
     };
-    let (charter, books) = side::trial(&law, &book, &except, here.now);
-    let tried = here.house().laws().trial(&charter, &books);
-    let clashes: Vec<_> =
-        tried.conflicts(here.now).into_iter().filter(|it| it.sides.iter().any(|side| side.book == id)).collect();
-    let path = format!("/rulebooks/{id}/adopt{}", if look.own { "?own=true" } else { "" });
-    let past = side::past(here, &law, (charter, books), &path, look.months).await?;
+    let mut tried = law.today(here.now);
+    tried.adopt(&book, except.clone());
+    let clashes: Vec<_> = tried
+        .law(here.house().laws())
+        .conflicts(here.now)
+        .into_iter()
+        .filter(|it| it.sides.iter().any(|side| side.book == id))
+        .collect();
+    let past = side::past(here, &law, &tried, (&format!("/rulebooks/{id}/adopt"), look.own), look.months).await?;
     let body = html! {
         (standing(here, &law, id))
         @if let Some((_, before)) = now { @if before.digest != book.digest { (differences(here, before, &book)) } }

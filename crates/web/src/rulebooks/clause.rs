@@ -76,6 +76,9 @@ pub async fn shown(
     });
     let body = html! {
         @if since.is_none() { p.dim { (t("本站点没有采用这部规程。")) } }
+        @if since.is_some() && confirms {
+            p.small { a href=(without(&law, here, id, clause)) { (t("不采用这一款会怎样")) } }
+        }
         @if !left_out.is_empty() { p { (tag(t("没有采用的款"), Tone::Mind)) " " (left_out.join("、")) } }
         div.clause-page {
             (book::column(&book, &of_book, &clause.number))
@@ -102,6 +105,17 @@ pub async fn shown(
     let title = format!("{} {}", clause.number, said(&clause.title, None));
     let page = Page { crumbs: &crumbs, ..Page::new(&title, Frame::Desk(Place::Rulebooks, &around), body) };
     Ok(Some(Fragment(page.render())))
+}
+
+/// The trial without this clause.
+fn without(law: &SiteLaw, here: &Here, id: &str, clause: &Clause) -> String {
+    let mut numbers: Vec<String> =
+        law.adopted(id, here.now).map_or(Vec::new(), |(it, _)| it.except.iter().cloned().collect());
+    numbers.extend(kept::rule_ids(clause));
+    numbers.sort();
+    numbers.dedup();
+    let numbers: Vec<String> = numbers.iter().map(|it| escaped(it)).collect();
+    format!("/settings/what-if?run=yes&of=past&book.{id}=without&clauses.{id}={}", numbers.join("+"))
 }
 
 /// Own words, and what the program understood of them.

@@ -1,5 +1,7 @@
 //! Conflicts between adopted clauses (条款冲突): both sides beside each other, and how the site settled them.
 
+use std::collections::BTreeMap;
+
 use axum::response::{IntoResponse, Response};
 use journal::SiteLaw;
 use maud::{Markup, html};
@@ -47,26 +49,46 @@ async fn shown(here: &Here, no: Option<(&[ClauseRef; 2], &Refusal)>) -> Result<F
             }
         })
     };
-    let mut panels = (Vec::new(), Vec::new());
-    for conflict in &open {
-        panels.0.push(row(conflict)?);
+    let mut panels = (Groups::new(), Groups::new());
+    for (conflicts, groups) in [(&open, &mut panels.0), (&settled, &mut panels.1)] {
+        for conflict in conflicts {
+            groups.entry(side::act(here, conflict)).or_default().push(row(conflict)?);
+        }
     }
-    for conflict in &settled {
-        panels.1.push(row(conflict)?);
-    }
+    let wanted = no.and_then(|(sides, _)| all.iter().find(|it| it.sides == *sides)).map(|it| side::act(here, it));
     let body = html! {
         (side::of_rulebooks(&law, here.now, 2))
         p.dim { (t("不同规程对同一件事要求不同。没有定下来之前两款都算、都统计，以先到期的亮灯。")) }
         @if all.is_empty() {
             (empty(t("采用的规程之间没有冲突。"), html! { a.button href="/rulebooks" { (t("规程库")) } }))
         }
-        @for panel in panels.0 { (panel) }
+        (grouped(&panels.0, open.len(), wanted.as_deref()))
         @if !panels.1.is_empty() {
-            h2 { (t("已经定下来的")) span.dim { " " (panels.1.len()) } }
-            @for panel in panels.1 { (panel) }
+            h2 { (t("已经定下来的")) span.dim { " " (settled.len()) } }
+            (grouped(&panels.1, settled.len(), wanted.as_deref()))
         }
     };
     Ok(Fragment(Page::new(t("冲突"), Frame::Desk(Place::Rulebooks, &around), body).render()))
+}
+
+/// Conflicts by the act that they are about.
+type Groups = BTreeMap<String, Vec<Markup>>;
+
+/// Conflicts that are shown one under the other; more than these stand by act, to be opened.
+const LONG: usize = 8;
+
+/// A short list as it is; a long one by act, of which the wanted one is open.
+fn grouped(groups: &Groups, count: usize, wanted: Option<&str>) -> Markup {
+    html! {
+        @for (act, panels) in groups {
+            @if count <= LONG { @for panel in panels { (panel) } } @else {
+                details.aside open[wanted == Some(act.as_str()) || groups.len() == 1] {
+                    summary { b { (act) } " " span.dim { (panels.len()) } }
+                    @for panel in panels { (panel) }
+                }
+            }
+        }
+    }
 }
 
 /// What the office decided: what, why, who, when; a newer edition of one side since then is pointed out.
@@ -163,5 +185,22 @@ pub fn of_clause(here: &Here, law: &SiteLaw, book: &str, ids: &[String]) -> Mark
                 }
             }))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_stands_by_act_and_the_wanted_act_is_open() {
+        let panel = || html! { section.panel {} };
+        let groups =
+            |count: usize| Groups::from([("回访".into(), vec![panel(); count]), ("归档".into(), vec![panel()])]);
+        let short = grouped(&groups(2), 3, None).into_string();
+        assert!(!short.contains("<details") && short.matches("<section").count() == 3, "{short}");
+        let long = grouped(&groups(9), 10, Some("归档")).into_string();
+        assert_eq!((long.matches("<details").count(), long.matches(" open").count()), (2, 1), "{long}");
+        assert!(long.contains("<b>回访</b> <span class=\"dim\">9</span>"), "{long}");
     }
 }

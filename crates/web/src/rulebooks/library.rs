@@ -67,6 +67,7 @@ pub async fn shown(here: &Here, no: Option<(&str, &Refusal)>) -> Result<Fragment
     };
     let beside = html! {
         a href="/rulebooks/map" { (t("守规图")) }
+        @if adopts { " · " a href="/settings/what-if" { (t("推演")) } }
         @if !around.other_sites.is_empty() { " · " a href="/rulebooks/sites" { (t("站点比较")) } }
     };
     let page = Page { beside, ..Page::new(t("规程"), Frame::Desk(Place::Rulebooks, &around), body) };

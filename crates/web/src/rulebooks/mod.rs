@@ -8,9 +8,11 @@ mod conflicts;
 mod kept;
 mod library;
 mod map;
-mod own;
+pub mod outcome;
+pub mod own;
 mod parts;
-mod side;
+pub mod replay;
+pub mod side;
 #[cfg(test)]
 mod tests;
 mod try_date;
@@ -82,7 +84,7 @@ pub struct Asked {
 }
 
 /// The law of the site.
-async fn law(here: &Here) -> Result<Arc<SiteLaw>, Fault> {
+pub async fn law(here: &Here) -> Result<Arc<SiteLaw>, Fault> {
     here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))
 }
 

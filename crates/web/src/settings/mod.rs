@@ -10,6 +10,7 @@ mod late;
 #[cfg(test)]
 mod tests;
 mod values;
+mod what_if;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -59,24 +60,28 @@ pub fn routes() -> Vec<Route<Web>> {
         route(acts.clone(), "/settings/households/import", works, zh("导入台账"), || post(import::import)),
         route(acts, "/settings/households/give-up", works, zh("放弃导入"), || post(import::give_up)),
         route(asks.clone(), "/settings/late", sees, zh("补录比例"), || get(late::show)),
-        route(asks, "/settings/about", sees, zh("自检"), || get(about::show)),
+        route(asks.clone(), "/settings/about", sees, zh("自检"), || get(about::show)),
+        route(asks, "/settings/what-if", Permission::RulebookAdopt, zh("推演"), || get(what_if::show)),
     ]
 }
 
 /// The tabs of the settings.
-const TABS: [(&str, &str); 6] = [
+const TABS: [(&str, &str); 7] = [
     (zh("取值"), "/settings"),
     (zh("账号"), "/settings/accounts"),
     (zh("岗位对应"), "/settings/bindings"),
     (zh("住户台账"), "/settings/households"),
     (zh("补录比例"), "/settings/late"),
     (zh("自检"), "/settings/about"),
+    (zh("高级：推演"), "/settings/what-if"),
 ];
 
 /// A page of the settings under its tab.
 async fn page(here: &Here, tab: usize, body: Markup) -> Result<Fragment, Fault> {
     let around = here.around().await?;
-    let shown: Vec<Tab> = TABS.iter().map(|(words, path)| Tab { words: t(words), path, count: None }).collect();
+    let tries = here.viewer.grants.allow(Permission::RulebookAdopt);
+    let open = TABS.iter().filter(|(_, path)| tries || !path.ends_with("/what-if"));
+    let shown: Vec<Tab> = open.map(|(words, path)| Tab { words: t(words), path, count: None }).collect();
     let body = maud::html! { (tabs(t("设置"), &shown, tab)) (body) };
     Ok(Fragment(Page::new(t("设置"), Frame::Desk(Place::Settings, &around), body).render()))
 }

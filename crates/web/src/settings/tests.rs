@@ -132,3 +132,19 @@ async fn the_sample_imports_and_the_other_pages_show() {
 fn shares_round_half_up() {
     assert_eq!([share(0, 0), share(1, 8), share(1, 3), share(3, 3)], ["—", "12.5 %", "33.3 %", "100.0 %"]);
 }
+
+#[tokio::test]
+async fn each_setting_names_its_clauses_and_a_figure_of_the_regulation_is_no_default() {
+    let demo = Demo::founded().await;
+    let rows = demo.web.house.settings(1).await.unwrap();
+    let row = |name: &str| rows.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{name}"));
+    let stated = row("三类投诉处理期限");
+    assert!(stated.stated && !stated.clauses.is_empty() && !row("及时的软提醒").stated, "{stated:?}");
+    let of_books = rows.iter().filter(|row| !row.books.is_empty());
+    let unused: Vec<&str> = of_books.filter(|row| row.clauses.is_empty()).map(|row| row.name.as_str()).collect();
+    // The words of time and the plain week decide every limit in days.
+    assert!(unused.iter().all(|name| ["遇休息日顺延", "回访天数"].contains(name)), "{unused:?}");
+    let page = demo.get("administrator", "/settings").await;
+    let link = format!("/rulebooks/{}/{}", stated.clauses[0].book, stated.clauses[0].id);
+    assert!(page.body.contains("规程原文") && page.body.contains(&link), "{}", page.body);
+}

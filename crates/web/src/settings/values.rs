@@ -8,9 +8,9 @@ use office::Refusal;
 use office::site::{CharterChange, Provenance};
 
 use super::{fresh, page, works};
-use crate::components::Timing;
 use crate::components::field::command;
 use crate::components::refusal::{refusal, refused};
+use crate::components::{Timing, marks};
 use crate::entry::see;
 use crate::language::{said, t};
 use crate::page::{Filled, Fragment};
@@ -43,6 +43,7 @@ async fn shown(here: &Here, no: Option<(&Refusal, &str)>) -> Result<Fragment, Fa
         for row in rows {
             let no = no.filter(|(no, _)| no.field.as_deref() == Some(row.name.as_str()));
             let from = match &row.provenance {
+                Provenance::Default if row.stated => html! { (t("规程原文")) },
                 Provenance::Default => html! { span.dim { (t("默认")) } },
                 Provenance::Set { by, at } => html! {
                     (names.get(by).unwrap_or(by)) " " span.dim { (timing.time(Moment(*at))) }
@@ -89,7 +90,13 @@ fn line(row: &SettingRow, works: bool, from: Markup, no: Option<(&Refusal, &str)
     };
     Ok(html! {
         tr {
-            td { b { (said(&row.name, None)) } div.small.dim { (said(&row.about, None)) } }
+            td {
+                b { (said(&row.name, None)) }
+                div.small.dim { (said(&row.about, None)) }
+                @if !row.clauses.is_empty() {
+                    div.small { (t("用于")) @for clause in &row.clauses { " " (marks::clause(clause, Some(&clause.book))) } }
+                }
+            }
             td { @if works { (control) } @else { (said(&row.value, None)) } }
             td.dim { (said(&row.default, None)) }
             td.small { (from) }

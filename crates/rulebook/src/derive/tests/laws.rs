@@ -1,6 +1,7 @@
 //! Which law governs: adoption, versions, overriding; identity, explanation, replay.
 
 use super::*;
+use crate::answer::Step;
 use crate::read_back::Lang;
 use crate::simulate::{Replay, replay};
 
@@ -244,8 +245,14 @@ fn a_replay_counts_by_rule_and_names_what_differs() {
     let (was, is) = found.kept.values().next().expect("one rule");
     assert_eq!((was.met, was.late, was.overdue), (2, 0, 1));
     assert_eq!((is.met, is.late, is.overdue, is.all()), (1, 1, 1, 3));
-    // Every due moment differs; one of the three is kept as a sample.
-    assert_eq!((found.subjects, found.facts, found.differing, found.samples.len()), (3, 5, 3, 1));
+    // Every due moment differs; one of the three cases is kept, with both derivations.
+    assert_eq!((found.subjects, found.facts, found.differing, found.differing_cases), (3, 5, 3, 3));
+    assert_eq!(found.cases.len(), 1);
+    let (case, told) = (&found.cases[0], &found.cases[0].differs[0]);
+    assert_eq!((case.subject.as_str(), case.more, told.judged()), ("甲", 0, true));
+    let text = |steps: &[Step]| steps.iter().map(|step| step.text.as_str()).collect::<Vec<_>>().join("\n");
+    assert!(text(&told.why_before).contains("2026-11-20（周五）14:00"), "{}", text(&told.why_before));
+    assert!(text(&told.why_after).contains("2026-11-20（周五）12:00"), "{}", text(&told.why_after));
     let mut same = Replay::new(&before, &before, at("2026-11-30 00:00"), 9);
     same.subject("甲", &facts(&["2026-11-20 10:00 受理"]));
     assert_eq!(same.finish(november.0, november.1).differing, 0);
@@ -263,9 +270,41 @@ fn what_only_the_trial_asks_is_new_work_and_never_a_breach() {
     let of = |id: &str| found.kept.iter().find(|(clause, _)| clause.id == id).expect("a clause").1;
     assert_eq!((of("1").0.met, of("1").1.met), (1, 1));
     let (was, is) = of("2");
-    assert_eq!((was.all(), is.new_work, is.overdue, is.late), (0, 1, 0, 0));
+    assert_eq!((was.all(), is.alone, is.overdue, is.late), (0, 1, 0, 0));
     let work: Vec<(&str, u8, u64)> =
         found.new_work.iter().map(|((post, hour), count)| (post.as_str(), *hour, *count)).collect();
     assert_eq!(work.len(), 1);
     assert_eq!((work[0].1, work[0].2), (10, 1), "at the hour at which it begins");
+    assert_eq!(found.work_of_posts()[0].busiest(), (10, 1));
+    let told = &found.cases[0].differs[0];
+    assert!(told.before.is_none() && !told.judged(), "{told:?}");
+    assert_eq!(told.why_before[0].text, "没有采用这一款");
+    // The other way round it is work that would no longer be asked for.
+    let back = replay(&after, &before, [("甲", facts.as_slice())], november, at("2026-11-30 00:00"), 9);
+    let (was, is) = back.kept.iter().find(|(clause, _)| clause.id == "2").expect("a clause").1;
+    assert_eq!((was.alone, was.overdue, is.all(), back.new_work.len()), (1, 0, 0, 0));
+}
+
+#[test]
+fn lives_of_the_same_matters_are_judged_each_by_its_law_and_sites_add_up() {
+    let (before, after) = (law(HOURS), law(&HOURS.replace("4 小时", "2 小时")));
+    let [slow, quick] =
+        ["13:00", "11:00"].map(|done| facts(&["2026-11-20 10:00 受理", &format!("2026-11-20 {done} 处理完毕")]));
+    let day = jiff::civil::date(2026, 11, 20);
+    let site = |number: u64| {
+        let mut replay = Replay::new(&before, &after, at("2026-11-30 00:00"), 2);
+        replay.site_begins(number);
+        replay.lived(&format!("{number}-慢"), &slow, &slow);
+        replay.lived(&format!("{number}-快"), &slow, &quick);
+        replay.site_ends(day, day, false);
+        replay
+    };
+    let mut all = site(2);
+    all.take_in(site(1));
+    let found = all.outcomes();
+    let (was, is) = found.kept.values().next().expect("one rule");
+    assert_eq!((was.met, is.met, is.late), (4, 2, 2));
+    assert_eq!((found.facts, found.facts_after, found.differing_cases), (8, 8, 4));
+    let named: Vec<&str> = found.cases.iter().map(|case| case.subject.as_str()).collect();
+    assert_eq!(named, ["1-慢", "1-快"], "sites in order, however they were lived");
 }

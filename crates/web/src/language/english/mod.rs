@@ -15,6 +15,7 @@ mod permission;
 mod registers;
 mod rulebooks;
 mod settings;
+mod what_if;
 
 /// All areas with their names.
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
@@ -33,4 +34,5 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("registers", registers::WORDS),
     ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),
+    ("what_if", what_if::WORDS),
 ];

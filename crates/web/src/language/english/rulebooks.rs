@@ -143,10 +143,6 @@ pub const WORDS: &[(&str, &str)] = &[
         "用本站点最近的事项重算一遍，看改后哪些应办、期限会不同。只看，不改任何记录。",
         "Works the latest matters of the site again, to see which obligations and limits would differ. It only looks and changes nothing.",
     ),
-    (
-        "看了 {0} 件事项；不同的应办 {1} 项。原来没有的应办是新添的工作，不算超时。",
-        "{0} matters looked at; {1} obligations differ. What was not owed before is new work, never late.",
-    ),
     ("未到期|计数", "open"),
     ("不要求", "not asked"),
     ("新添", "new work"),

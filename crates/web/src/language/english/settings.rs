@@ -19,6 +19,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("取值", "Values"),
     ("本站点", "This site"),
     ("默认", "default"),
+    ("规程原文", "the regulation"),
+    ("用于", "Used by"),
     ("现在的值", "Value"),
     ("默认值", "Default"),
     ("来源", "From"),

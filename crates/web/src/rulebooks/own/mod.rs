@@ -41,6 +41,11 @@ async fn files(here: &Here, id: &str) -> Result<Option<Files>, Fault> {
     shelf(here, move |own| own.files(&id)).await
 }
 
+/// Ids of the drafts.
+pub async fn ids(here: &Here) -> Result<Vec<String>, Fault> {
+    shelf(here, OwnBooks::ids).await
+}
+
 /// A draft as it parses, with what is wrong with its grammar and words.
 pub async fn parsed(here: &Here, id: &str) -> Result<Option<(Book, Vec<Problem>)>, Fault> {
     Ok(files(here, id).await?.map(|files| parse(here, &files)))
@@ -68,7 +73,7 @@ async fn shown(here: &Here, filled: &Filled, no: Option<&Refusal>) -> Result<Fra
     let law = law(here).await?;
     let around = here.around().await?;
     let may = here.viewer.grants.allow(Permission::RulebookAdopt);
-    let ids = shelf(here, OwnBooks::ids).await?;
+    let ids = ids(here).await?;
     let mut rows = Vec::new();
     for id in &ids {
         let Some((book, problems)) = parsed(here, id).await? else { continue };
