@@ -126,7 +126,14 @@ pub fn run(bed: &Bed, clients: u64, seconds: u64) -> anyhow::Result<Done> {
         together(
             clients,
             seconds,
-            |_| Ok(Actor { account: opened::desk(0), name: "演示前台".into(), posts: vec!["front_desk".into()] }),
+            |_| {
+                Ok(Actor {
+                    account: opened::desk(0),
+                    name: "演示前台".into(),
+                    posts: vec!["front_desk".into()],
+                    area: String::new(),
+                })
+            },
             |actor, number| {
                 let at = begins.plus_micros(i64::try_from(number)?);
                 let sent = load::sent_by(SITE, &number.to_string(), &actor.account, at);

@@ -11,6 +11,9 @@ pub struct Actor {
     pub name: String,
     /// Posts held at the site, vocabulary ids.
     pub posts: Vec<String>,
+    /// Area worked in; empty where nobody is bound to one.
+    #[serde(default)]
+    pub area: String,
 }
 
 impl Actor {

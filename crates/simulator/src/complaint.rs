@@ -39,7 +39,18 @@ pub enum Course {
     Unsolvable,
     /// Sent by the group or an authority.
     FromAbove,
+    /// Class one, found true, with a nonconformity sheet, a review and a preventive report.
+    WithSheet,
 }
+
+/// A matter as it stands in the list.
+type Matter = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
+/// The lift of which several households complain.
+const LIFT: Matter =
+    ("first", "own_service", "电梯运行时晃动，门要关两次", "工程部", "engineer", "维保单位当日检修，换了门滑块");
+/// Where it is.
+pub const LIFT_PLACE: &str = "3栋1单元电梯";
 
 /// A complaint of a household.
 pub fn complaint(tale: &mut Tale, home: &Home, course: Course) {
@@ -47,30 +58,34 @@ pub fn complaint(tale: &mut Tale, home: &Home, course: Course) {
     if matches!(course, Course::Unsolvable) {
         matter = MATTERS[7 + usize::try_from(tale.chance.between(0, 2)).unwrap_or(0)];
     }
-    let (class, cause, words, ..) = matter;
+    if matches!(course, Course::WithSheet) {
+        matter = MATTERS[usize::try_from(tale.chance.between(0, 3)).unwrap_or(0)];
+    }
+    told(tale, Some(home), course, matter);
+}
+
+/// A complaint about the lift, from nobody's rooms; it may join one that is being handled.
+pub fn about_the_lift(tale: &mut Tale, joins: Option<&str>) {
+    match joins {
+        None => told(tale, None, Course::Plain, LIFT),
+        Some(other) => {
+            intake(tale, None, "phone", LIFT, LIFT.0);
+            tale.joins(other);
+            tale.wait(1, 4).act("reception", "complaint.accepted");
+            tale.wait(2, 6).tell("reception", "complaint.explained", "已有住户反映，正在检修，修好一并答复", &[]);
+        }
+    }
+}
+
+fn told(tale: &mut Tale, home: Option<&Home>, course: Course, matter: Matter) {
+    let class = matter.0;
     let channel = match course {
         Course::OnSpot | Course::WithOpinion => *tale.chance.pick(&["visit", "met"]),
         Course::FromAbove => *tale.chance.pick(&["government", "group", "superior"]),
         _ => *tale.chance.pick(&["phone", "phone", "chat", "letter", "opinion_box", "email", "web"]),
     };
     let classed = tale.chance.percent(60);
-    let minutes = tale.chance.between(2, 6);
-    tale.register(&Intake {
-        kind: CaseKind::Complaint,
-        channel,
-        who: "reception",
-        home: Some(home),
-        place: "",
-        words,
-        attributes: &[
-            ("complaint.class", if classed { class } else { "" }),
-            ("complaint.cause", cause),
-            ("complaint.severity", "general"),
-            ("complaint.informant", "本人"),
-        ],
-        minutes,
-        notify: false,
-    });
+    intake(tale, home, channel, matter, if classed { class } else { "" });
     tale.wait(1, 4).act("reception", "complaint.accepted");
     if !classed {
         tale.wait(2, 20).tell("reception", "complaint.classed", "", &[("complaint.class", class)]);
@@ -83,6 +98,27 @@ pub fn complaint(tale: &mut Tale, home: &Home, course: Course) {
     if course != Course::Invalid {
         tale.days(5, 9).act("archive", "case.filed");
     }
+}
+
+fn intake(tale: &mut Tale, home: Option<&Home>, channel: &str, matter: Matter, class: &str) {
+    let (_, cause, words, ..) = matter;
+    let minutes = tale.chance.between(2, 6);
+    tale.register(&Intake {
+        kind: CaseKind::Complaint,
+        channel,
+        who: "reception",
+        home,
+        place: if home.is_none() { LIFT_PLACE } else { "" },
+        words,
+        attributes: &[
+            ("complaint.class", class),
+            ("complaint.cause", cause),
+            ("complaint.severity", "general"),
+            ("complaint.informant", "本人"),
+        ],
+        minutes,
+        notify: false,
+    });
 }
 
 fn on_spot(tale: &mut Tale) {
@@ -108,7 +144,7 @@ fn invalid(tale: &mut Tale) {
 }
 
 /// Order, department, answer, record, explanation.
-fn handled(tale: &mut Tale, course: Course, matter: (&str, &str, &str, &str, &str, &str)) {
+fn handled(tale: &mut Tale, course: Course, matter: Matter) {
     let (class, _, _, department, who, result) = matter;
     if course == Course::WithOpinion {
         let apologised = [("complaint.apologised", "yes")];
@@ -143,24 +179,17 @@ fn handled(tale: &mut Tale, course: Course, matter: (&str, &str, &str, &str, &st
     tale.wait(2, 20).act("reception", "complaint.area_signed");
     tale.wait(2, 15).act(who, "complaint.submitted_superior");
     worked(tale, course, class);
-    tale.tell(who, "complaint.resolved", "", &[("complaint.result", result)]);
+    if course == Course::WithSheet {
+        sheet(tale, matter);
+    }
+    tale.tell(who, "complaint.resolved", "", &[("complaint.result", result), ("case.department", department)]);
     tale.wait(2, 12).tell(who, "liaison.replied", result, &[]);
     tale.wait(5, 40).tell("reception", "complaint.replied", result, &[]);
     tale.office();
     recorded(tale, result);
     tale.wait(1, 20).act("reception", "liaison.original_returned").act(who, "liaison.attachment_kept");
-    if class == "first" && tale.chance.percent(75) {
-        tale.days(0, 2).tell(who, "complaint.case_analysis", "原因是排班没有交接，改为当面交接", &[]);
-        tale.wait(60, 300).tell(who, "complaint.case_trained", "", &[("case.department", department)]);
-    }
-    if class == "third" {
-        tale.wait(5, 60).tell("reception", "complaint.explained", "说明不归小区管理，已经代为反映", &[]);
-    }
-    if course == Course::Unsolvable {
-        tale.wait(5, 20).tell("reception", "complaint.found_unsolvable", "", &[("case.reason", "不在管理范围之内")]);
-        tale.wait(5, 20).tell("reception", "complaint.joint_consulted", "与有关部门会商过一次", &[]);
-        tale.wait(5, 30).tell("reception", "complaint.understood", "能理解", &[("complaint.understands", "yes")]);
-    }
+    learnt(tale, course, matter);
+    told_in_the_end(tale, course, class);
     let plan = if tale.chance.percent(12) { Plan::Missed } else { Plan::Within(1) };
     follow_up::hold(tale, plan, "complaint");
     if course == Course::Difficult {
@@ -172,6 +201,87 @@ fn handled(tale: &mut Tale, course: Course, matter: (&str, &str, &str, &str, &st
         _ => "solved",
     };
     tale.days(0, 1).tell("reception", "case.closed", "", &[("complaint.outcome", outcome)]);
+}
+
+/// Review, case analysis and training.
+fn learnt(tale: &mut Tale, course: Course, (class, _, _, department, who, _): Matter) {
+    if course == Course::WithSheet {
+        reviewed(tale, who);
+    }
+    if class == "first" && (course == Course::WithSheet || tale.chance.percent(75)) {
+        let sent_to = [("complaint.departments", "4")];
+        tale.days(0, 2).tell(who, "complaint.case_analysis", "原因是排班没有交接，改为当面交接", &sent_to);
+        tale.wait(60, 300).tell(
+            who,
+            "complaint.case_trained",
+            "到会 12 人，学习后签到",
+            &[("case.department", department)],
+        );
+    }
+}
+
+/// What the complainant hears when it is not simply done.
+fn told_in_the_end(tale: &mut Tale, course: Course, class: &str) {
+    if class == "third" {
+        tale.wait(5, 60).tell("reception", "complaint.explained", "说明不归小区管理，已经代为反映", &[]);
+    }
+    if course == Course::Unsolvable {
+        tale.wait(5, 20).tell("reception", "complaint.found_unsolvable", "", &[("case.reason", "不在管理范围之内")]);
+        tale.wait(5, 20).tell("reception", "complaint.joint_consulted", "与有关部门会商过一次", &[]);
+        tale.wait(5, 30).tell("reception", "complaint.understood", "能理解", &[("complaint.understands", "yes")]);
+    }
+}
+
+/// What is found nonconforming, measured, approved and carried out.
+fn sheet(tale: &mut Tale, (_, _, words, _, who, _): Matter) {
+    let (measure, cause) = ("交接班当面交清，主管当日检查一次", "交接班没有当面交清，日常检查没有查到");
+    let person = crate::staff::of(who).name;
+    let attendees = format!("{}、{person}", crate::staff::of("manager").name);
+    let limit = tale.at.plus_seconds(3 * 86_400).0.to_string();
+    tale.wait(3, 10).tell(who, "complaint.verified", "看过现场和记录", &[("complaint.verification", "true")]);
+    let content =
+        [("complaint.nonconformity", words), ("complaint.fault", "staff_quality"), ("complaint.level", "office")];
+    tale.wait(3, 10).tell(who, "complaint.sheet_content_written", "", &content);
+    tale.wait(2, 8).act(who, "complaint.reported_supervisor");
+    tale.wait(2, 8).act(who, "complaint.reported_manager");
+    let met =
+        [("complaint.attendees", attendees.as_str()), ("complaint.analysis", cause), ("complaint.measure", measure)];
+    tale.wait(5, 20).tell("manager", "complaint.meeting_held", "当日改，三日内检查一遍", &met);
+    let written = [
+        ("complaint.analysis", cause),
+        ("complaint.measure", measure),
+        ("case.person", person),
+        ("complaint.meeting_needed", "yes"),
+    ];
+    tale.wait(2, 8).tell("manager", "complaint.sheet_measure_written", "", &written);
+    let approved = [("complaint.sheet_limit", limit.as_str())];
+    tale.wait(2, 8).tell("manager", "complaint.sheet_approved", "同意", &approved);
+    tale.wait(5, 20).tell(who, "complaint.measure_executed", "照单执行，交接记录已签", &[]);
+}
+
+/// The sheet's end: effect, review, preventive report.
+fn reviewed(tale: &mut Tale, who: &str) {
+    tale.days(0, 1).tell(
+        "manager",
+        "complaint.effect_checked",
+        "",
+        &[("complaint.effect_check", "抽查两个班次，有效")],
+    );
+    tale.wait(5, 20).tell("manager", "complaint.sheet_closed", "措施有效", &[]);
+    let person = crate::staff::of(who).name;
+    let review = [
+        ("complaint.attendees", person),
+        ("complaint.review_analysis", "措施到位，没有再发生"),
+        ("complaint.review_opinions", "业主希望把检查表贴在楼道"),
+        ("complaint.prevention_needed", "yes"),
+    ];
+    tale.wait(10, 40).tell("manager", "complaint.review_held", "", &review);
+    let report = [
+        ("complaint.prevention", "各班组照此交接，每月抽查两次"),
+        ("complaint.analysis", "交接班没有当面交清"),
+        ("complaint.measure", "交接班当面交清"),
+    ];
+    tale.wait(10, 40).tell("manager", "complaint.prevention_reported", "", &report);
 }
 
 /// The work itself: within the limit of the class, or well after it.

@@ -101,7 +101,12 @@ pub fn sent_by(site: i64, id: &str, account: &str, now: Moment) -> Sent {
 /// Makes matters through the same commands as everybody else; answers how many commands were applied. A refused command
 /// is a fault of the load and ends it.
 pub async fn load(house: &House, load: Load<'_>) -> anyhow::Result<u64> {
-    let desk = Actor { account: load.account.into(), name: "演示前台".into(), posts: vec!["front_desk".into()] };
+    let desk = Actor {
+        account: load.account.into(),
+        name: "演示前台".into(),
+        posts: vec!["front_desk".into()],
+        area: String::new(),
+    };
     let mut waiting = Vec::new();
     let mut applied = 0;
     for number in 0..load.matters {

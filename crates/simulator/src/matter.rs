@@ -58,3 +58,44 @@ pub fn matter(tale: &mut Tale, home: &Home) {
     }
     tale.days(4, 9).act("archive", "case.filed");
 }
+
+/// Smoke in the garage: those due at the scene called one by one, measures, the form with its cause, its approval.
+pub fn emergency(tale: &mut Tale) {
+    let intake = Intake {
+        kind: CaseKind::Alarm,
+        channel: "intercom",
+        who: "guard",
+        home: None,
+        place: "地下车库B区",
+        words: "车库B区冒烟，闻到焦味",
+        attributes: &[],
+        minutes: 1,
+        notify: false,
+    };
+    tale.register(&intake);
+    tale.tell("guard", "incident.reported", "配电箱处冒烟", &[("incident.kind", "fire")]);
+    let due = ["manager", "engineer", "order"].map(|login| crate::staff::of(login).name);
+    for name in due {
+        tale.tell("guard", "incident.listed", "", &[("incident.person", name)]);
+    }
+    tale.tell("guard", "incident.head_notified", "", &[("incident.person", due[0])]);
+    for name in &due[1..] {
+        tale.tell("guard", "incident.duty_notified", "", &[("incident.person", name)]);
+    }
+    for name in [due[2], due[1], due[0]] {
+        tale.wait(0, 1).tell("guard", "incident.arrived", "", &[("incident.person", name)]);
+    }
+    tale.wait(1, 2).tell("engineer", "incident.measure_taken", "切断B区电源，用灭火器处理，疏散车辆", &[]);
+    tale.wait(5, 12).act("engineer", "incident.controlled");
+    let form = [
+        ("incident.kind", "fire"),
+        ("complaint.course", "接报后三分钟到场，断电处置，无人受伤"),
+        ("incident.cause", "配电箱接头松动发热"),
+        ("complaint.analysis", "季度检查没有测温，已列入检查表"),
+    ];
+    tale.wait(60, 180).tell("engineer", "incident.form_written", "", &form);
+    tale.office().wait(5, 60).tell("leader", "incident.form_approved", "同意，逐箱测温", &[]);
+    tale.wait(5, 20).act("manager", "incident.closed");
+    tale.wait(2, 10).tell("engineer", "service.completed", "更换接头，恢复供电", &[]);
+    tale.days(0, 1).tell("desk1", "case.closed", "已告知B区车主", &[]);
+}

@@ -65,6 +65,7 @@ impl Member {
             account: self.login.to_owned(),
             name: self.name.to_owned(),
             posts: self.posts.iter().map(|post| (*post).to_owned()).collect(),
+            area: String::new(),
         }
     }
 }

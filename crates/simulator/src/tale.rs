@@ -153,6 +153,13 @@ impl Tale {
         self.push(intake.who, What::Register(Box::new(register)))
     }
 
+    /// The matter just taken in is the same as another, and joins it.
+    pub fn joins(&mut self, other: &str) {
+        if let Some(Step { what: What::Register(form), .. }) = self.steps.last_mut() {
+            form.linked_case = Some(other.to_owned());
+        }
+    }
+
     /// An act with nothing but its name.
     pub fn act(&mut self, who: &str, act: &str) -> &mut Tale {
         self.tell(who, act, "", &[])

@@ -29,7 +29,8 @@ const REPAIRS: &[(Repair, i64)] = &[
 
 /// How complaints go, in hundredths.
 const COMPLAINTS: &[(Complaint, i64)] = &[
-    (Complaint::Plain, 44),
+    (Complaint::Plain, 40),
+    (Complaint::WithSheet, 4),
     (Complaint::Late, 16),
     (Complaint::OnSpot, 12),
     (Complaint::WithOpinion, 8),
@@ -61,6 +62,10 @@ impl<'a> Teller<'a> {
     /// All tales; steps after now are left out.
     pub fn all(&mut self) -> Vec<Tale> {
         let mut tales = self.weeks();
+        tales.extend(self.lift());
+        let (mut smoke, _) = self.begin(self.now.plus_seconds(-11 * 86_400));
+        matter::emergency(&mut smoke);
+        tales.push(smoke);
         tales.extend(self.hour());
         for tale in &mut tales {
             tale.steps.retain(|step| step.at <= self.now);
@@ -145,6 +150,8 @@ impl<'a> Teller<'a> {
             (Complaint::Plain, "complaint.resolved", 26 * 60),
             (Complaint::Plain, "complaint.handling_recorded", 50 * 60),
             (Complaint::FromAbove, "complaint.accepted", 90),
+            (Complaint::WithSheet, "complaint.sheet_approved", 45),
+            (Complaint::WithSheet, "complaint.prevention_reported", 3 * 24 * 60),
         ] {
             tales.push(self.now_at(act, minutes, |tale, home| complaint::complaint(tale, home, course)));
         }
@@ -171,6 +178,23 @@ impl<'a> Teller<'a> {
         let (mut tale, home) = self.begin(moment);
         matter::matter(&mut tale, home);
         tale
+    }
+
+    /// The lift that is complained of again and again, the last time by two households at once.
+    fn lift(&mut self) -> Vec<Tale> {
+        let mut tales = Vec::new();
+        for days in [33, 19, 6] {
+            let (mut tale, _) = self.begin(self.now.plus_seconds(-days * 86_400));
+            tale.office();
+            complaint::about_the_lift(&mut tale, None);
+            tales.push(tale);
+        }
+        let (mut first, _) = self.begin(self.now.plus_seconds(-110 * 60));
+        complaint::about_the_lift(&mut first, None);
+        let (mut second, _) = self.begin(self.now.plus_seconds(-50 * 60));
+        complaint::about_the_lift(&mut second, Some(&first.case));
+        tales.extend([first.up_to("liaison.received", self.now.plus_seconds(-60 * 60)), second]);
+        tales
     }
 
     /// An order that came two minutes ago and rings.

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod cases;
+pub mod complaints;
 pub mod components;
 pub mod composed;
 pub mod desk;

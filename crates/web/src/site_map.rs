@@ -6,7 +6,9 @@ use crate::routes::{Route, router};
 use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
-use crate::{cases, desk, dispatch, entry, follow_up, foundation, home, jobs, papers, registers, rulebooks, settings};
+use crate::{
+    cases, complaints, desk, dispatch, entry, follow_up, foundation, home, jobs, papers, registers, rulebooks, settings,
+};
 
 /// Every route of the program.
 pub fn routes() -> Vec<Route<Web>> {
@@ -16,6 +18,7 @@ pub fn routes() -> Vec<Route<Web>> {
         home::routes(),
         desk::routes(),
         cases::routes(),
+        complaints::routes(),
         papers::routes(),
         registers::routes(),
         dispatch::routes(),
@@ -70,6 +73,7 @@ mod tests {
                 name: String::new(),
                 post: String::new(),
                 posts: Vec::new(),
+                area: String::new(),
                 post_name: String::new(),
                 site: "1".into(),
                 grants: usual(account.trim_end_matches('2')),

@@ -84,6 +84,7 @@ impl Web {
             post_name: said(&self.house.laws().word(&post), None).into_owned(),
             post,
             posts: posts.clone(),
+            area: chosen.account.area.clone(),
             site: chosen.site.to_string(),
             grants,
             language: None,
@@ -124,7 +125,7 @@ impl FromRequestParts<Web> for Here {
         };
         let site: i64 = viewer.site.parse().unwrap_or_default();
         let (account, name, posts) = (viewer.account.clone(), viewer.name.clone(), viewer.posts.clone());
-        let actor = Actor { account, name, posts };
+        let actor = Actor { account, name, posts, area: viewer.area.clone() };
         Ok(Here { now: (web.clock)(), web: web.clone(), site, actor, viewer, way, path })
     }
 }

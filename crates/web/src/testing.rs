@@ -45,10 +45,13 @@ pub const POSTS: [&str; 10] = [
 /// The password of every account.
 pub const PASSWORD: &str = "梧桐树下 6 号";
 
-static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
+static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| laws(&FIRST_BOOKS));
+
+/// Laws that ship these books.
+fn laws(books: &[&str]) -> Arc<Laws> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
-    for book in FIRST_BOOKS {
+    for book in books {
         for entry in std::fs::read_dir(root.join("rulebooks").join(book)).expect("the rulebook is there") {
             let path = entry.expect("readable").path();
             let name = path.file_name().and_then(|it| it.to_str()).expect("a name").to_owned();
@@ -61,7 +64,7 @@ static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
     let years: Vec<String> = (2020..=2026).map(|year| read(&format!("calendars/cn/{year}.toml"))).collect();
     let years: Vec<&str> = years.iter().map(String::as_str).collect();
     Arc::new(Laws::of_texts(&read("rulebooks/words.toml"), &files, &years).expect("the calendar is sound").0)
-});
+}
 
 /// The house, its router and its clock. It vanishes when dropped.
 pub struct Demo {
@@ -102,8 +105,11 @@ impl Shown {
 impl Demo {
     /// A store in which nothing has been founded; Monday, 16 November 2026, 09:12.
     pub async fn empty() -> Demo {
+        Demo::empty_under(Arc::new(LAWS.for_another_store())).await
+    }
+
+    async fn empty_under(laws: Arc<Laws>) -> Demo {
         let folder = Folder::new("web");
-        let laws = Arc::new(LAWS.for_another_store());
         let views = laws.clone();
         let place = journal::Place::Folder { path: folder.path().join("store"), keys: None };
         std::fs::create_dir_all(folder.path().join("store")).expect("the folder can be written");
@@ -139,13 +145,22 @@ impl Demo {
 
     /// The founded house: site 1 演示花园, its administrator `administrator`, an account of each of `POSTS`, five households.
     pub async fn founded() -> Demo {
-        let demo = Demo::empty().await;
+        Demo::empty().await.found(&FIRST_BOOKS).await
+    }
+
+    /// The same house under other rulebooks.
+    pub async fn founded_under(books: &[&str]) -> Demo {
+        Demo::empty_under(laws(books)).await.found(books).await
+    }
+
+    async fn found(self, books: &[&str]) -> Demo {
+        let demo = self;
         let founding = Founding {
             company: "演示物业".into(),
             site: "演示花园".into(),
             account: "administrator".into(),
             name: "演示管理员".into(),
-            books: FIRST_BOOKS.map(String::from).to_vec(),
+            books: books.iter().map(|book| (*book).to_owned()).collect(),
             ..Founding::default()
         };
         let sent = Sent { site: 0, ..demo.sent("administrator", "administrator") };
@@ -209,7 +224,7 @@ impl Demo {
     /// The account as the office knows it.
     pub fn actor(&self, account: &str) -> Actor {
         let post = account.trim_end_matches('2').to_owned();
-        Actor { account: account.into(), name: "演示员工".into(), posts: vec![post] }
+        Actor { account: account.into(), name: "演示员工".into(), posts: vec![post], area: String::new() }
     }
 
     /// A cookie of someone signed in.

@@ -1,7 +1,8 @@
 //! What the product has to carry clauses that are not computed (承载物): pages, forms, registers, scripts, checklists.
 
 /// Pages of the product by their path word.
-const PAGES: &[&str] = &["home", "desk", "cases", "dispatch", "jobs", "follow-up", "papers", "rulebooks", "settings"];
+const PAGES: &[&str] =
+    &["home", "desk", "cases", "complaints", "dispatch", "jobs", "follow-up", "papers", "rulebooks", "settings"];
 
 /// Every carrier by name: page words, `form/<id>` of each form type and `register/<id>` of each register.
 pub fn names() -> Vec<String> {

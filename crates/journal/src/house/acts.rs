@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use office::case::{self, ActOnCase, Latitude, OpenRecord, Register};
+use office::case::{self, ActOnCase, CaseKind, Latitude, OpenRecord, Register};
 use office::household::{self, LedgerRow, RoomQuery};
 use office::site::{self, CharterChange, PostChange};
 use office::{Actor, Event, Refusal};
@@ -270,6 +270,7 @@ fn register(
     }
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
+    let form = &joined(tx, form)?;
     let decided = with_latitude(tx, laws, &law, actor, &[], |latitude| case::register(latitude, form))?;
     let mut done = match decided {
         Ok(decided) => decided,
@@ -314,6 +315,19 @@ fn open_record(
         Ok((version, seq)) => Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq })),
         Err(refusal) => Ok(Err(refusal)),
     }
+}
+
+/// A complaint that joins another carries that one's number (并入); each household keeps its own record.
+fn joined(tx: &mut SiteTx<'_>, form: &Register) -> Result<Register, Fault> {
+    let mut form = form.clone();
+    if form.kind == CaseKind::Complaint
+        && let Some(other) = &form.linked_case
+        && let Some(found) = case::replay(other, &tx.load(&format!("case:{other}"))?)
+        && found.kind == CaseKind::Complaint
+    {
+        form.attributes.insert("complaint.merged_into".into(), found.number);
+    }
+    Ok(form)
 }
 
 fn contact_registered(tx: &mut SiteTx<'_>, contact: &str, case: &str) -> Result<Result<(), Refusal>, Fault> {

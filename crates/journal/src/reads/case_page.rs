@@ -99,8 +99,9 @@ fn page(
         None => None,
     };
     let linked = linked(tx, site, &case)?;
+    let joined = joined(tx, site, &case)?;
     let clauses = briefs(&law, &derived);
-    Ok(Some(CasePage { case, caller, household, timeline, derived, offers, names, linked, clauses }))
+    Ok(Some(CasePage { case, caller, household, timeline, derived, offers, names, linked, joined, clauses }))
 }
 
 /// Account → name.
@@ -224,6 +225,15 @@ fn linked(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<Vec<super::CaseRow>
         }
     }
     Ok(rows)
+}
+
+/// The cases that carry this one's number as the one they join.
+fn joined(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<Vec<super::CaseRow>, Fault> {
+    let text = format!(
+        "select {CASE} from case_row c where c.site = $1 and c.joined = $2 and c.joined <> '' order by c.opened"
+    );
+    let rows = tx.query(Sql::built(text), &vals![site, &case.number])?;
+    rows.iter().map(|row| case_row(row, 0)).collect()
 }
 
 /// Own words of every clause that the answers name, keyed `book/clause`.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use calendar::Moment;
-use office::case::replay;
+use office::case::{CaseKind, CaseState, replay};
+use serde::{Deserialize, Serialize};
 
 use super::row::{CASE, case};
-use super::{CaseFilter, CaseList, Filling, RegisterRows};
+use super::{CaseRow, Filling, RegisterRows};
 use crate::fault::Fault;
 use crate::house::House;
 use crate::search::{self, Wanted};
@@ -14,6 +15,47 @@ use crate::stream;
 use crate::tx::{Sql, Tx};
 use crate::value::Val;
 use crate::{sql, vals};
+
+/// What a register of cases is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CaseFilter {
+    /// Words, number tail, room, name, phone tail.
+    pub search: String,
+    /// Kind.
+    pub kind: Option<CaseKind>,
+    /// State.
+    pub state: Option<CaseState>,
+    /// Only those that are ended, or only those that are not.
+    pub ended: Option<bool>,
+    /// Household.
+    pub household: Option<String>,
+    /// Assignee.
+    pub assignee: Option<String>,
+    /// Opened on or after.
+    pub from: Option<Moment>,
+    /// Opened before.
+    pub until: Option<Moment>,
+    /// Place, exactly.
+    pub place: Option<String>,
+    /// What it is about, a value id as complaints are classed.
+    pub topic: Option<String>,
+    /// Only those late now.
+    pub late: bool,
+    /// Key of the last row seen, for the next page.
+    pub after: Option<String>,
+    /// Rows, at most 200.
+    pub limit: i64,
+}
+
+/// A page of a register.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseList {
+    /// Rows, newest first.
+    pub rows: Vec<CaseRow>,
+    /// Key of the next page, when there is one.
+    pub next: Option<String>,
+}
 
 impl House {
     /// A page of the register: matters of the desk, or the kind that is asked for.
@@ -82,6 +124,12 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
     }
     if let Some(until) = filter.until {
         and(" and c.opened < $?", until.into());
+    }
+    if let Some(place) = &filter.place {
+        and(" and c.place = $?", place.into());
+    }
+    if let Some(topic) = &filter.topic {
+        and(" and c.topic = $?", topic.into());
     }
     if filter.late {
         and(" and c.ended = 0 and c.next_due < $?", now.into());

@@ -5,6 +5,7 @@ mod case_page;
 mod cases;
 mod charter;
 mod clause;
+mod complaints;
 mod desk;
 mod follow_up;
 mod household;
@@ -16,6 +17,8 @@ mod types;
 mod work;
 
 pub use case_page::value_in_words;
+pub use cases::{CaseFilter, CaseList};
+pub use complaints::{ComplaintBoard, Recurring, SameBy};
 pub use setting::SettingRow;
 pub use staff::Access;
 pub use types::*;

@@ -11,10 +11,11 @@ use crate::value::Row;
 /// Columns of a case row, in the order that [`case`] reads.
 pub(super) const CASE: &str =
     "c.id, c.number, c.kind, c.title, c.place, c.household, c.channel, c.class, c.state, c.opened,
-    c.closed, c.assignee, c.appointment, c.next_due, c.next_due_day, c.chased, c.gaps, c.breaches";
+    c.closed, c.assignee, c.appointment, c.next_due, c.next_due_day, c.chased, c.gaps, c.breaches,
+    c.severity, c.stage, c.owner";
 
 /// Number of columns of [`CASE`].
-pub(super) const CASE_WIDTH: usize = 18;
+pub(super) const CASE_WIDTH: usize = 21;
 
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
@@ -47,6 +48,9 @@ pub(super) fn case(row: &Row, from: usize) -> Result<CaseRow, Fault> {
         chased: row.int(from + 15)?,
         gaps: row.int(from + 16)?,
         breaches: row.int(from + 17)?,
+        severity: row.string(from + 18)?,
+        stage: row.string(from + 19)?,
+        owner: row.string(from + 20)?,
     })
 }
 

@@ -100,43 +100,12 @@ pub struct CaseRow {
     pub gaps: i64,
     /// Hard obligations met late or missed.
     pub breaches: i64,
-}
-
-/// What a register of cases is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CaseFilter {
-    /// Words, number tail, room, name, phone tail.
-    pub search: String,
-    /// Kind.
-    pub kind: Option<CaseKind>,
-    /// State.
-    pub state: Option<CaseState>,
-    /// Only those that are ended, or only those that are not.
-    pub ended: Option<bool>,
-    /// Household.
-    pub household: Option<String>,
-    /// Assignee.
-    pub assignee: Option<String>,
-    /// Opened on or after.
-    pub from: Option<Moment>,
-    /// Opened before.
-    pub until: Option<Moment>,
-    /// Only those late now.
-    pub late: bool,
-    /// Key of the last row seen, for the next page.
-    pub after: Option<String>,
-    /// Rows, at most 200.
-    pub limit: i64,
-}
-
-/// A page of a register.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseList {
-    /// Rows, newest first.
-    pub rows: Vec<CaseRow>,
-    /// Key of the next page, when there is one.
-    pub next: Option<String>,
+    /// Severity id, for complaints; empty when nobody said.
+    pub severity: String,
+    /// Stage id of a complaint, see `office::act::COMPLAINT_STAGES`.
+    pub stage: String,
+    /// Person, else department, who answers for it; empty while nobody does.
+    pub owner: String,
 }
 
 /// What fills a form or a row of a register: the case, name and phone as this reader sees them, names of accounts.
@@ -210,6 +179,8 @@ pub struct CasePage {
     pub names: BTreeMap<String, String>,
     /// Linked cases.
     pub linked: Vec<CaseRow>,
+    /// Cases that join this one, each with its own household.
+    pub joined: Vec<CaseRow>,
     /// Summary of each clause named in `derived`: title and own words.
     pub clauses: BTreeMap<String, ClauseBrief>,
 }

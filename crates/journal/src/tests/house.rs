@@ -93,7 +93,12 @@ impl Story {
     }
 
     fn actor(post: &str) -> Actor {
-        Actor { account: format!("demo.{post}"), name: "演示员工".into(), posts: vec![post.into()] }
+        Actor {
+            account: format!("demo.{post}"),
+            name: "演示员工".into(),
+            posts: vec![post.into()],
+            area: String::new(),
+        }
     }
 
     async fn register(&mut self, kind: CaseKind, more: &[(&str, &str)]) -> String {

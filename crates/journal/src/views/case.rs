@@ -43,17 +43,21 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(),
     let closed =
         ["case.closed", "case.withdrawn"].iter().filter_map(|name| case.last(name)).map(|it| it.event.happened).max();
     let attribute = |id: &str| case.attributes.get(id).cloned().unwrap_or_default();
+    let first_of =
+        |ids: &[&str]| ids.iter().map(|id| attribute(id)).find(|value| !value.is_empty()).unwrap_or_default();
     let contact = case.entries.first().and_then(|entry| entry.event.body.links.get("contact")).cloned();
     let text = sql!(
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
          closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version,
-         record)
+         record, severity, stage, owner, topic, joined)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-         $23, $24)
+         $23, $24, $25, $26, $27, $28, $29)
          on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
          closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
          next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
-         breaches = excluded.breaches, round = excluded.round, version = excluded.version"
+         breaches = excluded.breaches, round = excluded.round, version = excluded.version,
+         severity = excluded.severity, stage = excluded.stage, owner = excluded.owner, topic = excluded.topic,
+         joined = excluded.joined"
     );
     let row = vals![
         site,
@@ -80,6 +84,11 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(),
         contact.unwrap_or_default(),
         case.version,
         case.kind.is_record(),
+        attribute("complaint.severity"),
+        case.stage(),
+        first_of(&["case.person", "case.department"]),
+        first_of(&["complaint.instance", "complaint.topic", "complaint.cause", "repair.kind"]),
+        attribute("complaint.merged_into"),
     ];
     tx.exec(text, &row)
 }

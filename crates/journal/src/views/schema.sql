@@ -6,7 +6,8 @@ create table case_row (
     state {text} not null, ended {int} not null, opened {int} not null, closed {int}, assignee {text} not null,
     appointment {int}, next_due {int}, next_due_day {int} not null, chased {int} not null, gaps {int} not null,
     breaches {int} not null, round {int} not null, contact {text} not null, version {int} not null,
-    record {int} not null,
+    record {int} not null, severity {text} not null, stage {text} not null, owner {text} not null, topic {text} not null,
+    joined {text} not null,
     primary key (site, id)
 ) {keyed};
 create index case_opened on case_row (site, record, opened, id);
@@ -15,6 +16,8 @@ create index case_kind on case_row (site, kind, opened, id);
 create index case_state on case_row (site, state, opened, id);
 create index case_household on case_row (site, household, opened);
 create index case_assignee on case_row (site, assignee, next_due) where ended = 0;
+create index case_place on case_row (site, place, opened);
+create index case_joined on case_row (site, joined) where joined <> '';
 create unique index case_number on case_row (site, number);
 
 create table obligation_row (

@@ -97,7 +97,7 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}结案。{note}",
         kinds: &[],
         posts: &["receptionist", "front_desk", "service_supervisor", "service_centre_head", "office_manager"],
-        fields: &[may("complaint.outcome"), may("note")],
+        fields: &[may("complaint.outcome"), may("complaint.as_decided"), may("note")],
         after: &[],
         without: &["case.closed", "case.withdrawn"],
         again: false,

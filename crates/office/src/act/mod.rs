@@ -6,7 +6,9 @@
 mod common;
 mod complaint;
 mod control_room;
+mod first_asked;
 mod follow_up;
+mod incident;
 mod repair;
 mod shift;
 mod window;
@@ -41,11 +43,36 @@ pub struct Act {
 /// A field of an act's form.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Attribute id, or `note`.
+    /// Attribute id, or `note`, or `present` for the posts of those who were there beside the writer.
     pub attribute: &'static str,
     /// The act is refused without it.
     pub required: bool,
 }
+
+/// A part of the catalogue, in the order of work: what belongs together on a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage {
+    /// Word in rows and addresses.
+    pub id: &'static str,
+    /// The heading shown.
+    pub title: &'static str,
+    /// Its acts.
+    pub acts: &'static [Act],
+}
+
+/// A plain step of an open case, which may be taken more than once.
+const STEP: Act = Act {
+    id: "",
+    title: "",
+    said: "",
+    kinds: &[],
+    posts: &[],
+    fields: &[],
+    after: &[],
+    without: &["case.closed", "case.withdrawn"],
+    again: true,
+    effect: Effect::None,
+};
 
 /// A required field.
 const fn need(attribute: &'static str) -> Field {
@@ -70,6 +97,8 @@ pub enum Effect {
     Unassign,
     /// Issues a form with its copies.
     Issue(&'static str),
+    /// Issues a form unless the case has one: writing on it again is the same sheet.
+    Fill(&'static str),
     /// Moves copies of the case's latest form of this id to a holder.
     Move(&'static str, &'static [u8], &'static str),
     /// Carries the signature of the person who serves the office.
@@ -99,11 +128,29 @@ const OF_RECORDS: [&str; 7] = [
     "case.filed",
 ];
 
+/// The stages of a complaint, in the order in which it goes.
+pub const COMPLAINT_STAGES: &[Stage] = &complaint::STAGES;
+
+/// The stages that cases of every kind or of several kinds have.
+const OTHER_STAGES: &[Stage] = &[
+    Stage { id: "first_asked", title: "首问转办", acts: first_asked::ACTS },
+    Stage { id: "incident", title: "突发事件", acts: incident::ACTS },
+    Stage { id: "repair", title: "维修服务", acts: repair::ACTS },
+    Stage { id: "follow_up", title: "回访", acts: follow_up::ACTS },
+    Stage { id: "window", title: "窗口", acts: window::ACTS },
+    Stage { id: "shift", title: "交接班", acts: shift::ACTS },
+    Stage { id: "control_room", title: "中控室", acts: control_room::ACTS },
+    Stage { id: "common", title: "通用", acts: common::ACTS },
+];
+
+/// Every stage, in the order in which work goes.
+pub fn stages() -> impl Iterator<Item = &'static Stage> {
+    COMPLAINT_STAGES.iter().chain(OTHER_STAGES)
+}
+
 /// Every act, in the order in which work goes.
 pub fn catalogue() -> impl Iterator<Item = &'static Act> {
-    let matters = complaint::ACTS.iter().chain(repair::ACTS).chain(follow_up::ACTS);
-    let records = window::ACTS.iter().chain(shift::ACTS).chain(control_room::ACTS);
-    matters.chain(records).chain(common::ACTS)
+    stages().flat_map(|stage| stage.acts)
 }
 
 /// The act of this id.

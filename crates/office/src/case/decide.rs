@@ -99,7 +99,8 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
         event.body.links.entry("archived_number".into()).or_insert_with(|| case.number.clone());
     }
     follow_up_shows(case, &mut event);
-    allowed_by_law(&what, act, latitude, &event)?;
+    act_shows(&mut event);
+    allowed_by_law(&what, act, latitude, Some(case), &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     event.body.form = form_touch(&what, act, latitude, case, happened)?;
     number_attribute(&mut event);
@@ -115,7 +116,7 @@ pub fn offer(latitude: &mut Latitude<'_>, case: &Case, act: &Act) -> Result<(), 
     let what = format!("不能{}", act.title);
     permitted(&what, act, case.kind, latitude.actor)?;
     in_order(&what, act, case, latitude)?;
-    let mut blocks = blocks_of(act, latitude, &Event::plain(act.id, latitude.now));
+    let mut blocks = blocks_of(act, latitude, Some(case), &Event::plain(act.id, latitude.now));
     blocks.retain(|block| !form_can_lift(act, block));
     lawful(&what, latitude, blocks)
 }
@@ -235,21 +236,47 @@ fn not_before_case(what: &str, case: &Case, happened: Moment) -> Result<(), Refu
     Ok(())
 }
 
-pub(super) fn allowed_by_law(what: &str, act: &Act, latitude: &Latitude<'_>, event: &Event) -> Result<(), Refusal> {
-    lawful(what, latitude, blocks_of(act, latitude, event))
+pub(super) fn allowed_by_law(
+    what: &str,
+    act: &Act,
+    latitude: &Latitude<'_>,
+    case: Option<&Case>,
+    event: &Event,
+) -> Result<(), Refusal> {
+    lawful(what, latitude, blocks_of(act, latitude, case, event))
 }
 
-fn blocks_of(act: &Act, latitude: &Latitude<'_>, event: &Event) -> Vec<BlockNow> {
+/// The acts that are area staff's, each in their own area.
+const IN_OWN_AREA: &[&str] = &["complaint.area_signed"];
+
+/// Whether the case lies outside the area of whoever acts: there they are no area staff, whatever their post.
+fn out_of_area(act: &Act, actor: &Actor, case: &Case) -> bool {
+    let place = case.attributes.get("case.area").map_or("", |area| area.trim());
+    IN_OWN_AREA.contains(&act.id) && !place.is_empty() && !actor.area.is_empty() && actor.area.trim() != place
+}
+
+fn blocks_of(act: &Act, latitude: &Latitude<'_>, case: Option<&Case>, event: &Event) -> Vec<BlockNow> {
+    let mut attributes = event.body.attributes.clone();
+    if let Effect::Issue(id) | Effect::Fill(id) = act.effect
+        && let Some(number) = form::find(id).map(|form| &form.number_attribute).filter(|it| !it.is_empty())
+    {
+        // The form gets its number by being issued; what asks for one is answered.
+        attributes.entry(number.clone()).or_insert_with(|| "…".to_owned());
+    }
+    let by = match case.is_some_and(|case| out_of_area(act, latitude.actor, case)) {
+        true => vec!["employee".to_owned()],
+        false => std::iter::once(latitude.actor.post_for(act.posts))
+            .chain(event.body.posts.iter().chain(latitude.stands_for).cloned())
+            .collect(),
+    };
     let fact = Fact {
         seq: i64::MAX,
         name: act.id.to_owned(),
         at: event.happened,
         entered: latitude.now,
-        by: std::iter::once(latitude.actor.post_for(act.posts))
-            .chain(event.body.posts.iter().chain(latitude.stands_for).cloned())
-            .collect(),
+        by,
         person: latitude.actor.account.clone(),
-        attributes: event.body.attributes.clone(),
+        attributes,
     };
     (latitude.refuses)(&fact)
 }
@@ -287,6 +314,8 @@ fn form_touch(
 ) -> Result<Option<FormTouch>, Refusal> {
     match act.effect {
         Effect::Issue(id) => Ok(Some(issue(latitude, id, happened))),
+        Effect::Fill(id) if case.form(id).is_some() => Ok(None),
+        Effect::Fill(id) => Ok(Some(issue(latitude, id, happened))),
         Effect::Move(id, copies, holder) => {
             let id = if id == "repair_slip" && case.form(id).is_none() { "patrol_sheet" } else { id };
             let Some(form) = case.form(id) else {
@@ -345,6 +374,21 @@ fn follow_up_shows(case: &Case, event: &mut Event) {
             }
         }
         "case.customer_signed" if case.has("follow_up.done") && !before => tell("follow_up.proof", "signed"),
+        _ => {}
+    }
+}
+
+/// What an act says by being done: an approved extension is approved, a joined complaint points to the one it joins.
+fn act_shows(event: &mut Event) {
+    match event.name.as_str() {
+        "case.extension_approved" => {
+            event.body.attributes.insert("case.extension_is_approved".to_owned(), "yes".to_owned());
+        }
+        "complaint.recorded" => {
+            if let Some(number) = event.body.attributes.get("complaint.merged_into") {
+                event.body.links.insert("linked_case".to_owned(), number.clone());
+            }
+        }
         _ => {}
     }
 }

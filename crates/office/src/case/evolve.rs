@@ -138,6 +138,16 @@ impl Case {
         self.entries.iter().rev().find(|entry| entry.event.name == name)
     }
 
+    /// The stage in which a complaint stands: that of the last act that belongs to one; empty for other kinds.
+    pub fn stage(&self) -> &'static str {
+        if self.kind != CaseKind::Complaint {
+            return "";
+        }
+        let stage_of = |name: &str| act::COMPLAINT_STAGES.iter().find(|it| it.acts.iter().any(|act| act.id == name));
+        let last = self.entries.iter().rev().find_map(|entry| stage_of(&entry.event.name));
+        last.or(act::COMPLAINT_STAGES.first()).map_or("", |stage| stage.id)
+    }
+
     /// The latest form of this id that is not void.
     pub fn form(&self, form: &str) -> Option<&FormState> {
         self.forms.iter().rev().find(|it| it.form == form && !it.void)

@@ -26,8 +26,14 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
         Some(act) => act.said,
         None => registered(&entry.event.name),
     };
+    let known = |key: &str| match key {
+        "who" => true,
+        "note" => !body.note.is_empty(),
+        attribute => body.attributes.get(attribute).is_some_and(|value| !value.is_empty()),
+    };
+    let template = without_gaps(template, known);
     let mut said = String::with_capacity(template.len() + 32);
-    let mut rest = template;
+    let mut rest = template.as_str();
     while let Some(open) = rest.find('{') {
         said.push_str(&rest[..open]);
         let Some(close) = rest[open..].find('}') else { break };
@@ -57,6 +63,23 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
     }
 }
 
+/// A template without the parts in brackets that nothing is known for, and without the brackets of the others.
+fn without_gaps(template: &str, known: impl Fn(&str) -> bool) -> String {
+    let mut whole = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('[') {
+        whole.push_str(before);
+        let (part, after) = after.split_once(']').unwrap_or((after, ""));
+        let mut keys = part.split('{').skip(1).map(|key| key.split('}').next().unwrap_or_default());
+        if keys.all(&known) {
+            whole.push_str(part);
+        }
+        rest = after;
+    }
+    whole.push_str(rest);
+    whole
+}
+
 /// Sentences of the steps that registering brings with it; they are no acts of their own.
 fn registered(name: &str) -> &'static str {
     match name {
@@ -65,12 +88,24 @@ fn registered(name: &str) -> &'static str {
         "case.registered" => "{case.channel}来人：{words}",
         "complaint.obtained" => "{who}获知投诉。",
         "complaint.told_desk" => "告知客户接待员。",
-        "complaint.recorded" => "{who}登记投诉。",
         "repair.slip_opened" => "{who}开始填单。",
         "repair.slip_written" => "{who}填写完毕。",
         "repair.sheet_issued" => "{who}签发巡视表。",
         "follow_up.satisfied" => "业户满意。",
         "follow_up.dissatisfied" => "业户不满意，重新处理。",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_gaps;
+
+    #[test]
+    fn parts_that_nothing_is_known_for_are_left_out() {
+        let template = "{who}审批[，限期 {limit}][，金额 {amount} 元]。{note}";
+        let known = |key: &str| key == "limit" || key == "who";
+        assert_eq!(without_gaps(template, known), "{who}审批，限期 {limit}。{note}");
+        assert_eq!(without_gaps("{who}[没有完", |_| true), "{who}没有完");
     }
 }

@@ -66,7 +66,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         },
         sealed: sealed(form),
     };
-    allowed_by_law(&what, act, latitude, &event)?;
+    allowed_by_law(&what, act, latitude, None, &event)?;
     let month = latitude.zone.date(happened).strftime("%Y%m").to_string();
     let letters = &register.letters;
     let number = format!("{letters}-{month}-{:04}", (latitude.next_number)(letters, &month));

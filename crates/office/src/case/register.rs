@@ -116,7 +116,7 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
     let month = latitude.zone.date(form.first_contact).strftime("%Y%m").to_string();
     let letters = form.kind.letters();
     let slip = slip_of(form);
-    let first = first_event(form, late);
+    let first = first_event(latitude, form, late);
     law_allows(what, latitude, &first)?;
     let series = slip.map_or(letters, |_| if slip == Some("patrol_sheet") { "XS" } else { letters });
     let number = format!("{series}-{month}-{:04}", (latitude.next_number)(series, &month));
@@ -127,6 +127,18 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
         _ => {}
     }
     Ok(Registered { number, events })
+}
+
+/// What the caller came for, in the words of the rulebooks.
+fn asked_for(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Complaint => "complaint",
+        CaseKind::Repair => "repair",
+        CaseKind::Help | CaseKind::FirstAid => "help",
+        CaseKind::Alarm => "alarm",
+        CaseKind::Suggestion | CaseKind::Commendation => "opinion",
+        CaseKind::Service | CaseKind::Enquiry | CaseKind::Record(_) => "request",
+    }
 }
 
 /// A dwelling's repair has a repair slip; a fault of shared facilities has an inspection sheet.
@@ -147,13 +159,17 @@ fn first_name(kind: CaseKind) -> &'static str {
     }
 }
 
-fn first_event(form: &Register, late: Option<crate::event::LateEntry>) -> Event {
+fn first_event(latitude: &Latitude<'_>, form: &Register, late: Option<crate::event::LateEntry>) -> Event {
     let mut attributes = form.attributes.clone();
     attributes.insert("case.channel".into(), form.channel.clone());
     attributes.insert("case.station".into(), form.station.clone());
     attributes.insert("case.content".into(), form.words.trim().to_owned());
     let customer = form.place.household.clone().unwrap_or_else(|| form.place.words.trim().to_owned());
     attributes.insert("case.customer".into(), customer);
+    attributes.entry("case.asked_for".into()).or_insert_with(|| asked_for(form.kind).into());
+    if form.kind == CaseKind::Complaint {
+        attributes.entry("complaint.first_asked".into()).or_insert_with(|| latitude.actor.name.clone());
+    }
     if let Some(category) = form.kind.follow_up_category() {
         attributes.insert("follow_up.category".into(), category.into());
     }
@@ -190,6 +206,7 @@ fn first_event(form: &Register, late: Option<crate::event::LateEntry>) -> Event 
 
 fn link_number(mut event: Event, number: &str) -> Event {
     event.body.links.insert("number".into(), number.to_owned());
+    event.body.attributes.insert("case.record_number".into(), number.to_owned());
     event
 }
 
@@ -257,7 +274,11 @@ fn complaint_events(latitude: &Latitude<'_>, form: &Register) -> Vec<Event> {
     } else if let Some(told) = form.told_desk {
         events.push(Event::plain("complaint.told_desk", told));
     }
-    events.push(Event::plain("complaint.recorded", saved));
+    let mut recorded = Event::plain("complaint.recorded", saved).with("repair.address", form.place.words.trim());
+    if !form.caller.phone.trim().is_empty() {
+        recorded = recorded.with("repair.phone", "yes");
+    }
+    events.push(recorded);
     if let Some(class) = form.attributes.get("complaint.class").filter(|class| !class.is_empty()) {
         events.push(Event::plain("complaint.classed", saved).with("complaint.class", class));
     }

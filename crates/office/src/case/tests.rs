@@ -16,19 +16,37 @@ struct Desk {
     numbers: BTreeMap<String, i64>,
     entries: Vec<Entry>,
     blocks: Vec<BlockNow>,
+    area: String,
+    seen: std::cell::RefCell<Vec<Fact>>,
 }
 
 impl Desk {
     fn new() -> Desk {
         let zone = Zone::shanghai();
         let now = zone.moment(date(2026, 11, 16).at(9, 12, 0, 0));
-        Desk { zone, now, numbers: BTreeMap::new(), entries: Vec::new(), blocks: Vec::new() }
+        Desk {
+            zone,
+            now,
+            numbers: BTreeMap::new(),
+            entries: Vec::new(),
+            blocks: Vec::new(),
+            area: String::new(),
+            seen: Default::default(),
+        }
     }
 
     fn with<T>(&mut self, post: &str, run: impl FnOnce(&mut Latitude<'_>) -> T) -> T {
-        let actor = Actor { account: format!("demo.{post}"), name: "演示".into(), posts: vec![post.into()] };
-        let (numbers, blocks) = (&mut self.numbers, &self.blocks);
-        let refuses = |fact: &Fact| blocks.iter().filter(|it| it.act == fact.name).cloned().collect();
+        let actor = Actor {
+            account: format!("demo.{post}"),
+            name: "演示".into(),
+            posts: vec![post.into()],
+            area: self.area.clone(),
+        };
+        let (numbers, blocks, seen) = (&mut self.numbers, &self.blocks, &self.seen);
+        let refuses = |fact: &Fact| {
+            seen.borrow_mut().push(fact.clone());
+            blocks.iter().filter(|it| it.act == fact.name).cloned().collect()
+        };
         let mut next = |letters: &str, month: &str| {
             let n = numbers.entry(format!("{letters}{month}")).or_insert(0);
             *n += 1;
@@ -341,4 +359,48 @@ fn a_button_stays_when_only_its_own_form_is_missing() {
     assert!(desk.with("receptionist", |latitude| offer(latitude, &case, close)).is_err());
     desk.blocks = vec![BlockNow { only: Some("service_supervisor".into()), ..block(&["complaint.outcome"]) }];
     assert!(desk.with("receptionist", |latitude| offer(latitude, &case, close)).is_err());
+}
+
+#[test]
+fn writing_on_a_sheet_again_is_the_same_sheet() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::Complaint, &[]).expect("registered");
+    for content in ["楼道没有打扫", "楼道和电梯厅没有打扫"] {
+        let written = [("complaint.nonconformity", content)];
+        desk.act("department_head", "complaint.sheet_content_written", &written).expect("written");
+    }
+    let case = desk.case();
+    let numbers: Vec<&str> = case.forms.iter().map(|form| form.number.as_str()).collect();
+    assert_eq!(numbers, ["BH-202611-0001"]);
+    assert_eq!(case.stage(), "sheet");
+    desk.act("front_desk", "case.note_added", &[]).expect("noted");
+    assert_eq!(desk.case().stage(), "sheet", "a note moves nothing");
+}
+
+#[test]
+fn a_form_that_gets_its_number_by_being_issued_lacks_none() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::Complaint, &[]).expect("registered");
+    let slip = crate::act::find("complaint_slip.written").expect("an act");
+    let case = desk.case();
+    desk.with("front_desk", |latitude| offer(latitude, &case, slip)).expect("offered");
+    let asked = desk.seen.borrow().last().cloned().expect("the law was asked");
+    assert!(asked.attributes.contains_key("complaint.slip_number"));
+    desk.act("front_desk", "complaint_slip.written", &[]).expect("written");
+    assert_eq!(desk.case().attributes["complaint.slip_number"], "CL-202611-0001");
+}
+
+#[test]
+fn outside_their_area_nobody_is_area_staff() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::Complaint, &[("case.area", "甲区")]).expect("registered");
+    desk.act("department_head", "complaint.department_opinion", &[]).expect("written");
+    let case = desk.case();
+    let sign = crate::act::find("complaint.area_signed").expect("an act");
+    for (area, by) in [("甲区", "area_staff"), ("", "area_staff"), ("乙区", "employee")] {
+        desk.area = area.into();
+        let _ = desk.with("area_staff", |latitude| offer(latitude, &case, sign));
+        let asked = desk.seen.borrow().last().cloned().expect("the law was asked");
+        assert_eq!(asked.by, [by], "{area}");
+    }
 }

@@ -59,8 +59,8 @@ pub struct Cell {
     /// Printed label.
     pub label: String,
     /// Where its content comes from: an attribute id, `fact:<id>` for a moment, `note:<id>` for an act's words, `by:<id>` for
-    /// who did it, or one of `number` `place` `caller` `phone` `words` `opened` `assignee` `title` `state`; empty for
-    /// handwriting.
+    /// who did it, `in:<id>/<attribute>` for what an act said of an attribute that others speak of too, or one of `number`
+    /// `place` `caller` `phone` `words` `opened` `assignee` `title` `state`; empty for handwriting.
     #[serde(default)]
     pub from: String,
     /// Columns of twelve, label included.
@@ -92,6 +92,43 @@ pub fn all() -> &'static [FormType] {
     &FORMS
 }
 
+/// What stays in the office (内部栏): findings, severity, remarks among staff, penalties and deductions. No copy that a
+/// resident keeps shows any of it.
+const INTERNAL: &[&str] = &[
+    "complaint.valid",
+    "complaint.verification",
+    "complaint.severity",
+    "complaint.class",
+    "complaint.level",
+    "complaint.fault",
+    "complaint.sorted_as",
+    "complaint.sorting_ground",
+    "complaint.nonconformity",
+    "complaint.analysis",
+    "complaint.effect_check",
+    "complaint.worker_statement",
+    "staff.measure",
+    "staff.penalty",
+    "follow_up.review_comment",
+    "note:case.note_added",
+    "note:complaint.department_opinion",
+    "note:complaint.superior_opinion",
+    "note:complaint.head_investigated",
+];
+
+/// Whether a cell's content stays in the office. Deductions have their own word in whatever subject.
+pub fn internal(from: &str) -> bool {
+    let from = from.strip_prefix("in:").and_then(|rest| rest.split_once('/')).map_or(from, |(_, attribute)| attribute);
+    INTERNAL.contains(&from) || from.contains("deduct")
+}
+
+impl FormType {
+    /// Whether a copy of the set goes to the resident.
+    pub fn leaves_the_office(&self) -> bool {
+        self.copies.iter().any(|copy| copy.keeper == "resident")
+    }
+}
+
 /// The form type of this id.
 pub fn find(id: &str) -> Option<&'static FormType> {
     FORMS.iter().find(|form| form.id == id)
@@ -111,6 +148,22 @@ mod tests {
             let numbers: Vec<u8> = form.copies.iter().map(|copy| copy.n).collect();
             assert_eq!(numbers, (1..=form.copies.len() as u8).collect::<Vec<_>>(), "{}", form.id);
         }
+    }
+
+    #[test]
+    fn what_stays_in_the_office_is_known_and_no_more() {
+        for from in [
+            "complaint.severity",
+            "staff.penalty",
+            "note:case.note_added",
+            "work_order.deduction",
+            "in:a.b/staff.penalty",
+        ] {
+            assert!(internal(from), "{from}");
+        }
+        assert!(!internal("words") && !internal("complaint.result") && !internal("note:repair.completed"));
+        assert!(find("repair_slip").is_some_and(FormType::leaves_the_office));
+        assert!(find("nonconformity_sheet").is_some_and(|form| !form.leaves_the_office()));
     }
 
     #[test]

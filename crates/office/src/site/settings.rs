@@ -80,6 +80,20 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "离时限还剩多少时显示临期",
     },
     OfficeSetting {
+        name: "重复问题的件数",
+        default: "3",
+        unit: "number",
+        choices: &[],
+        does: "同一地点、同一户或同一类投诉在期间之内达到多少件，列为重复问题",
+    },
+    OfficeSetting {
+        name: "重复问题的期间",
+        default: "90 天",
+        unit: "span",
+        choices: &[],
+        does: "往回看多久，找重复出现的问题",
+    },
+    OfficeSetting {
         name: "派单铃声",
         default: "是",
         unit: "flag",

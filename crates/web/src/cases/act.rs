@@ -1,6 +1,6 @@
 //! One act on a case (办理): the form that the catalogue describes, and its entry. Refused, it stays as it was filled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -13,9 +13,10 @@ use office::act::{self, Act, Effect};
 use office::case::ActOnCase;
 use office::event::Attachment;
 use office::site::Account;
+use rulebook::model::Sort;
 
 use super::show::read;
-use super::{field, late, sign};
+use super::{field, help, late, sign};
 use crate::components::field::{Chip, Control, Field, chips, command, photo_input};
 use crate::components::{Timing, panel, refusal, refused};
 use crate::foundation::local;
@@ -27,6 +28,9 @@ use crate::state::Here;
 /// The act that shows who can be given work: whoever may take it on.
 const TAKES_WORK: &str = "repair.taken_on";
 
+/// The field for who was there beside the writer.
+const PRESENT: &str = "present";
+
 /// What the form shows beside the case.
 struct Asked<'a> {
     act: &'static Act,
@@ -35,6 +39,8 @@ struct Asked<'a> {
     wrong: BTreeMap<String, String>,
     refusal: Option<Refusal>,
     workers: Vec<Account>,
+    /// Posts of those who may have been there, when the act asks for it.
+    present: Vec<String>,
 }
 
 /// `GET /cases/{id}/acts/{act}`.
@@ -44,8 +50,8 @@ pub async fn show(here: Here, Path((id, name)): Path<(String, String)>) -> Resul
     };
     let refusal = page.offers.iter().find(|offer| offer.act == act.id).and_then(|offer| offer.refused.clone());
     let filled = Filled::default();
-    let workers = workers(&here, act).await?;
-    let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers };
+    let (workers, present) = (workers(&here, act).await?, present(&here, act).await?);
+    let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers, present };
     Ok(form(&here, &page, &asked).await?.into_response())
 }
 
@@ -56,10 +62,10 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
     };
     let (kept, unfit) = posted.attachments(&here.web.attachments).await?;
     let filled = &posted.filled;
-    let workers = workers(&here, act).await?;
+    let (workers, present) = (workers(&here, act).await?, present(&here, act).await?);
     let (ready, wrong) = match unfit {
         Some(refusal) => (Err(refusal), BTreeMap::new()),
-        None => read_act(&here, act, filled, &kept, &workers).await?,
+        None => read_act(&here, act, filled, &kept, (&workers, &present)).await?,
     };
     let refusal = match ready {
         Err(refusal) => refusal,
@@ -78,7 +84,7 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
             }
         }
     };
-    let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers };
+    let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers, present };
     Ok(refused(form(&here, &page, &asked).await?, &refusal))
 }
 
@@ -88,13 +94,13 @@ pub async fn read_act(
     act: &Act,
     filled: &Filled,
     kept: &[Attachment],
-    workers: &[Account],
+    (workers, present): (&[Account], &[String]),
 ) -> Result<(Result<ActOnCase, Refusal>, BTreeMap<String, String>), Fault> {
     let what = format!("不能{}", act.title);
     let laws = here.house().laws();
     let mut wrong = BTreeMap::new();
     let mut attributes = BTreeMap::new();
-    for asked in act.fields.iter().filter(|asked| asked.attribute != "note") {
+    for asked in act.fields.iter().filter(|asked| !["note", PRESENT].contains(&asked.attribute)) {
         match field::read(laws, asked.attribute, filled.get(asked.attribute)) {
             Ok(Some(value)) => drop(attributes.insert(asked.attribute.to_owned(), value)),
             Ok(None) => {}
@@ -125,7 +131,7 @@ pub async fn read_act(
         act: act.id.to_owned(),
         attributes,
         note: filled.get("note").to_owned(),
-        posts: Vec::new(),
+        posts: filled.all(PRESENT).into_iter().filter(|post| present.contains(post)).collect(),
         signature,
         attachments: kept.to_vec(),
         links,
@@ -147,6 +153,16 @@ async fn workers(here: &Here, act: &Act) -> Result<Vec<Account>, Fault> {
     Ok(staff.into_iter().filter(fits).collect())
 }
 
+/// The posts that people of the office hold, when the act asks who was there.
+async fn present(here: &Here, act: &Act) -> Result<Vec<String>, Fault> {
+    if !act.fields.iter().any(|field| field.attribute == PRESENT) {
+        return Ok(Vec::new());
+    }
+    let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+    let held: BTreeSet<String> = staff.into_iter().filter(|it| it.active).flat_map(|it| it.posts).collect();
+    Ok(held.into_iter().filter(|post| post != office::site::ADMINISTRATOR).collect())
+}
+
 async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragment, Fault> {
     let act = asked.act;
     let case = &page.case;
@@ -154,8 +170,12 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
     let fresh = here.sent(None)?;
     let offer = page.offers.iter().find(|offer| offer.act == act.id);
     let laws = here.house().laws();
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
+    let books = help::adopted(&law, here.now);
+    let named = help::named(laws, &books, Sort::Attribute);
     let timing = Timing { now: here.now, zone: &laws.zone };
     let fields = html! {
+        (help::show(laws, &books, act))
         form.narrow method="post" action=(path) enctype="multipart/form-data" autocomplete="off" {
             (command(fresh.command.as_str()))
             input type="hidden" name="seen_version" value=(case.version);
@@ -164,7 +184,15 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
                 p { (t("时限")) " " (timing.light(case.opened, calendar::DueAt::clock(due))) }
             }
             @if act.effect == Effect::Assign { (assignee(asked)) }
-            (own_fields(laws, act, asked.filled, &asked.wrong, asked.refusal.as_ref()))
+            (Blank {
+                laws,
+                act,
+                filled: asked.filled,
+                wrong: &asked.wrong,
+                refusal: asked.refusal.as_ref(),
+                named: Some(&named),
+                present: &asked.present,
+            }.render())
             @if act.effect == Effect::SignCustomer { (sign::show(asked.filled, &page.caller.0)) }
             (photo_input("upload", t("照片"), "photos"))
             @for one in asked.kept {
@@ -197,22 +225,74 @@ pub fn own_fields(
     wrong: &BTreeMap<String, String>,
     refusal: Option<&Refusal>,
 ) -> Markup {
-    let at = |id: &str| refusal.is_some_and(|no| no.field.as_deref() == Some(id));
-    html! {
-        @for one in act.fields {
-            @let value = filled.get(one.attribute);
-            @if one.attribute == "note" {
-                (Field {
-                    required: one.required,
-                    control: Control::Lines { value, rows: 3, most: 2000 },
-                    ..Field::line("note", t("说明"), "")
-                }.render())
-            } @else {
-                @let wrong = wrong.get(one.attribute).map(String::as_str);
-                @let wrong = wrong.or_else(|| at(one.attribute).then(|| t("请填写这一项")));
-                (field::show(laws, one.attribute, one.required, value, wrong))
+    Blank { laws, act, filled, wrong, refusal, named: None, present: &[] }.render()
+}
+
+/// The form of an act, to be filled in.
+struct Blank<'a> {
+    laws: &'a Laws,
+    act: &'a Act,
+    filled: &'a Filled,
+    wrong: &'a BTreeMap<String, String>,
+    refusal: Option<&'a Refusal>,
+    /// Attributes that the office's rulebooks speak of; none shows every field alike.
+    named: Option<&'a BTreeSet<String>>,
+    present: &'a [String],
+}
+
+impl Blank<'_> {
+    /// The fields that are needed, that the act's sentence tells, or that the office's rulebooks speak of; the others behind
+    /// a line.
+    fn render(&self) -> Markup {
+        let (notes, fields): (Vec<&act::Field>, Vec<&act::Field>) =
+            self.act.fields.iter().partition(|one| one.attribute == "note");
+        let (shown, folded): (Vec<&act::Field>, Vec<&act::Field>) = fields.into_iter().partition(|one| self.wants(one));
+        html! {
+            @for one in shown { (self.field(one)) }
+            @if !folded.is_empty() {
+                details {
+                    summary.small.dim { (crate::t!("不常用的 {} 栏", folded.len())) }
+                    @for one in folded { (self.field(one)) }
+                }
+            }
+            @for one in notes { (self.field(one)) }
+        }
+    }
+
+    fn wants(&self, one: &act::Field) -> bool {
+        let typed = !self.filled.get(one.attribute).is_empty();
+        let told = self.act.said.contains(&format!("{{{}}}", one.attribute));
+        let named = self.named.is_none_or(|named| named.contains(one.attribute));
+        one.required || typed || told || named || one.attribute == PRESENT
+    }
+
+    fn field(&self, one: &act::Field) -> Markup {
+        let value = self.filled.get(one.attribute);
+        match one.attribute {
+            "note" => Field {
+                required: one.required,
+                control: Control::Lines { value, rows: 3, most: 2000 },
+                ..Field::line("note", t("说明"), "")
+            }
+            .render(),
+            PRESENT => self.present(),
+            attribute => {
+                let at = self.refusal.is_some_and(|no| no.field.as_deref() == Some(attribute));
+                let wrong = self.wrong.get(attribute).map(String::as_str);
+                let wrong = wrong.or_else(|| at.then(|| t("请填写这一项")));
+                field::show(self.laws, attribute, one.required, value, wrong)
             }
         }
+    }
+
+    /// Who else was there, by post.
+    fn present(&self) -> Markup {
+        let on = self.filled.all(PRESENT);
+        let words: Vec<(&String, String)> =
+            self.present.iter().map(|id| (id, said(&self.laws.word(id), None).into_owned())).collect();
+        let shown: Vec<Chip> =
+            words.iter().map(|(id, words)| Chip { value: id, words, key: None, on: on.contains(id) }).collect();
+        chips(PRESENT, t("还有谁在场"), true, &shown)
     }
 }
 

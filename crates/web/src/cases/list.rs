@@ -91,7 +91,8 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     };
     let body = html! { (filter_form(&filled)) (register.render()) };
     let around = here.around().await?;
-    Ok(Page::new(t("事项"), Frame::Desk(Place::Cases, &around), body).into_response())
+    let beside = html! { a href="/complaints" { (t("投诉看板")) } };
+    Ok(Page { beside, ..Page::new(t("事项"), Frame::Desk(Place::Cases, &around), body) }.into_response())
 }
 
 fn filter(here: &Here, filled: &Filled) -> CaseFilter {
@@ -104,6 +105,8 @@ fn filter(here: &Here, filled: &Filled) -> CaseFilter {
         ended: None,
         household: Some(filled.get("household").to_owned()).filter(|it| !it.is_empty()),
         assignee: Some(filled.get("assignee").to_owned()).filter(|it| !it.is_empty()),
+        place: Some(filled.get("place").to_owned()).filter(|it| !it.is_empty()),
+        topic: Some(filled.get("topic").to_owned()).filter(|it| !it.is_empty()),
         from: (filled.get("when") == "today").then(|| zone.start_of_day(zone.date(here.now))),
         until: None,
         late: filled.get("when") == "late",
@@ -137,7 +140,7 @@ fn filter_form(filled: &Filled) -> Markup {
         (filter_select("kind", t("种类"), &kinds, filled.get("kind")))
         (filter_select("state", t("状态"), &states, filled.get("state")))
         (filter_select("when", t("时间"), &[("today", t("今天的")), ("late", t("已超时的"))], filled.get("when")))
-        @for name in ["household", "assignee"] {
+        @for name in ["household", "assignee", "place", "topic"] {
             @if !filled.get(name).is_empty() { input type="hidden" name=(name) value=(filled.get(name)); }
         }
     };
@@ -167,7 +170,7 @@ fn shown(row: &CaseRow, timing: Timing, names: &std::collections::BTreeMap<Strin
 
 /// The filters as a query, without page and export.
 fn query_of(filled: &Filled) -> String {
-    let kept = ["q", "kind", "state", "when", "household", "assignee"];
+    let kept = ["q", "kind", "state", "when", "household", "assignee", "place", "topic"];
     let pairs = kept.iter().filter(|name| !filled.get(name).is_empty());
     pairs.map(|name| format!("{name}={}", escaped(filled.get(name)))).collect::<Vec<_>>().join("&")
 }

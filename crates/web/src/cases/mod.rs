@@ -4,6 +4,7 @@ pub mod act;
 mod attachment;
 mod export;
 pub mod field;
+mod help;
 mod ladder;
 pub mod late;
 mod list;

@@ -1,13 +1,16 @@
 //! The page of a case (一件事项): what happened on the left, what is owed and may be done on the right.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use journal::reads::{ActOffer, CasePage};
+use journal::reads::{ActOffer, CasePage, CaseRow};
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Effect};
+use rulebook::model::Sort;
 
-use super::{ladder, timeline};
+use super::{help, ladder, timeline};
 use crate::components::field::{Field, command};
 use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
 use crate::language::{said, t};
@@ -51,6 +54,8 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
     let case = &page.case;
     let topic = format!("case-{}", case.id);
     let fresh = here.sent(None)?;
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
+    let spoken_of = help::named(laws, &help::adopted(&law, here.now), Sort::Fact);
     let body = html! {
         div.beside {
             div {
@@ -58,7 +63,7 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
                 (panel(t("单据"), html! {}, papers(here, page, timing)))
             }
             div {
-                (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, fresh.command.as_str())))
+                (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, &spoken_of, fresh.command.as_str())))
                 (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
                 (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
                 (linked(page))
@@ -85,6 +90,12 @@ fn beside(here: &Here, page: &CasePage, timing: Timing) -> Markup {
             (tag(&said(case.kind.title(), None), Tone::Plain)) " "
             (tag(&said(case.state.title(), None), Tone::Plain)) " "
             @if let Some(class) = class { (tag(&said(&class, None), Tone::Grave)) " " }
+            @for id in ["complaint.severity", "complaint.sorted_as", "complaint.level"] {
+                @if let Some(value) = case.attributes.get(id) {
+                    @let words = journal::reads::value_in_words(here.house().laws(), id, value);
+                    (tag(&said(&words, None), if value == "major" { Tone::Grave } else { Tone::Plain })) " "
+                }
+            }
             @if case.attributes.get("repair.emergency").is_some_and(|it| it == "yes") { (tag(t("紧急"), Tone::Grave)) " " }
             @if case.chased > 0 { (tag(&crate::t!("催办 {}", case.chased), Tone::Mind)) " " }
             @if !case.gaps().is_empty() { (tag(&crate::t!("待补：{}", said(&case.gaps().join("、"), None)), Tone::Mind)) " " }
@@ -93,34 +104,67 @@ fn beside(here: &Here, page: &CasePage, timing: Timing) -> Markup {
     }
 }
 
-/// What can be done now: first what is owed, then the rest, then what cannot be done and why.
-fn acts(here: &Here, page: &CasePage, command_id: &str) -> Markup {
+/// What can be done now: first what is owed, then by stage what the office's rulebooks speak of, the stage the case stands in
+/// unfolded, then the rest; then what cannot be done and why, what a clause refuses before what only comes later.
+fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: &str) -> Markup {
     let (owed, others): (Vec<&ActOffer>, Vec<&ActOffer>) =
         page.offers.iter().filter(|offer| offer.refused.is_none()).partition(|offer| offer.is_owed);
     let mut owed = owed;
     owed.sort_by_key(|offer| (offer.owed.is_none(), offer.owed));
-    let shut: Vec<work::Act> = page
-        .offers
+    let mut no: Vec<&ActOffer> = page.offers.iter().filter(|offer| offer.refused.is_some()).collect();
+    no.sort_by_key(|offer| !offer.refused.as_ref().is_some_and(by_clause));
+    let shut: Vec<work::Act> = no
         .iter()
-        .filter(|offer| offer.refused.is_some())
         .filter_map(|offer| {
             let act = act::find(&offer.act)?;
             Some(work::Act { words: act.title, does: html! {}, refused: offer.refused.as_ref() })
         })
         .collect();
+    // Where the rulebooks say nothing of such a case, all of it stands by stage.
+    let usual = |offer: &&ActOffer| spoken_of.contains(&offer.act) || is_common(&offer.act);
+    let silent = !page.offers.iter().any(|offer| spoken_of.contains(&offer.act) && !is_common(&offer.act));
+    let (others, rest): (Vec<&ActOffer>, Vec<&ActOffer>) = others.into_iter().partition(|it| silent || usual(it));
+    let of = |stage: &act::Stage| -> Vec<&ActOffer> {
+        others.iter().copied().filter(|offer| stage.acts.iter().any(|act| act.id == offer.act)).collect()
+    };
+    let stages: Vec<(&act::Stage, Vec<&ActOffer>)> =
+        act::stages().map(|stage| (stage, of(stage))).filter(|(_, offers)| !offers.is_empty()).collect();
+    let here_now = standing(page, &stages);
     html! {
         @if page.offers.is_empty() {
             p.dim { (crate::t!("您的岗位（{}）对这件事项没有可办的动作。", here.viewer.post_name)) }
         }
         div.acts { @for (n, offer) in owed.iter().enumerate() { (button(page, offer, n == 0, command_id)) } }
-        @if !others.is_empty() {
-            details open[owed.is_empty()] {
-                summary.small.dim { (crate::t!("其他可办的 {} 件", others.len())) }
-                div.acts { @for offer in &others { (button(page, offer, false, command_id)) } }
+        @for (stage, offers) in &stages {
+            details open[owed.is_empty() && here_now == Some(stage.id)] {
+                summary.small.dim { (said(stage.title, None)) " " (offers.len()) }
+                div.acts { @for offer in offers { (button(page, offer, false, command_id)) } }
+            }
+        }
+        @if !rest.is_empty() {
+            details {
+                summary.small.dim { (crate::t!("规程没有写到的 {} 件", rest.len())) }
+                div.acts { @for offer in &rest { (button(page, offer, false, command_id)) } }
             }
         }
         (work::acts(&shut))
     }
+}
+
+/// Whether an act is one of those that every case has.
+fn is_common(name: &str) -> bool {
+    act::stages().last().is_some_and(|stage| stage.acts.iter().any(|act| act.id == name))
+}
+
+fn by_clause(refusal: &Refusal) -> bool {
+    refusal.because.iter().any(|reason| reason.clause.is_some())
+}
+
+/// The stage of the last act of the case that still offers something; the first one that does when none.
+fn standing(page: &CasePage, stages: &[(&act::Stage, Vec<&ActOffer>)]) -> Option<&'static str> {
+    let of = |name: &str| stages.iter().find(|(stage, _)| stage.acts.iter().any(|act| act.id == name));
+    let last = page.case.entries.iter().rev().find_map(|entry| of(&entry.event.name));
+    last.or(stages.first()).map(|(stage, _)| stage.id)
 }
 
 /// The button of an act. One that asks for nothing is done at once; any other opens its form.
@@ -194,6 +238,12 @@ fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: boo
                 }
             }
             @if let Some(name) = assignee { dt { (t("经办")) } dd { (name) } }
+            @for id in ["complaint.first_asked", "case.department", "case.person"] {
+                @if let Some(value) = case.attributes.get(id).filter(|value| !value.is_empty()) {
+                    dt { (said(&here.house().laws().word(id), None)) }
+                    dd { (value) }
+                }
+            }
         }
         @if !unmasked && here.viewer.grants.allow(Permission::PersonUnmask) {
             details.small open[refusal.is_some()] {
@@ -210,10 +260,16 @@ fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: boo
 }
 
 fn linked(page: &CasePage) -> Markup {
+    let row =
+        |row: &CaseRow| html! { li { a href={ "/cases/" (row.id) } { (row.number) " " (row.place) " " (row.title) } } };
     html! {
         @if !page.linked.is_empty() {
-            (panel(t("相关事项"), html! {}, html! {
-                ul.small { @for row in &page.linked { li { a href={ "/cases/" (row.id) } { (row.number) " " (row.title) } } } }
+            (panel(t("相关事项"), html! {}, html! { ul.small { @for it in &page.linked { (row(it)) } } }))
+        }
+        @if !page.joined.is_empty() {
+            (panel(&crate::t!("并入的 {} 件", page.joined.len()), html! {}, html! {
+                p.small.dim { (t("同一件事，各户都留着自己的记录；办好以后每一户都要答复。")) }
+                ul.small { @for it in &page.joined { (row(it)) } }
             }))
         }
     }

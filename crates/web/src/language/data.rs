@@ -64,7 +64,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 24] = [
+const OFFICE: [&str; 39] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -80,6 +80,21 @@ const OFFICE: [&str; 24] = [
     zh("已结案"),
     zh("已归档"),
     zh("已撤销"),
+    zh("受理归类"),
+    zh("转办"),
+    zh("处理"),
+    zh("上报批示"),
+    zh("不合格处理单"),
+    zh("答复业主"),
+    zh("总结预防"),
+    zh("首问转办"),
+    zh("突发事件"),
+    zh("维修服务"),
+    zh("回访"),
+    zh("窗口"),
+    zh("交接班"),
+    zh("中控室"),
+    zh("通用"),
     zh("业主"),
     zh("租户"),
     zh("紧急联系人"),
@@ -104,7 +119,8 @@ mod tests {
         use CaseState::{AwaitingFollowUp, Closed, Filed, Registered, Withdrawn, Working};
         let states = [Registered, Working, AwaitingFollowUp, Closed, Filed, Withdrawn].map(CaseState::title);
         let tenures = [Tenure::Owner, Tenure::Tenant, Tenure::EmergencyContact].map(Tenure::title);
-        for word in kinds.iter().chain(&states).chain(&tenures) {
+        let stages: Vec<&str> = office::act::stages().map(|stage| stage.title).collect();
+        for word in kinds.iter().chain(&states).chain(&tenures).chain(&stages) {
             assert!(OFFICE.contains(word), "{word} is not marked for the catalogue");
             assert_ne!(in_english(word), *word, "{word} has no English");
         }

@@ -21,6 +21,7 @@ fn viewer(post: &str) -> Viewer {
         name: "林样".into(),
         post: post.into(),
         posts: vec![post.into()],
+        area: String::new(),
         post_name: "样岗".into(),
         site: "1".into(),
         grants: usual(post),

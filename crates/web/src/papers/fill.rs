@@ -46,6 +46,10 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         let name = case.last(fact).and_then(|entry| page.names.get(&entry.actor));
         return name.cloned().unwrap_or_default();
     }
+    if let Some((fact, attribute)) = from.strip_prefix("in:").and_then(|rest| rest.split_once('/')) {
+        let said = case.last(fact).and_then(|entry| entry.event.body.attributes.get(attribute));
+        return said.map(|value| value_in_words(laws, attribute, value)).unwrap_or_default();
+    }
     match from {
         "" => String::new(),
         "number" => case.number.clone(),

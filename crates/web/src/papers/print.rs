@@ -100,7 +100,14 @@ fn bar(here: &Here, found: &Found, words: &str) -> Result<Markup, Fault> {
 /// Every page: each copy on sheets of its own, or all copies at one stroke.
 fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<Markup> {
     let laws = here.house().laws();
-    let sheets = sheet::sheets(found.kind, paper, |cell| fill::text(&found.page, laws, &cell.from));
+    let all = |cell: &form::Cell| fill::text(&found.page, laws, &cell.from);
+    // What stays in the office is left out of a resident's copy, and of every copy where the sheets are printed at once.
+    let told = |cell: &form::Cell| if form::internal(&cell.from) { String::new() } else { all(cell) };
+    let inside = sheet::sheets(found.kind, paper, all);
+    let outside = match found.kind.leaves_the_office() {
+        true => sheet::sheets(found.kind, paper, told),
+        false => Vec::new(),
+    };
     let boxes: Vec<(String, Markup, String)> = found
         .kind
         .signatures
@@ -110,24 +117,26 @@ fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<
             (place.label.clone(), shown, at)
         })
         .collect();
-    let copies: Vec<Option<Copy>> = match paper.once {
-        true => vec![None],
+    let copies: Vec<(Option<Copy>, bool)> = match paper.once {
+        true => vec![(None, found.kind.leaves_the_office())],
         false => found
             .kind
             .copies
             .iter()
             .map(|copy| {
-                Some(Copy {
+                let shown = Copy {
                     label: said(&copy.label, Some(&format!("Copy {}", copy.n))).into_owned(),
                     holder: said(&laws.word(&copy.keeper), None).into_owned(),
-                })
+                };
+                (Some(shown), copy.keeper == "resident")
             })
             .collect(),
     };
-    let count = u16::try_from(sheets.len()).unwrap_or(u16::MAX);
     let mut pages = Vec::new();
-    for copy in &copies {
-        for (n, lines) in (1u16..).zip(&sheets) {
+    for (copy, leaves) in &copies {
+        let sheets = if *leaves { &outside } else { &inside };
+        let count = u16::try_from(sheets.len()).unwrap_or(u16::MAX);
+        for (n, lines) in (1u16..).zip(sheets) {
             let last = n == count;
             pages.push(
                 Sheet {

@@ -60,7 +60,7 @@ pub async fn enter(here: Here, Path(id): Path<String>, posted: Posted) -> Result
     let filled = &posted.filled;
     let (ready, wrong) = match unfit {
         Some(refusal) => (Err(refusal), BTreeMap::new()),
-        None => read_act(&here, act, filled, &kept, &[]).await?,
+        None => read_act(&here, act, filled, &kept, (&[], &[])).await?,
     };
     let ready = match ready {
         Ok(command) => whereabouts(&here, register, filled).await?.map(|(place, case)| (command, place, case)),

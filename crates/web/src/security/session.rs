@@ -65,6 +65,8 @@ pub struct Viewer {
     pub post: String,
     /// Every post that the account holds at this site.
     pub posts: Vec<String>,
+    /// The area that the account works in; empty where nobody is bound to one.
+    pub area: String,
     /// The post's words: 前台客服员.
     pub post_name: String,
     /// The site's id in the store.

@@ -61,7 +61,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("看附件", "See an attachment"),
     ("待补：{}", "to complete: {}"),
     ("您的岗位（{}）对这件事项没有可办的动作。", "Your post ({}) has nothing to do on this case."),
-    ("其他可办的 {} 件", "{0} other {0|act|acts}"),
     ("还没有签发单据。", "No form has been issued yet."),
     ("已打印 {} 次", "printed {0} {0|time|times}"),
     ("来人", "Caller"),

@@ -1,6 +1,7 @@
 //! English (英文目录): Chinese text and its English, one file per area. A text stands once, in the area that says it first.
 
 mod cases;
+mod complaints;
 mod components;
 mod desk;
 mod dispatch;
@@ -26,6 +27,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("frame", frame::WORDS),
     ("components", components::WORDS),
     ("cases", cases::WORDS),
+    ("complaints", complaints::WORDS),
     ("desk", desk::WORDS),
     ("entry", entry::WORDS),
     ("home", home::WORDS),

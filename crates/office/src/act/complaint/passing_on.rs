@@ -1,0 +1,118 @@
+//! Passing a complaint on (转办): liaison notes and handling slips, out and back.
+
+use super::{COMPLAINT, DESK, HANDLERS, LEADERS, STEP};
+use crate::act::{Act, Effect, may, need};
+
+/// The acts.
+pub(super) const ACTS: &[Act] = &[
+    Act {
+        id: "complaint.passed_on",
+        title: "转有关人员",
+        said: "{who}转{case.department}。{note}",
+        kinds: COMPLAINT,
+        posts: DESK,
+        fields: &[need("case.department"), may("case.person"), may("complaint.departments_concerned"), may("note")],
+        after: &[],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::None,
+    },
+    Act {
+        id: "complaint_slip.written",
+        title: "开投诉处理单",
+        said: "{who}开出投诉处理单[，限期 {problem.limit}]。{note}",
+        posts: DESK,
+        fields: &[may("case.department"), may("problem.limit"), may("note")],
+        effect: Effect::Issue("user_complaint_slip"),
+        ..STEP
+    },
+    Act {
+        id: "complaint_slip.handed",
+        title: "处理单交部门",
+        said: "{who}把处理单交部门负责人。{note}",
+        posts: DESK,
+        fields: &[may("note")],
+        after: &["complaint_slip.written"],
+        effect: Effect::Move("user_complaint_slip", &[1], "department_head"),
+        ..STEP
+    },
+    Act {
+        id: "complaint_slip.returned",
+        title: "处理单交回",
+        said: "{who}把处理单交回客服部。{note}",
+        posts: HANDLERS,
+        fields: &[may("note")],
+        after: &["complaint_slip.handed"],
+        effect: Effect::Move("user_complaint_slip", &[1], "service_centre"),
+        ..STEP
+    },
+    Act {
+        id: "complaint.handling_arranged",
+        title: "安排处理",
+        said: "{who}安排{case.department}处理。{note}",
+        posts: LEADERS,
+        fields: &[may("case.department"), may("case.person"), may("note")],
+        effect: Effect::SignStaff,
+        ..STEP
+    },
+    Act {
+        id: "liaison.issued",
+        title: "签发工作联系单",
+        said: "{who}签发工作联系单，交{case.department}{case.person}。",
+        kinds: COMPLAINT,
+        posts: DESK,
+        fields: &[need("case.department"), may("case.person"), may("note")],
+        after: &[],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::Issue("liaison_note"),
+    },
+    Act {
+        id: "liaison.received",
+        title: "收到工作联系单",
+        said: "{who}收到工作联系单。",
+        kinds: COMPLAINT,
+        posts: HANDLERS,
+        fields: &[may("note")],
+        after: &["liaison.issued"],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::SignStaff,
+    },
+    Act {
+        id: "liaison.replied",
+        title: "回复处理意见",
+        said: "{who}回复处理意见：{note}",
+        kinds: COMPLAINT,
+        posts: HANDLERS,
+        fields: &[need("note")],
+        after: &["liaison.issued"],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::None,
+    },
+    Act {
+        id: "liaison.original_returned",
+        title: "联系单原件交回",
+        said: "{who}收回工作联系单原件。",
+        kinds: COMPLAINT,
+        posts: DESK,
+        fields: &[may("note")],
+        after: &["liaison.issued"],
+        without: &[],
+        again: true,
+        effect: Effect::Move("liaison_note", &[1], "receptionist"),
+    },
+    Act {
+        id: "liaison.attachment_kept",
+        title: "联系单附件留存",
+        said: "{who}留存工作联系单附件。",
+        kinds: COMPLAINT,
+        posts: HANDLERS,
+        fields: &[may("note")],
+        after: &["liaison.issued"],
+        without: &[],
+        again: true,
+        effect: Effect::Move("liaison_note", &[2], "responsible_department"),
+    },
+];

@@ -1,0 +1,172 @@
+//! Complaints through the router: what the law refuses is said at the act with its clause; sheet, area, board, joined cases.
+
+use axum::http::StatusCode;
+use office::case::CaseKind;
+use office::site::PostChange;
+
+use crate::testing::{Demo, Shown};
+
+const COMPLAINT: CaseKind = CaseKind::Complaint;
+
+async fn act(demo: &Demo, account: &str, case: &str, act: &str, fields: &[(&str, &str)]) -> Shown {
+    demo.pass(60);
+    demo.post(account, &format!("/cases/{case}/acts/{act}"), fields).await
+}
+
+/// Refused, and each clause is linked.
+fn refused(shown: &Shown, clauses: &[&str]) {
+    assert_eq!(shown.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", shown.body);
+    for clause in clauses {
+        assert!(shown.body.contains(&format!("/rulebooks/{clause}")), "{clause}: {}", shown.body);
+    }
+}
+
+fn done(shown: &Shown) {
+    assert_eq!(shown.status, StatusCode::SEE_OTHER, "{}", shown.body);
+}
+
+#[tokio::test]
+async fn nothing_is_closed_that_was_not_answered() {
+    let demo = Demo::founded_under(&["complaint-6"]).await;
+    let (case, _) = demo.register(COMPLAINT, "楼道两天没有打扫", &[]).await;
+    let no = act(&demo, "front_desk", &case, "case.closed", &[("complaint.outcome", "solved")]).await;
+    refused(&no, &["complaint-6/4.1.1c", "complaint-6/4.1.3c"]);
+    assert!(no.body.contains("答复投诉人") && no.body.contains("首问人确认结果"));
+    let page = demo.get("front_desk", &format!("/cases/{case}")).await;
+    assert!(page.body.contains("现在不能做的") && page.body.contains("林小满"), "the first asked is named");
+}
+
+#[tokio::test]
+async fn without_the_superiors_opinion_nobody_begins() {
+    let demo = Demo::founded().await;
+    let (case, _) = demo.register(COMPLAINT, "夜里岗亭没有人", &[("complaint.class", "first")]).await;
+    demo.acts(
+        &case,
+        &[
+            ("front_desk", "complaint.not_solved_on_spot", &[]),
+            ("front_desk", "complaint.notified_superior_leader", &[]),
+        ],
+    )
+    .await;
+    refused(
+        &act(&demo, "department_head", &case, "complaint.handling_started", &[]).await,
+        &["complaint-instruction/4.2.1f"],
+    );
+    done(&act(&demo, "office_manager", &case, "complaint.superior_opinion", &[("note", "当日答复")]).await);
+    done(&act(&demo, "department_head", &case, "complaint.handling_started", &[]).await);
+}
+
+#[tokio::test]
+async fn an_opinion_is_signed_only_in_ones_own_area() {
+    let demo = Demo::founded().await;
+    let (case, _) = demo.register(COMPLAINT, "楼道灯不亮", &[("case.area", "甲区")]).await;
+    let put = async |area: &str| {
+        let change = PostChange {
+            id: "front_desk".into(),
+            name: "林小满".into(),
+            posts: vec!["front_desk".into(), "area_staff".into()],
+            area: area.into(),
+            active: true,
+            ..PostChange::default()
+        };
+        let sent = demo.sent("administrator", "administrator");
+        demo.web.house.set_account(sent, change).await.expect("no fault").expect("not refused");
+    };
+    done(&act(&demo, "department_head", &case, "complaint.department_opinion", &[("note", "换灯")]).await);
+    put("乙区").await;
+    let no = act(&demo, "front_desk", &case, "complaint.area_signed", &[]).await;
+    refused(&no, &["complaint-instruction/4.2.7b"]);
+    put("甲区").await;
+    done(&act(&demo, "front_desk", &case, "complaint.area_signed", &[]).await);
+}
+
+#[tokio::test]
+async fn a_sheet_is_written_approved_and_printed_in_its_order() {
+    let demo = Demo::founded_under(&["complaint-6"]).await;
+    let (case, _) = demo.register(COMPLAINT, "维修没有按时到", &[]).await;
+    let head = "department_head";
+    refused(&act(&demo, head, &case, "complaint.verified", &[]).await, &["complaint-6/4.2.1a"]);
+    let content = [("complaint.nonconformity", "约好九点，十一点才到")];
+    refused(&act(&demo, head, &case, "complaint.sheet_content_written", &content).await, &["complaint-6/4.2.3a"]);
+    done(&act(&demo, head, &case, "complaint.verified", &[("complaint.verification", "true")]).await);
+    done(&act(&demo, head, &case, "complaint.sheet_content_written", &content).await);
+    let measure = [
+        ("complaint.measure", "派单后十分钟联系业户"),
+        ("complaint.analysis", "派单漏了"),
+        ("case.person", "赵大成"),
+        ("complaint.meeting_needed", "no"),
+    ];
+    done(&act(&demo, head, &case, "complaint.sheet_measure_written", &measure).await);
+    let executed = [("note", "已照办")];
+    refused(&act(&demo, head, &case, "complaint.measure_executed", &executed).await, &["complaint-6/4.2.2d"]);
+    refused(&act(&demo, "office_manager", &case, "complaint.sheet_approved", &[]).await, &["complaint-6/4.3a"]);
+    let limit = [("complaint.sheet_limit", "2026-11-18T18:00")];
+    done(&act(&demo, "office_manager", &case, "complaint.sheet_approved", &limit).await);
+    done(&act(&demo, head, &case, "complaint.measure_executed", &executed).await);
+    let print = demo.get("office_manager", "/forms/BH-202611-0001/print").await;
+    for part in ["不合格品/服务记录处理单", "约好九点", "派单后十分钟", "2026-11-18 18:00", "已照办"]
+    {
+        assert!(print.body.contains(part), "{part}");
+    }
+    let page = demo.get("office_manager", &format!("/cases/{case}")).await;
+    assert!(page.body.contains("审批处理单，限期 2026-11-18 18:00"), "the sentence tells the limit");
+    assert!(page.body.contains("不合格处理单 "), "acts stand by stage");
+}
+
+#[tokio::test]
+async fn the_company_meets_in_the_right_company() {
+    let demo = Demo::founded_under(&["complaint-6"]).await;
+    let (case, _) = demo.register(COMPLAINT, "外墙渗水", &[("complaint.level", "company")]).await;
+    let form = demo.get("office_manager", &format!("/cases/{case}/acts/complaint.meeting_held")).await;
+    assert!(form.body.contains("还有谁在场") && form.body.contains("value=\"department_head\""));
+    let met = [("complaint.attendees", "经理、部门"), ("present", "department_head")];
+    refused(&act(&demo, "office_manager", &case, "complaint.meeting_held", &met).await, &["complaint-6/4.2.4b"]);
+}
+
+#[tokio::test]
+async fn the_board_shows_stages_and_what_comes_back() {
+    let demo = Demo::founded().await;
+    let (case, number) = demo.register(COMPLAINT, "楼道没有打扫", &[("complaint.severity", "major")]).await;
+    for words in ["楼道又没有打扫", "楼道还是没有打扫"] {
+        demo.register(COMPLAINT, words, &[]).await;
+    }
+    let board = demo.get("front_desk", "/complaints").await;
+    for part in ["受理归类 <span class=\"dim\">3</span>", "重大", "还没有人负责", &number] {
+        assert!(board.body.contains(part), "{part}: {}", board.body);
+    }
+    done(&act(&demo, "department_head", &case, "complaint.verified", &[("complaint.verification", "true")]).await);
+    let board = demo.get("front_desk", "/complaints?severity=major").await;
+    assert!(board.body.contains("处理 <span class=\"dim\">1</span>") && !board.body.contains("受理归类 <span"));
+    let again = demo.get("front_desk", "/complaints/recurring").await;
+    assert!(again.body.contains("同一户") && again.body.contains("/cases?kind=complaint&amp;household=3-2-501"));
+    let list = demo.get("front_desk", "/cases?kind=complaint&place=3-2-501").await;
+    assert!(list.body.contains(&number) && list.body.contains("楼道又没有打扫"));
+    assert!(!demo.get("front_desk", "/cases?place=3-2-502").await.body.contains(&number));
+}
+
+#[tokio::test]
+async fn one_matter_of_two_households_is_one_with_both_kept() {
+    let demo = Demo::founded().await;
+    let (first, number) = demo.register(COMPLAINT, "电梯晃动", &[]).await;
+    let (second, other) = demo.register(COMPLAINT, "电梯门夹人", &[]).await;
+    let joins = [("complaint.merged_into", number.as_str())];
+    done(&act(&demo, "front_desk", &second, "complaint.recorded", &joins).await);
+    let page = demo.get("front_desk", &format!("/cases/{first}")).await;
+    assert!(page.body.contains("并入的 1 件") && page.body.contains(&other));
+    let page = demo.get("front_desk", &format!("/cases/{second}")).await;
+    assert!(page.body.contains("相关事项") && page.body.contains(&number));
+}
+
+#[tokio::test]
+async fn how_to_sort_stands_beside_the_choice() {
+    let demo = Demo::founded_under(&["convenience"]).await;
+    let (case, _) = demo.register(COMPLAINT, "楼上漏水", &[]).await;
+    let path = format!("/cases/{case}/acts/complaint.sorted");
+    let form = demo.get("front_desk", &path).await;
+    for part in ["怎样判定", "高空抛物", "有效投诉", "过高要求", "/rulebooks/convenience/4.3.2.1"] {
+        assert!(form.body.contains(part), "{part}");
+    }
+    let lower = [("complaint.sorting_ground", "lower_fee"), ("complaint.in_contract", "yes")];
+    refused(&act(&demo, "front_desk", &case, "complaint.sorted", &lower).await, &["convenience/4.3.3.2"]);
+    done(&act(&demo, "front_desk", &case, "complaint.sorted", &[("complaint.sorting_ground", "overcharging")]).await);
+}
