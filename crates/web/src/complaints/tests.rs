@@ -170,3 +170,89 @@ async fn how_to_sort_stands_beside_the_choice() {
     refused(&act(&demo, "front_desk", &case, "complaint.sorted", &lower).await, &["convenience/4.3.3.2"]);
     done(&act(&demo, "front_desk", &case, "complaint.sorted", &[("complaint.sorting_ground", "overcharging")]).await);
 }
+
+#[tokio::test]
+async fn a_loss_that_counts_takes_the_sheet_to_the_representative() {
+    let demo = Demo::founded_under(&["complaint-6"]).await;
+    let (case, _) = demo.register(COMPLAINT, "漏水泡了地板", &[("complaint.level", "office")]).await;
+    let (head, manager) = ("department_head", "office_manager");
+    done(&act(&demo, head, &case, "complaint.verified", &[("complaint.verification", "true")]).await);
+    let content = [("complaint.nonconformity", "水管没有修好，地板泡坏")];
+    done(&act(&demo, head, &case, "complaint.sheet_content_written", &content).await);
+    done(&act(&demo, manager, &case, "case.loss_assessed", &[("case.loss", "500.00")]).await);
+    let measure = [
+        ("complaint.measure", "换水管，赔地板"),
+        ("case.person", "吴工"),
+        ("complaint.meeting_needed", "yes"),
+        ("complaint.sheet_limit", "2026-11-20T18:00"),
+    ];
+    done(&act(&demo, head, &case, "complaint.sheet_measure_written", &measure).await);
+    refused(
+        &act(&demo, manager, &case, "complaint.sheet_approved", &[]).await,
+        &["complaint-6/4.2.5a", "complaint-6/4.2.5d"],
+    );
+    let no = act(&demo, manager, &case, "complaint.sheet_submitted", &[]).await;
+    refused(&no, &["complaint-6/4.2.5d"]);
+    let met =
+        [("complaint.attendees", "经理、工程部"), ("complaint.analysis", "接头老化"), ("complaint.measure", "换管")];
+    done(&act(&demo, manager, &case, "complaint.meeting_held", &met).await);
+    done(&act(&demo, manager, &case, "complaint.sheet_measure_written", &measure).await);
+    done(&act(&demo, manager, &case, "complaint.sheet_submitted", &[]).await);
+    done(&act(&demo, manager, &case, "complaint.sheet_approved", &[]).await);
+    let executed = [("note", "已换管")];
+    refused(&act(&demo, head, &case, "complaint.measure_executed", &executed).await, &["complaint-6/4.2.5b"]);
+}
+
+#[tokio::test]
+async fn a_promise_beyond_three_days_wants_an_approval() {
+    let demo = Demo::founded_under(&["convenience"]).await;
+    let (case, _) = demo.register(COMPLAINT, "草坪枯了", &[]).await;
+    done(&act(&demo, "department_head", &case, "case.unit_received", &[]).await);
+    let late = [("case.promised_time", "2026-11-25T10:00")];
+    refused(&act(&demo, "department_head", &case, "case.promised", &late).await, &["convenience/5.2f"]);
+    done(&act(&demo, "office_manager", &case, "case.extension_approved", &[("case.reason", "等草皮到货")]).await);
+    done(&act(&demo, "department_head", &case, "case.promised", &late).await);
+}
+
+#[tokio::test]
+async fn an_emergency_ends_with_its_form_and_a_slip_goes_out_with_its_number() {
+    let demo = Demo::founded_under(&["service-office", "office-systems"]).await;
+    let (case, _) = demo.register(CaseKind::Alarm, "车库冒烟", &[]).await;
+    done(&act(&demo, "front_desk", &case, "incident.reported", &[("incident.kind", "fire")]).await);
+    refused(&act(&demo, "front_desk", &case, "incident.controlled", &[]).await, &["service-office/2(1)e"]);
+    refused(
+        &act(&demo, "front_desk", &case, "incident.closed", &[]).await,
+        &["service-office/2(1)f", "service-office/2(1)g"],
+    );
+    let form = [
+        ("incident.kind", "fire"),
+        ("complaint.course", "断电扑灭"),
+        ("incident.cause", "接头松动"),
+        ("complaint.analysis", "没有测温"),
+    ];
+    done(&act(&demo, "front_desk", &case, "incident.form_written", &form).await);
+    refused(&act(&demo, "office_manager", &case, "incident.form_approved", &[]).await, &["service-office/2(1)h"]);
+    done(&act(&demo, "front_desk", &case, "incident.closed", &[]).await);
+    let print = demo.get("front_desk", "/forms/TF-202611-0001/print").await;
+    assert!(print.body.contains("突发事件处理表") && print.body.contains("接头松动"));
+    let (case, _) = demo.register(COMPLAINT, "电梯噪声", &[]).await;
+    done(&act(&demo, "front_desk", &case, "complaint_slip.written", &[("case.department", "工程部")]).await);
+    let page = demo.get("front_desk", &format!("/cases/{case}")).await;
+    assert!(page.body.contains("CL-202611-0001"));
+}
+
+#[tokio::test]
+async fn the_desk_joins_a_complaint_to_the_one_that_is_open() {
+    let demo = Demo::founded().await;
+    let (first, number) = demo.register(COMPLAINT, "电梯晃动", &[]).await;
+    let fields = [
+        ("kind", "complaint"),
+        ("household", "3-2-502"),
+        ("words", "电梯门夹人"),
+        ("linked_case", first.as_str()),
+        ("do", "save"),
+    ];
+    done(&demo.post("front_desk", "/desk", &fields).await);
+    let page = demo.get("front_desk", &format!("/cases/{number}")).await;
+    assert!(page.body.contains("并入的 1 件") && page.body.contains("TS-202611-0002"), "{}", page.body);
+}
