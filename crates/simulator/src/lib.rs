@@ -9,6 +9,7 @@ pub mod load;
 mod matter;
 pub mod play;
 mod repair;
+mod shift;
 pub mod staff;
 pub mod tale;
 #[cfg(test)]

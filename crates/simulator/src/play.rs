@@ -79,6 +79,12 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
             let sent = sent(office::case::MAY_REGISTER);
             Waiting::Case(format!("{case} 登记"), house.register(sent, actor, *form))
         }
+        What::Open(record) => {
+            let opens = office::register::find(&record.register).and_then(|it| office::act::find(&it.opens));
+            let sent = sent(opens.map_or(&[], |act| act.posts));
+            let named = format!("{case} {}", record.register);
+            Waiting::Case(named, house.open_record(sent, actor, *record))
+        }
         What::Act(command) => {
             let sent = sent(office::act::find(&command.act).map_or(&[], |act| act.posts));
             let named = format!("{case} {}", command.act);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::{Moment, Zone};
-use office::case::{ActOnCase, Caller, CaseKind, Place, Register};
+use office::case::{ActOnCase, Caller, CaseKind, OpenRecord, Place, Register};
 use office::event::{Signature, SignatureWay};
 
 use crate::chance::Chance;
@@ -26,6 +26,8 @@ pub struct Step {
 pub enum What {
     /// Registers the matter.
     Register(Box<Register>),
+    /// Begins a record of a register.
+    Open(Box<OpenRecord>),
     /// An act on it.
     Act(Box<ActOnCase>),
     /// Stops the bell of the new order.
@@ -158,6 +160,20 @@ impl Tale {
         if let Some(Step { what: What::Register(form), .. }) = self.steps.last_mut() {
             form.linked_case = Some(other.to_owned());
         }
+    }
+
+    /// Begins a record of this register.
+    pub fn open(&mut self, who: &str, register: &str, note: &str, attributes: &[(&str, &str)]) -> &mut Tale {
+        let opens = office::register::find(register).map(|it| it.opens.clone()).unwrap_or_default();
+        let act =
+            ActOnCase { act: opens, note: note.to_owned(), attributes: owned(attributes), ..ActOnCase::default() };
+        self.open_with(who, OpenRecord { register: register.to_owned(), act, ..OpenRecord::default() })
+    }
+
+    /// Begins a record with everything that goes with it.
+    pub fn open_with(&mut self, who: &str, record: OpenRecord) -> &mut Tale {
+        let record = OpenRecord { case: self.case.clone(), ..record };
+        self.push(who, What::Open(Box::new(record)))
     }
 
     /// An act with nothing but its name.

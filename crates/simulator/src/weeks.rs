@@ -67,6 +67,7 @@ impl<'a> Teller<'a> {
         matter::emergency(&mut smoke);
         tales.push(smoke);
         tales.extend(self.hour());
+        tales.extend(crate::shift::tales(self.homes, self.zone, self.now, self.seed));
         for tale in &mut tales {
             tale.steps.retain(|step| step.at <= self.now);
         }

@@ -7,6 +7,7 @@ pub mod components;
 pub mod composed;
 pub mod desk;
 pub mod dispatch;
+pub mod duty;
 pub mod entry;
 pub mod follow_up;
 pub mod foundation;

@@ -7,7 +7,8 @@ use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
-    cases, complaints, desk, dispatch, entry, follow_up, foundation, home, jobs, papers, registers, rulebooks, settings,
+    cases, complaints, desk, dispatch, duty, entry, follow_up, foundation, home, jobs, papers, registers, rulebooks,
+    settings,
 };
 
 /// Every route of the program.
@@ -24,6 +25,7 @@ pub fn routes() -> Vec<Route<Web>> {
         dispatch::routes(),
         jobs::routes(),
         follow_up::routes(),
+        duty::routes(),
         rulebooks::routes(),
         settings::routes(),
     ] {

@@ -177,12 +177,14 @@ impl Here {
         let due = hard
             .filter_map(|it| it.due)
             .filter(|due| self.house().laws().zone.date(due.plus_micros(-1)) == today && *due >= self.now);
+        let on_duty =
+            self.house().shifts(self.site, self.now, self.now.plus_micros(1)).await.map_err(read("读取值班"))?;
         let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let home = Count { late: counted(late), due: counted(due.count()) };
         Ok(Surroundings {
             site,
             other_sites: others.collect(),
-            on_duty: None,
+            on_duty: crate::duty::now_in_words(&on_duty, &self.house().laws().zone),
             account: self.viewer.account.clone(),
             name: self.viewer.name.clone(),
             post: self.viewer.post_name.clone(),

@@ -42,6 +42,8 @@ pub struct CaseFilter {
     pub topic: Option<String>,
     /// Only those late now.
     pub late: bool,
+    /// Only those with a booked time from now to this moment.
+    pub booked_until: Option<Moment>,
     /// Key of the last row seen, for the next page.
     pub after: Option<String>,
     /// Rows, at most 200.
@@ -133,6 +135,10 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
     }
     if filter.late {
         and(" and c.ended = 0 and c.next_due < $?", now.into());
+    }
+    if let Some(until) = filter.booked_until {
+        and(" and c.appointment >= $?", now.into());
+        and(" and c.appointment < $?", until.into());
     }
     if let Some((opened, id)) = filter.after.as_deref().and_then(|key| key.split_once('~')) {
         let opened: i64 = opened.parse().unwrap_or(i64::MAX);

@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{form, obligation};
+use super::{form, obligation, shift};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -27,6 +27,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     bell(tx, first.site, &case, entries)?;
     told(tx, first.site, entries)?;
     row(tx, first.site, &case, &derived)?;
+    shift::write(tx, first.site, &case)?;
     if new || entries.iter().any(|entry| !entry.written.event.body.note.is_empty()) {
         index(tx, first.site, &case)?;
     }

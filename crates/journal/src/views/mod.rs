@@ -8,6 +8,7 @@ mod form;
 mod household;
 mod lateness;
 mod obligation;
+mod shift;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub(crate) const TABLES: &[&str] = &[
     "form_row",
     "copy_row",
     "ring_row",
+    "shift_row",
     "household_row",
     "person_row",
     "person_key",

@@ -61,6 +61,13 @@ create table copy_row (
     primary key (site, number, n)
 ) {keyed};
 
+create table shift_row (
+    site {int} not null, case_id {text} not null, post {text} not null, person {text} not null, account {text} not null,
+    begins {int} not null, ends {int} not null, number {text} not null, swap {text} not null, void {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index shift_begins on shift_row (site, begins, case_id);
+
 create table ring_row (
     site {int} not null, case_id {text} not null, number {text} not null, since {int} not null,
     acknowledged {int}, by_account {text} not null,

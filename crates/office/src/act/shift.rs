@@ -5,6 +5,18 @@ use super::{Act, Effect, may, need};
 use crate::case::CaseKind::{self, *};
 
 const SHIFT: &[CaseKind] = &[Record("handover_book")];
+const ROSTER: &[CaseKind] = &[Record("duty_roster")];
+const PLANS: &[&str] = &[
+    "service_supervisor",
+    "service_centre_head",
+    "department_head",
+    "department_first",
+    "engineering_supervisor",
+    "deputy_engineering_supervisor",
+    "dispatch_supervisor",
+    "window_head",
+    "office_manager",
+];
 const STAFF: &[&str] = &[
     "front_desk",
     "receptionist",
@@ -24,6 +36,54 @@ const STAFF: &[&str] = &[
 
 /// The acts.
 pub(super) const ACTS: &[Act] = &[
+    Act {
+        id: "duty.shift_planned",
+        title: "排定当班",
+        said: "{who}排定{duty.person}当班（{duty.post}），{duty.from} 至 {duty.to}。{note}",
+        kinds: ROSTER,
+        posts: PLANS,
+        fields: &[need("duty.person"), need("duty.from"), need("duty.to"), may("duty.post"), may("note")],
+        after: &[],
+        without: &[],
+        again: false,
+        effect: Effect::Open,
+    },
+    Act {
+        id: "duty.swap_asked",
+        title: "申请换班",
+        said: "{who}申请换班，改由{case.person}当班：{case.reason}",
+        kinds: ROSTER,
+        posts: &[],
+        fields: &[need("case.person"), need("case.reason")],
+        after: &[],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::None,
+    },
+    Act {
+        id: "duty.swap_approved",
+        title: "批准换班",
+        said: "{who}批准换班，由{duty.person}当班。{note}",
+        kinds: ROSTER,
+        posts: PLANS,
+        fields: &[need("duty.person"), may("note")],
+        after: &["duty.swap_asked"],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::SignStaff,
+    },
+    Act {
+        id: "duty.stood_in",
+        title: "顶班",
+        said: "{who}记下由{duty.person}顶班：{case.reason}",
+        kinds: ROSTER,
+        posts: &[],
+        fields: &[need("duty.person"), need("case.reason")],
+        after: &[],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::None,
+    },
     Act {
         id: "shift.began",
         title: "接班",

@@ -3,6 +3,7 @@
 mod account;
 mod binding;
 mod charter;
+mod pattern;
 mod settings;
 
 pub use account::{ADMINISTRATOR, Account, PostChange, account, accounts};
@@ -11,4 +12,5 @@ pub use charter::{
     ADOPTED, Adopting, CharterChange, CharterLog, PERSON_MARK, Settlement, adopting_fact, charter_log, decide,
     stands_for,
 };
+pub use pattern::{ShiftPattern, shift_patterns};
 pub use settings::{OFFICE_SETTINGS, OfficeSetting, Provenance};

@@ -59,6 +59,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "按服务时间计算的条款和对外公布",
     },
     OfficeSetting {
+        name: "班次",
+        default: "白班 08:00-20:00；夜班 20:00-08:00；行政班 08:30-17:30",
+        unit: "text",
+        choices: &[],
+        does: "排班时可选的班次，用分号隔开；结束早于开始就是过夜",
+    },
+    OfficeSetting {
         name: "补录须写原因",
         default: "10 分钟",
         unit: "span",

@@ -110,6 +110,7 @@ fn filter(here: &Here, filled: &Filled) -> CaseFilter {
         from: (filled.get("when") == "today").then(|| zone.start_of_day(zone.date(here.now))),
         until: None,
         late: filled.get("when") == "late",
+        booked_until: None,
         after: Some(filled.get("after").to_owned()).filter(|it| !it.is_empty()),
         limit: ROWS,
     }

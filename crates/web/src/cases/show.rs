@@ -8,11 +8,13 @@ use journal::reads::{ActOffer, CasePage, CaseRow};
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Effect};
+use office::case::CaseKind;
 use rulebook::model::Sort;
 
 use super::{help, ladder, timeline};
 use crate::components::field::{Field, command};
 use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
+use crate::duty::handover;
 use crate::language::{said, t};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, wrong};
 use crate::security::{Fault, Permission};
@@ -56,9 +58,14 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
     let fresh = here.sent(None)?;
     let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
     let spoken_of = help::named(laws, &help::adopted(&law, here.now), Sort::Fact);
+    let hands_over = match handover::is_shift(page) {
+        true => handover::contents(here, page, fresh.command.as_str()).await?,
+        false => html! {},
+    };
     let body = html! {
         div.beside {
             div {
+                (hands_over)
                 (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
                 (panel(t("单据"), html! {}, papers(here, page, timing)))
             }
@@ -70,14 +77,26 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
             }
         }
     };
-    let crumbs = [Crumb { words: t("事项").to_owned(), path: "/cases".to_owned() }];
+    let (crumbs, place) = crumbs(case.kind);
     let title = format!("{} {} {}", case.number, case.place, case.title);
     let page = Page {
         crumbs: &crumbs,
         beside: beside(here, page, timing),
-        ..Page::new(&title, Frame::Desk(Place::Cases, &around), body)
+        ..Page::new(&title, Frame::Desk(place, &around), body)
     };
     Ok(Fragment(page.render()))
+}
+
+/// Where a case stands: among the matters, or in its register.
+pub fn crumbs(kind: CaseKind) -> (Vec<Crumb>, Place) {
+    match office::register::find(kind.id()).filter(|_| kind.is_record()) {
+        Some(register) => {
+            let words = said(&register.title, Some(&register.title_en)).into_owned();
+            let path = format!("/registers/{}", register.id);
+            (vec![Crumb { words, path }], crate::registers::frame(register))
+        }
+        None => (vec![Crumb { words: t("事项").to_owned(), path: "/cases".to_owned() }], Place::Cases),
+    }
 }
 
 /// Kind, state, class, chasers, gaps, and the light that presses most.

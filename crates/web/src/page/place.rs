@@ -32,9 +32,10 @@ pub enum Place {
 
 impl Place {
     /// The rail: its groups from top to bottom. A place stands here once its pages exist.
-    pub const RAIL: [&[Place]; 3] = [
+    pub const RAIL: [&[Place]; 4] = [
         &[Place::Home],
         &[Place::Desk, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
+        &[Place::Duty],
         &[Place::Rulebooks, Place::Settings],
     ];
 
@@ -137,6 +138,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (8, 8));
+        assert_eq!((paths.len(), count), (9, 9));
     }
 }

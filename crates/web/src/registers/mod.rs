@@ -10,6 +10,8 @@ use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 use office::register::RegisterType;
 
+pub use list::frame;
+
 use crate::language::zh;
 use crate::page::Place;
 use crate::routes::Route;

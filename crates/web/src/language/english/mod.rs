@@ -5,6 +5,7 @@ mod complaints;
 mod components;
 mod desk;
 mod dispatch;
+mod duty;
 mod entry;
 mod follow_up;
 mod frame;
@@ -21,6 +22,7 @@ mod what_if;
 /// All areas with their names.
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("dispatch", dispatch::WORDS),
+    ("duty", duty::WORDS),
     ("follow_up", follow_up::WORDS),
     ("jobs", jobs::WORDS),
     ("office", office::WORDS),

@@ -1,0 +1,157 @@
+//! 值班: the roster of some days, who is on duty now, stretches without anybody, and the day as it was told in the journal.
+
+use calendar::Moment;
+use jiff::civil::Date;
+use office::case::{Names, narrate, replay};
+use rulebook::Uncovered;
+use serde::{Deserialize, Serialize};
+
+use super::case_page::value_in_words;
+use crate::fault::Fault;
+use crate::house::House;
+use crate::stream;
+use crate::tx::Tx;
+use crate::{sql, vals};
+
+/// A planned shift.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShiftRow {
+    /// Stream id of its record.
+    pub case: String,
+    /// Number of its record.
+    pub number: String,
+    /// Post, vocabulary id; empty when the roster does not say.
+    pub post: String,
+    /// Who, by name.
+    pub person: String,
+    /// Account, when the person has one.
+    pub account: String,
+    /// From.
+    pub begins: Moment,
+    /// Until.
+    pub ends: Moment,
+    /// Who shall take it instead, while a swap waits for approval; else empty.
+    pub swap: String,
+}
+
+/// A line of the duty log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// Stream id of the case.
+    pub case: String,
+    /// Its number.
+    pub number: String,
+    /// Its place.
+    pub place: String,
+    /// When it happened.
+    pub happened: Moment,
+    /// Entered later, with a reason.
+    pub late: bool,
+    /// The sentence.
+    pub said: String,
+    /// Who entered it.
+    pub name: String,
+}
+
+/// Lines of one day at most.
+const LOG_MAX: i64 = 2_000;
+
+impl House {
+    /// Shifts that touch the stretch from `from` to `until`, by their beginning.
+    pub async fn shifts(&self, site: i64, from: Moment, until: Moment) -> Result<Vec<ShiftRow>, Fault> {
+        self.read(move |tx| shifts(tx, site, from, until)).await
+    }
+
+    /// Stretches of these days that an adopted clause wants staffed and the roster leaves empty (空岗).
+    pub async fn unstaffed(&self, site: i64, from: Date, until: Date, now: Moment) -> Result<Vec<Uncovered>, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let law = laws.of_site(tx, site)?;
+            let begins = laws.zone.start_of_day(from);
+            let ends = laws.zone.start_of_day(until).plus_seconds(2 * 86_400);
+            let mut facts = Vec::new();
+            for shift in shifts(tx, site, begins, ends)? {
+                let entries = stream::load(tx, site, &format!("case:{}", shift.case))?;
+                facts.extend(entries.iter().map(office::Entry::fact));
+            }
+            Ok(law.law.uncovered(from, until, &facts, now))
+        })
+        .await
+    }
+
+    /// Everything that was told of cases between two moments, by when it happened (值班日志).
+    pub async fn duty_log(&self, site: i64, from: Moment, until: Moment) -> Result<Vec<LogLine>, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let names = super::case_page::names(tx, site)?;
+            let person = |account: &str| names.get(account).cloned().unwrap_or_default();
+            let word = |id: &str| laws.word(id);
+            let value = |attribute: &str, value: &str| value_in_words(&laws, attribute, value);
+            let words = Names { person: &person, word: &word, value: &value, zone: &laws.zone };
+            // Told within two days of when it happened; what was told later stands in its case, marked.
+            let (first, after) = (seq_at(tx, site, from)?, seq_at(tx, site, until.plus_seconds(2 * 86_400))?);
+            let text = sql!(
+                "select distinct stream from journal where site = $1 and seq >= $2 and seq < $3
+                 and stream >= 'case:' and stream < 'case;' limit $4"
+            );
+            let mut lines = Vec::new();
+            for row in tx.query(text, &vals![site, first, after, LOG_MAX])? {
+                let stream = row.string(0)?;
+                let id = stream.trim_start_matches("case:").to_owned();
+                let entries = stream::load(tx, site, &stream)?;
+                let Some(case) = replay(&id, &entries) else { continue };
+                let told = case.entries.iter().filter(|entry| !entry.event.name.starts_with("office."));
+                for entry in told.filter(|entry| (from..until).contains(&entry.event.happened)) {
+                    lines.push(LogLine {
+                        case: id.clone(),
+                        number: case.number.clone(),
+                        place: case.place.clone(),
+                        happened: entry.event.happened,
+                        late: entry.event.body.late.is_some(),
+                        said: narrate(entry, &words),
+                        name: person(&entry.actor),
+                    });
+                }
+            }
+            lines.sort_by(|a, b| (a.happened, &a.number).cmp(&(b.happened, &b.number)));
+            lines.truncate(LOG_MAX as usize);
+            Ok(lines)
+        })
+        .await
+    }
+}
+
+/// The first entry of a site that was told at a moment or later: entries are told in order, so halving finds it.
+fn seq_at(tx: &mut dyn Tx, site: i64, moment: Moment) -> Result<i64, Fault> {
+    let last = tx.number(sql!("select seq from head where site = $1"), &vals![site])?.unwrap_or(0);
+    let (mut low, mut high) = (1, last + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let at = tx.number(sql!("select at from journal where site = $1 and seq = $2"), &vals![site, middle])?;
+        if at.is_some_and(|at| at < moment.0) { low = middle + 1 } else { high = middle }
+    }
+    Ok(low)
+}
+
+fn shifts(tx: &mut dyn Tx, site: i64, from: Moment, until: Moment) -> Result<Vec<ShiftRow>, Fault> {
+    // No shift is longer than two days, so that the index bounds the search on both sides.
+    let text = sql!(
+        "select case_id, number, post, person, account, begins, ends, swap from shift_row
+         where site = $1 and begins >= $2 and begins < $3 and ends > $4 and void = 0 order by begins, case_id"
+    );
+    let rows = tx.query(text, &vals![site, from.plus_seconds(-2 * 86_400), until, from])?;
+    rows.iter()
+        .map(|row| {
+            Ok(ShiftRow {
+                case: row.string(0)?,
+                number: row.string(1)?,
+                post: row.string(2)?,
+                person: row.string(3)?,
+                account: row.string(4)?,
+                begins: row.moment(5)?,
+                ends: row.moment(6)?,
+                swap: row.string(7)?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! The roster, its hand-overs and the counter (值班、交接班、窗口): two shifts a day at the desk, planned on the Friday before; each
+//! hands over in the book; a few matters of the counter on every working day.
+
+use std::collections::BTreeMap;
+
+use calendar::{Moment, Zone};
+use jiff::Span;
+use jiff::civil::Date;
+use office::case::{ActOnCase, Caller, OpenRecord, Place};
+
+use crate::chance::Chance;
+use crate::estate::Home;
+use crate::staff;
+use crate::tale::Tale;
+
+/// Days with a roster before and after today.
+const DAYS: i64 = 14;
+
+/// Shifts of a day: post, who, from, hours.
+const SHIFTS: &[(&str, &str, i8, i64)] = &[
+    ("front_desk", "desk1", 8, 12),
+    ("front_desk", "desk2", 20, 12),
+    ("security_guard", "guard", 8, 24),
+    ("engineering_supervisor", "engineer", 8, 10),
+];
+
+/// What people come to the counter for, and working days that it takes at most.
+const MATTERS: &[(&str, &str)] = &[
+    ("办装修出入证，带了两张照片", ""),
+    ("开大件物品放行条", ""),
+    ("登记新买的电动车充电位", "2"),
+    ("申请更换门禁卡", ""),
+    ("补办车位月卡", "1"),
+];
+
+/// The tales.
+pub fn tales(homes: &[Home], zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
+    let today = zone.date(now);
+    let mut tales = Vec::new();
+    for away in -DAYS..=7 {
+        let day = today.saturating_add(Span::new().days(away));
+        for shift in SHIFTS {
+            tales.push(planned(zone, day, shift, seed));
+        }
+        if (-7..=0).contains(&away) {
+            tales.extend([handed_over(zone, day, 0, seed), handed_over(zone, day, 1, seed)]);
+        }
+        if (-7..=0).contains(&away) && i64::from(day.weekday().to_monday_zero_offset()) < 5 {
+            tales.push(counter(homes, zone, day, seed));
+        }
+    }
+    tales
+}
+
+fn moment(zone: &Zone, day: Date, hour: i8, minute: i8) -> Moment {
+    zone.moment(day.at(hour, minute, 0, 0))
+}
+
+fn planned(zone: &Zone, day: Date, (post, who, hour, hours): &(&str, &str, i8, i64), seed: u64) -> Tale {
+    let case = format!("roster-{day}-{who}");
+    let back = 3 + i64::from(day.weekday().to_monday_zero_offset());
+    let friday = day.saturating_sub(Span::new().days(back));
+    let mut tale = Tale::begin(&case, moment(zone, friday, 16, 0), zone, Chance::of(seed, &case));
+    let from = moment(zone, day, *hour, 0);
+    let values = [
+        ("duty.person", staff::of(who).name.to_owned()),
+        ("duty.post", (*post).to_owned()),
+        ("duty.from", from.0.to_string()),
+        ("duty.to", from.plus_seconds(hours * 3600).0.to_string()),
+    ];
+    let act = ActOnCase {
+        act: "duty.shift_planned".into(),
+        attributes: values.map(|(id, value)| (id.to_owned(), value)).into(),
+        links: BTreeMap::from([("on_duty".to_owned(), (*who).to_owned())]),
+        ..ActOnCase::default()
+    };
+    tale.open_with("supervisor", OpenRecord { register: "duty_roster".into(), act, ..OpenRecord::default() });
+    tale
+}
+
+/// The day shift and the night shift of the desk, each in the book.
+fn handed_over(zone: &Zone, day: Date, which: usize, seed: u64) -> Tale {
+    let (_, who, hour, hours) = SHIFTS[which];
+    let next = staff::of(SHIFTS[1 - which].1).name;
+    let case = format!("book-{day}-{who}");
+    let begins = moment(zone, day, hour, 1);
+    let ends = moment(zone, day, hour, 0).plus_seconds(hours * 3600);
+    let mut tale = Tale::begin(&case, begins, zone, Chance::of(seed, &case));
+    let till = ends.0.to_string();
+    tale.open(who, "handover_book", "钥匙三把、对讲机两台，齐", &[("shift.ends", &till)]);
+    tale.at = ends.plus_seconds(-600);
+    tale.act(who, "shift.orders_checked");
+    tale.at = ends;
+    tale.tell(who, "shift.handed_over", "钥匙三把、对讲机两台，齐", &[("case.person", next)]);
+    tale
+}
+
+fn counter(homes: &[Home], zone: &Zone, day: Date, seed: u64) -> Tale {
+    let case = format!("counter-{day}");
+    let mut chance = Chance::of(seed, &case);
+    let (home, (words, days)) = (chance.pick(homes), chance.pick(MATTERS));
+    let mut tale = Tale::begin(&case, moment(zone, day, 9, 20), zone, chance);
+    let act = ActOnCase {
+        act: "window.accepted".into(),
+        note: (*words).to_owned(),
+        attributes: BTreeMap::from([("window.item_days".to_owned(), (*days).to_owned())]),
+        ..ActOnCase::default()
+    };
+    tale.open_with(
+        "desk1",
+        OpenRecord {
+            register: "counter_register".into(),
+            place: Place { household: Some(home.id.clone()), words: home.room.clone() },
+            person: Caller { person: home.person.clone(), name: home.name.clone(), phone: home.phone.clone() },
+            act,
+            ..OpenRecord::default()
+        },
+    );
+    tale.wait(3, 8).act("desk1", "window.papers_complete");
+    tale.wait(10, 40).act("desk1", "window.finished");
+    tale.wait(1, 3).tell("desk1", "case.replied", "已办好，交给来人", &[]);
+    tale.wait(1, 2).act("desk1", "case.closed");
+    tale
+}

@@ -1,0 +1,96 @@
+//! What a shift hands over (交接内容): booked times of the next day and matters that are late, each put on the list by one key
+//! and ticked by who takes over.
+
+use std::collections::BTreeMap;
+
+use calendar::Moment;
+use journal::reads::{CaseFilter, CasePage, CaseRow};
+use maud::{Markup, html};
+
+use crate::components::field::command;
+use crate::components::{Timing, Tone, panel, tag};
+use crate::language::t;
+use crate::security::Fault;
+use crate::state::Here;
+
+const LISTED: &str = "window.appointment_listed";
+const TICKED: &str = "window.appointment_ticked";
+const UNFINISHED: &str = "shift.order_unfinished";
+
+/// Seconds ahead that a hand-over looks for booked times.
+const AHEAD: i64 = 24 * 3600;
+
+/// Whether the case is a shift of the hand-over book.
+pub fn is_shift(page: &CasePage) -> bool {
+    page.case.kind == office::case::CaseKind::Record("handover_book")
+}
+
+/// The panel on the page of a shift.
+pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<Markup, Fault> {
+    let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+    let read = |fault| Fault::new("读取交接内容", fault);
+    let open = CaseFilter { ended: Some(false), limit: 200, ..CaseFilter::default() };
+    let booked = CaseFilter { booked_until: Some(here.now.plus_seconds(AHEAD)), ..open.clone() };
+    let booked = here.house().cases(here.site, booked, here.now).await.map_err(read)?.rows;
+    let late = here.house().cases(here.site, CaseFilter { late: true, ..open }, here.now).await.map_err(read)?.rows;
+    let listed = numbers(page, LISTED, "window.number");
+    let ticked = numbers(page, TICKED, "window.number");
+    let unfinished = numbers(page, UNFINISHED, "order.number");
+    let ended = page.case.state.ended();
+    let rest = |rows: &'_ [CaseRow], known: &BTreeMap<String, Moment>| -> Vec<CaseRow> {
+        rows.iter().filter(|row| !known.contains_key(&row.number)).cloned().collect()
+    };
+    let (to_list, to_note) = (rest(&booked, &listed), rest(&late, &unfinished));
+    let button = |act: &str, attribute: &str, number: &str, words: &str| {
+        html! {
+            form.inline method="post" action={ "/cases/" (page.case.id) "/acts/" (act) } {
+                (command(&format!("{command_id}-{}-{number}", act.replace('.', "-"))))
+                input type="hidden" name=(attribute) value=(number);
+                button.small { (words) }
+            }
+        }
+    };
+    Ok(panel(
+        t("交接内容"),
+        html! {},
+        html! {
+            ul.rows {
+                @for (number, at) in &listed {
+                    li {
+                        a href={ "/cases/" (number) } { (number) } " " span.dim { (timing.time(*at)) } " "
+                        @if ticked.contains_key(number) { (tag(t("已勾认"), Tone::Plain)) }
+                        @else if ended { (tag(t("没有勾认"), Tone::Grave)) }
+                        @else { (tag(t("等接班人勾认"), Tone::Mind)) " " (button(TICKED, "window.number", number, t("勾认"))) }
+                    }
+                }
+                @for number in unfinished.keys() {
+                    li { a href={ "/cases/" (number) } { (number) } " " (tag(t("未完成"), Tone::Mind)) }
+                }
+                @if !ended {
+                    @for row in &to_list {
+                        li {
+                            a href={ "/cases/" (row.id) } { (row.number) } " " (row.place) " " (row.title) " "
+                            @if let Some(at) = row.appointment { span.dim { (t("预约")) " " (timing.time(at)) } " " }
+                            (button(LISTED, "window.number", &row.number, t("列入交接")))
+                        }
+                    }
+                    @for row in &to_note {
+                        li {
+                            a href={ "/cases/" (row.id) } { (row.number) } " " (row.place) " " (row.title) " "
+                            (tag(t("超时"), Tone::Grave)) " " (button(UNFINISHED, "order.number", &row.number, t("列为未完成")))
+                        }
+                    }
+                }
+            }
+            @if listed.is_empty() && unfinished.is_empty() && (ended || to_list.is_empty() && to_note.is_empty()) {
+                p.dim { (t("没有预约和超时的事要交代。")) }
+            }
+        },
+    ))
+}
+
+/// Numbers told by an act of the shift, with when.
+fn numbers(page: &CasePage, act: &str, attribute: &str) -> BTreeMap<String, Moment> {
+    let told = page.case.entries.iter().filter(|entry| entry.event.name == act);
+    told.filter_map(|entry| Some((entry.event.body.attributes.get(attribute)?.clone(), entry.event.happened))).collect()
+}
