@@ -1,6 +1,7 @@
 //! Form types (单据) as data: number series, copies with holders, fields with their place on paper. One mechanism for every
 //! form; a new form is a table in `forms.toml`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -78,18 +79,18 @@ pub struct SignatureBox {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Forms {
+    label_en: BTreeMap<String, String>,
     form: Vec<FormType>,
 }
 
-static FORMS: LazyLock<Vec<FormType>> = LazyLock::new(|| {
-    let forms: Forms = toml::from_str(include_str!("forms.toml")).expect("forms.toml is checked by a test");
-    forms.form
-});
+static FORMS: LazyLock<Forms> =
+    LazyLock::new(|| toml::from_str(include_str!("forms.toml")).expect("forms.toml is checked by a test"));
 
 /// Every form type.
 pub fn all() -> &'static [FormType] {
-    &FORMS
+    &FORMS.form
 }
 
 /// What stays in the office (内部栏): findings, severity, remarks among staff, penalties and deductions. No copy that a
@@ -131,11 +132,18 @@ impl FormType {
 
 /// The form type of this id.
 pub fn find(id: &str) -> Option<&'static FormType> {
-    FORMS.iter().find(|form| form.id == id)
+    all().iter().find(|form| form.id == id)
+}
+
+/// English of a printed label: of a copy, a cell, a signature box.
+pub fn label_en(label: &str) -> Option<&'static str> {
+    FORMS.label_en.get(label).map(String::as_str)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -164,6 +172,20 @@ mod tests {
         assert!(!internal("words") && !internal("complaint.result") && !internal("note:repair.completed"));
         assert!(find("repair_slip").is_some_and(FormType::leaves_the_office));
         assert!(find("nonconformity_sheet").is_some_and(|form| !form.leaves_the_office()));
+    }
+
+    #[test]
+    fn every_label_has_english_and_no_english_is_left_over() {
+        let mut labels = BTreeSet::new();
+        for form in all() {
+            labels.extend(form.copies.iter().map(|copy| copy.label.as_str()));
+            labels.extend(form.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.label.as_str()));
+            labels.extend(form.signatures.iter().map(|place| place.label.as_str()));
+        }
+        let known: BTreeSet<&str> = FORMS.label_en.keys().map(String::as_str).collect();
+        assert_eq!(labels, known);
+        let latin = |english: &String| !english.is_empty() && english.chars().all(|c| c < '\u{2e80}');
+        assert!(FORMS.label_en.values().all(latin));
     }
 
     #[test]

@@ -206,9 +206,9 @@ fn button(page: &CasePage, offer: &ActOffer, first: bool, command_id: &str) -> M
     }
 }
 
-/// A copy with what it is for; in English by its number alone.
+/// A copy with what it is for.
 fn copy_words(copy: &office::form::Copy) -> String {
-    said(&copy.label, Some(&format!("Copy {}", copy.n))).into_owned()
+    said(&copy.label, office::form::label_en(&copy.label)).into_owned()
 }
 
 fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {

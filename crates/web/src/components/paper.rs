@@ -21,13 +21,25 @@ pub enum Size {
 }
 
 impl Size {
-    fn class(self) -> &'static str {
+    /// The class that the stylesheet of paper knows it by.
+    pub fn class(self) -> &'static str {
         match self {
             Size::A4 => "a4",
             Size::A5 => "a5",
             Size::Multi => "multi",
             Size::MultiHalf => "multi half",
             Size::MultiThird => "multi third",
+        }
+    }
+
+    /// Width and height in whole millimetres.
+    pub fn millimetres(self) -> (u32, u32) {
+        match self {
+            Size::A4 => (210, 297),
+            Size::A5 => (210, 148),
+            Size::Multi => (241, 279),
+            Size::MultiHalf => (241, 139),
+            Size::MultiThird => (241, 93),
         }
     }
 

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use office::case::Case;
 use office::event::SignatureWay;
 use office::form::SignatureBox;
+use rulebook::words::Unit;
 
 use crate::components::marks;
 use crate::language::{said, t};
@@ -61,9 +62,17 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         "state" => said(case.state.title(), None).into_owned(),
         "opened" => moment(laws, case.opened),
         "assignee" => case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).clone()).unwrap_or_default(),
-        attribute => {
-            case.attributes.get(attribute).map(|value| value_in_words(laws, attribute, value)).unwrap_or_default()
-        }
+        attribute => case.attributes.get(attribute).map(|value| value_said(laws, attribute, value)).unwrap_or_default(),
+    }
+}
+
+/// A value in the language of the print when the vocabulary has it; what a person wrote as it was written.
+fn value_said(laws: &Laws, attribute: &str, value: &str) -> String {
+    let shown = value_in_words(laws, attribute, value);
+    let words = &laws.vocabulary;
+    match words.attribute_of_id(attribute).map(|at| &words.attributes[at].unit) {
+        Some(Unit::Choice(_) | Unit::Flag | Unit::Post) => said(&shown, None).into_owned(),
+        _ => shown,
     }
 }
 

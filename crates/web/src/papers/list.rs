@@ -11,7 +11,7 @@ use crate::components::register::{Column, Register, Row};
 use crate::components::{Timing, Tone, empty, tag};
 use crate::language::{said, t};
 use crate::page::{Filled, Frame, Page, Place};
-use crate::security::Fault;
+use crate::security::{Fault, Permission};
 use crate::state::Here;
 
 /// Rows of a page: the newest.
@@ -44,6 +44,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let body = html! {
         (tabs(t("单据种类"), &links, at))
         p.ways {
+            @if here.viewer.grants.allow(Permission::CaseWork) { a href="/forms/setup" { (t("打印设置")) } " " }
             @if missing {
                 a href={ "/forms?form=" (kind.id) } { (t("看全部")) }
             } @else if away > 0 {

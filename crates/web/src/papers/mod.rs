@@ -2,11 +2,14 @@
 
 pub mod fill;
 mod list;
+mod offset;
 mod print;
+mod setup;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use offset::rules as offset_rules;
 pub use sheet::heights;
 
 use axum::http::Method;
@@ -26,6 +29,27 @@ pub fn routes() -> Vec<Route<Web>> {
             permission: Permission::CaseView,
             title: zh("单据登记簿"),
             handler: || get(list::show),
+        },
+        Route {
+            method: Method::GET,
+            path: "/forms/setup",
+            permission: Permission::CaseWork,
+            title: zh("打印设置"),
+            handler: || get(setup::show),
+        },
+        Route {
+            method: Method::POST,
+            path: "/forms/setup",
+            permission: Permission::CaseWork,
+            title: zh("改打印设置"),
+            handler: || post(setup::set),
+        },
+        Route {
+            method: Method::GET,
+            path: "/forms/test-sheet",
+            permission: Permission::CaseWork,
+            title: zh("打印测试页"),
+            handler: || get(setup::test_sheet),
         },
         Route {
             method: Method::GET,

@@ -1,12 +1,13 @@
 //! The print of a form (打印): one page a copy on A4 and A5, once on multi-part paper; noted when it is printed.
 
 use axum::extract::{Path, Query};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use journal::reads::CasePage;
 use maud::{Markup, html};
 use office::form::{self, FormType};
 
+use super::offset::Offset;
 use super::{fill, sheet};
 use crate::cases;
 use crate::components::paper::{Copy, Sheet};
@@ -28,6 +29,7 @@ struct Found {
 pub async fn show(
     here: Here,
     Path(number): Path<String>,
+    headers: HeaderMap,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
     let Some(found) = find(&here, &number).await? else { return Ok(wrong::not_found()) };
@@ -47,9 +49,11 @@ pub async fn show(
     let company = [value("公司名称"), value("小区名称")].join(" ");
     let sheets = pages(&here, &found, paper, company.trim());
     let words = crate::t!("{0}，{1} 页", size, sheets.len());
+    // Only what must meet lines and labels that are on the paper already is moved.
+    let moved = if overlay || paper.once { Offset::of(&headers).classes() } else { String::new() };
     let body = html! {
         (bar(&here, &found, &words)?)
-        div.overlay[overlay] { @for sheet in &sheets { (sheet) } }
+        div.overlay[overlay] { div class=(moved) { @for sheet in &sheets { (sheet) } } }
     };
     Ok(Fragment(Page::new(&found.number, Frame::Paper, body).render()).into_response())
 }
@@ -92,6 +96,7 @@ fn bar(here: &Here, found: &Found, words: &str) -> Result<Markup, Fault> {
             (crate::components::field::command(fresh.command.as_str()))
             a.button href={ "/cases/" (found.page.case.id) } { (t("返回")) }
             span { (words) }
+            a href="/forms/setup" { (t("打印设置")) }
             button.main data-print data-key="F9" { (icon(lucide::LuPrinter)) (t("打印")) " " kbd { "F9" } }
         }
     })
@@ -114,7 +119,7 @@ fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<
         .iter()
         .map(|place| {
             let (shown, at) = fill::signature(&found.page, laws, place);
-            (place.label.clone(), shown, at)
+            (said(&place.label, form::label_en(&place.label)).into_owned(), shown, at)
         })
         .collect();
     let copies: Vec<(Option<Copy>, bool)> = match paper.once {
@@ -125,7 +130,7 @@ fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<
             .iter()
             .map(|copy| {
                 let shown = Copy {
-                    label: said(&copy.label, Some(&format!("Copy {}", copy.n))).into_owned(),
+                    label: said(&copy.label, form::label_en(&copy.label)).into_owned(),
                     holder: said(&laws.word(&copy.keeper), None).into_owned(),
                 };
                 (Some(shown), copy.keeper == "resident")

@@ -2,7 +2,7 @@
 //! to a continuation sheet where they do not. Measures in halves of a millimetre.
 
 use maud::{Markup, html};
-use office::form::{Cell, FormType, Row};
+use office::form::{self, Cell, FormType, Row};
 
 use crate::components::paper::{Size, sign_box};
 use crate::language::{said, t};
@@ -70,7 +70,8 @@ pub fn sheets(form: &FormType, paper: Paper, text: impl Fn(&Cell) -> String) -> 
 }
 
 fn line(row: &Row, text: &impl Fn(&Cell) -> String) -> Line {
-    let cells = row.cells.iter().map(|cell| (cell.label.clone(), text(cell), columns(cell)));
+    let label = |cell: &Cell| said(&cell.label, form::label_en(&cell.label)).into_owned();
+    let cells = row.cells.iter().map(|cell| (label(cell), text(cell), columns(cell)));
     Line { height: u32::try_from(row.height / 5).unwrap_or(LEAST).max(LEAST), cells: cells.collect() }
 }
 
@@ -146,7 +147,7 @@ pub fn rows(lines: &[Line]) -> Markup {
         @for line in lines {
             tr class={ "q" (line.height.min(400)) @if line.height <= ONE_LINE { " one-line" } } {
                 @for (label, text, columns) in &line.cells {
-                    td colspan=(columns) { span.label { (said(label, None)) } div.value { (text) } }
+                    td colspan=(columns) { span.label { (label) } div.value { (text) } }
                 }
             }
         }
@@ -160,7 +161,7 @@ pub fn signatures(boxes: &[(String, Markup, String)]) -> Markup {
         tr class={ "q" (SIGNATURES) } {
             @for (n, (label, signature, at)) in boxes.iter().enumerate() {
                 @let rest = if n + 1 == boxes.len() { 12 - 12 / count * count } else { 0 };
-                (sign_box(&said(label, None), signature.clone(), at, 12 / count + rest))
+                (sign_box(label, signature.clone(), at, 12 / count + rest))
             }
         }
     }
@@ -174,6 +175,7 @@ pub fn heights() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::{self, Language};
 
     fn height(lines: &[Line]) -> u32 {
         lines.iter().map(|line| line.height).sum()
@@ -187,6 +189,22 @@ mod tests {
             assert_eq!(sheets.len(), count, "{name}");
             let last = sheets.last().expect("a sheet");
             assert!(height(last) + SIGNATURES <= paper(name).room, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_moment_fits_beside_its_label_in_every_language() {
+        let written = "2026-11-16 09:12";
+        let moment = |cell: &Cell| {
+            if cell.from.starts_with("fact:") || cell.from == "opened" { written.to_owned() } else { String::new() }
+        };
+        for language in Language::ALL {
+            for (form, name) in form::all().iter().flat_map(|form| ["A4", "A5", "241×93.1"].map(|name| (form, name))) {
+                let sheets = language::speak(language, || sheets(form, paper(name), moment));
+                for (label, text, _) in sheets.iter().flatten().flat_map(|line| &line.cells) {
+                    assert!(text.is_empty() || text == written, "{language:?} {name} {label}: {text}");
+                }
+            }
         }
     }
 

@@ -1,9 +1,34 @@
 //! Forms through the router: the register, the print of each paper, the note that it was printed.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use office::case::CaseKind;
 
-use crate::testing::Demo;
+use crate::testing::{Demo, Shown};
+
+/// A page as a front desk sees it that chose a language.
+async fn in_language(demo: &Demo, path: &str, language: &str) -> Shown {
+    let cookie = format!("{}; language={language}", demo.cookie("front_desk").await);
+    let request =
+        Request::get(path).header("sec-fetch-site", "same-origin").header(header::HOST, "office.example:8000");
+    demo.raw(request.header(header::COOKIE, cookie).body(Body::empty()).expect("a request")).await
+}
+
+#[tokio::test]
+async fn a_form_prints_in_the_language_of_the_reader() {
+    let demo = Demo::founded().await;
+    let (_, number) = demo.repair("厨房水龙头漏水").await;
+    let path = format!("/forms/{number}/print");
+    let english = in_language(&demo, &path, "en").await.body;
+    for part in
+        ["Repair slip", "Copy 4 · front desk (stub)", "Resident accepts the work", "What is wrong", "厨房水龙头漏水"]
+    {
+        assert!(english.contains(part), "{part}");
+    }
+    assert!(!english.contains("报修内容") && !english.contains("第四联"));
+    let traditional = in_language(&demo, &path, "zh-TW").await.body;
+    assert!(traditional.contains("報修內容") && traditional.contains("第四聯"), "{traditional}");
+}
 
 #[tokio::test]
 async fn a_slip_prints_once_a_copy_or_once_in_all() {
@@ -49,4 +74,33 @@ async fn a_liaison_note_and_a_complaint_record_print_too() {
     assert!(note.body.contains("工作联系单") && note.body.contains("楼上装修超时施工"), "{}", note.body);
     let record = demo.get("front_desk", &format!("/forms/{number}/print?size=A5")).await;
     assert!(record.body.contains("业主投诉/建议处理记录表") && record.body.contains("续页 2/2"));
+}
+
+#[tokio::test]
+async fn a_workstation_moves_what_it_prints_onto_pre_printed_paper() {
+    let demo = Demo::founded().await;
+    let (_, number) = demo.repair("厨房水龙头漏水").await;
+    let set = |right, down| [("right", right), ("down", down)];
+    let kept = demo.post("front_desk", "/forms/setup", &set("-0.3", "1.5")).await;
+    let cookie = kept.headers.get(header::SET_COOKIE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    assert!(kept.leads() == "/forms/setup" && cookie.starts_with("print=-3_15;"), "{cookie}");
+    let odd = demo.post("front_desk", "/forms/setup", &set("20", "0")).await;
+    assert!(odd.status == StatusCode::UNPROCESSABLE_ENTITY && !odd.headers.contains_key(header::SET_COOKIE));
+    assert!(odd.body.contains("不超过 10 毫米") && odd.body.contains("value=\"20\""));
+
+    let there = async |path: String| {
+        let cookie = format!("{}; print=-3_15", demo.cookie("front_desk").await);
+        let request = Request::get(path).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::HOST, "office.example:8000").header(header::COOKIE, cookie);
+        demo.raw(request.body(Body::empty()).expect("a request")).await.body
+    };
+    let moved = "class=\"moved mx-1 tx7 my1 ty5\"";
+    assert!(there(format!("/forms/{number}/print?size=241%C3%97139.7")).await.contains(moved));
+    assert!(there(format!("/forms/{number}/print?overlay=yes")).await.contains(moved));
+    assert!(!there(format!("/forms/{number}/print")).await.contains("moved"), "blank paper needs no moving");
+    let trial = there("/forms/test-sheet?size=A5".into()).await;
+    assert!(trial.contains(moved) && trial.contains("viewBox=\"0 0 210 148\"") && trial.contains("向右 -0.3 毫米"));
+    assert!(there("/forms/setup".into()).await.contains("value=\"-0.3\""));
+    assert!(demo.get("front_desk", "/forms").await.body.contains("/forms/setup"));
+    assert_eq!(demo.get("technician", "/forms/setup").await.status, StatusCode::FORBIDDEN);
 }

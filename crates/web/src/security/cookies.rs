@@ -1,4 +1,5 @@
-//! Cookies (浏览器凭据): the session, and the chosen language and appearance. Nothing else is kept in a browser.
+//! Cookies (浏览器凭据): the session, the chosen language and appearance, where this workstation prints. Nothing else is
+//! kept in a browser.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -6,6 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 pub const LANGUAGE: &str = "language";
 /// The appearance choice: `light` or `dark`; without one the system decides.
 pub const APPEARANCE: &str = "appearance";
+/// How far print is moved at this workstation: tenths of a millimetre to the right and down, `-5_12`.
+pub const PRINT: &str = "print";
 
 /// The session cookie's name. `__Host-` binds it to this host and to https, and browsers refuse it on plain http.
 pub fn session_name(https: bool) -> &'static str {

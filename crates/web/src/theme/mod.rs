@@ -28,7 +28,8 @@ pub static SHEET: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The extra stylesheet of printed forms.
-pub static PAPER: LazyLock<String> = LazyLock::new(|| small(include_str!("paper.css")) + &crate::papers::heights());
+pub static PAPER: LazyLock<String> =
+    LazyLock::new(|| small(include_str!("paper.css")) + &crate::papers::heights() + &crate::papers::offset_rules());
 
 /// Leaves out comments and needless blanks. Our own files only: no blank inside a string matters there.
 fn small(css: &str) -> String {
