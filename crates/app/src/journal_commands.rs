@@ -1,4 +1,4 @@
-//! `huiyin journal` and `huiyin backup` (日志与备份): verify, rebuild, export; copies that were opened again.
+//! `huiyin journal` and `huiyin backup` (日志与备份): verify, rebuild, export, erase a person; copies that were opened again.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use journal::{House, Store, Verified};
 
+use crate::account;
 use crate::configuration::{self, DataArguments};
 use crate::ending::Ending;
 use crate::open::{self, Views};
@@ -32,6 +33,8 @@ enum Command {
     Rebuild(DataArguments),
     /// 导出一个项目的日志，每条一行 JSON；个人信息是密文
     Export(Export),
+    /// 抹除一个人：销毁密钥，姓名电话照片不能恢复，日志的链不断
+    Erase(Erase),
 }
 
 #[derive(Debug, Args)]
@@ -39,6 +42,21 @@ struct Verify {
     /// 验一个导出文件，不验数据
     #[arg(long, value_name = "文件")]
     export: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+#[derive(Debug, Args)]
+struct Erase {
+    /// 谁：台账上的人写编号，例如 person:3-2-501-1；不在册的来人写事项编号。写别的只列出可能是谁
+    #[arg(value_name = "人")]
+    person: String,
+    /// 依据什么抹除；会留在日志里，不要写姓名电话
+    #[arg(long, value_name = "原因")]
+    reason: String,
+    /// 哪个项目，按编号；只有一个项目时可以不写
+    #[arg(long, value_name = "编号")]
+    site: Option<i64>,
     #[command(flatten)]
     data: DataArguments,
 }
@@ -72,11 +90,43 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
             println!("视图已重建。");
             Ok(Ending::Done)
         }
+        Command::Erase(erase) => {
+            log::start(&arguments.log, "warn")?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.context("启动运行环境")?.block_on(self::erase(erase))
+        }
         Command::Export(export) => {
             log::start(&arguments.log, "warn")?;
             self::export(export)
         }
     }
+}
+
+async fn erase(arguments: &Erase) -> anyhow::Result<Ending> {
+    let data = configuration::data(&arguments.data, configuration::DATA)?;
+    let house = open::house(&data, Views::Current)?;
+    let site = account::site(&house, arguments.site).await?;
+    let (person, reason) = (arguments.person.clone(), arguments.reason.clone());
+    let done = house.erase_person(account::sent(site)?, person.clone(), reason).await;
+    let done = match done.map_err(|fault| open::refused(&fault))? {
+        Ok(done) => done.answer,
+        Err(refusal) => {
+            let found = house.erasable(site, person).await.map_err(|fault| open::refused(&fault))?;
+            for one in found {
+                let part = one.tenure.map_or("来人", |tenure| tenure.title());
+                println!("{}  {} {part} {} {}", one.person, one.name, one.phone, one.place);
+            }
+            bail!("{refusal}");
+        }
+    };
+    let shelf = courier::attachment::Shelf::open(&data.folder.join("attachments")).context("打开附件")?;
+    for hash in &done.attachments {
+        shelf.remove(hash).with_context(|| format!("删不了附件 {hash}"))?;
+    }
+    let before = if done.before { "以前已抹除过，" } else { "" };
+    println!("{before}{} 已抹除：涉及 {} 件事项，删去 {} 个附件。", done.person, done.cases, done.attachments.len());
+    println!("旧的密钥备份请一并删除。");
+    Ok(Ending::Done)
 }
 
 fn house(data: &DataArguments) -> anyhow::Result<House> {

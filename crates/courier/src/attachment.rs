@@ -46,6 +46,15 @@ impl Shelf {
         }
     }
 
+    /// Takes a hash off the shelf; what is not there needs no taking.
+    pub fn remove(&self, hash: &str) -> io::Result<()> {
+        let Some(path) = self.path(hash) else { return Ok(()) };
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Only a hash names a file: no name that a person typed ever reaches the disk.
     fn path(&self, hash: &str) -> Option<PathBuf> {
         let fits = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -66,5 +75,9 @@ mod tests {
         assert_eq!(shelf.get(&kept.hash).expect("read").as_deref(), Some(b"demo".as_slice()));
         assert_eq!(shelf.get("../../etc/passwd").expect("read"), None);
         assert_eq!(shelf.get(&"0".repeat(64)).expect("read"), None);
+        for _ in 0..2 {
+            shelf.remove(&kept.hash).expect("removed");
+            assert_eq!(shelf.get(&kept.hash).expect("read"), None);
+        }
     }
 }

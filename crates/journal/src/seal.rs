@@ -17,7 +17,7 @@ use crate::value::Val;
 use crate::{sql, vals};
 
 /// What stands where a personal field was, once the key is destroyed.
-pub const ERASED: &str = "〔已抹除〕";
+pub use office::event::ERASED;
 
 /// Persons asked for in one statement.
 const AT_ONCE: usize = 64;

@@ -6,6 +6,13 @@ use calendar::Moment;
 use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
+/// What stands where a personal field was, once the person's key is destroyed.
+pub const ERASED: &str = "〔已抹除〕";
+/// The entry that tells of an erasure: link `person`, the reason as its note.
+pub const PERSON_ERASED: &str = "office.person_erased";
+/// The post in a customer's signature.
+pub const RESIDENT: &str = "resident";
+
 /// One event to be appended. Its name is a fact of the vocabulary, or a name under `office.` that no clause speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {

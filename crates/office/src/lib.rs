@@ -8,6 +8,7 @@ pub mod case;
 pub mod event;
 pub mod form;
 pub mod household;
+pub mod period;
 pub mod refusal;
 pub mod register;
 pub mod site;

@@ -22,7 +22,7 @@ use crate::law::{Interned, Law, Version};
 use lean::Lean;
 use scene::Scene;
 
-pub use duties::Uncovered;
+pub use duties::{DutyPeriod, Uncovered};
 pub use lean::{LeanEscalation, LeanMember, LeanObligation};
 
 /// One version of the law at work on one scene.

@@ -32,7 +32,7 @@ pub use check::check_all;
 pub use conflict::{Aspect, Conflict};
 pub use coverage::{Coverage, Standing, coverage};
 pub use derive::lean::Lean;
-pub use derive::{LeanEscalation, LeanMember, LeanObligation, Uncovered};
+pub use derive::{DutyPeriod, LeanEscalation, LeanMember, LeanObligation, Uncovered};
 pub use diff::{Difference, diff};
 pub use example::{Examiner, Scenario, check_examples};
 pub use fact::Fact;

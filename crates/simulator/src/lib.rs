@@ -3,6 +3,7 @@
 pub mod chance;
 mod complaint;
 pub mod demo;
+mod duties;
 pub mod estate;
 mod follow_up;
 pub mod load;

@@ -1,9 +1,12 @@
 //! Playing (演): the steps of all tales as real commands, in the order of their moments; the clock ticks in between.
 
 use calendar::Moment;
+use jiff::civil::Date;
 use journal::house::CaseDone;
+use journal::reads::PeriodRow;
 use journal::{Acted, CommandId, Fault, House, Reply, Sent};
 use office::Refusal;
+use office::case::ActOnCase;
 
 use crate::tale::{Step, Tale, What};
 
@@ -55,7 +58,15 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             }
             played.told += house.tick(ticked).await?.told;
         }
-        waiting.push(send(house, site, &case, nth, step, mark));
+        if let What::Period { act, of, note } = &step.what {
+            let told = (*act, *of, *note);
+            // Whether it is owed shows only once everything before is written.
+            settle(&mut waiting, &mut played).await?;
+            let command = CommandId::of(&[mark, &case, &nth.to_string()]);
+            by_period(house, site, &mut played, command, &step, told).await?;
+            continue;
+        }
+        waiting.extend(send(house, site, &case, nth, step, mark));
         if waiting.len() >= TOGETHER {
             settle(&mut waiting, &mut played).await?;
         }
@@ -65,7 +76,30 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
     Ok(played)
 }
 
-fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str) -> Waiting {
+/// Enters a duty as done for its period, when it is owed and nobody has done it.
+async fn by_period(
+    house: &House,
+    site: i64,
+    played: &mut Played,
+    command: CommandId,
+    step: &Step,
+    (act, of, note): (&str, Date, &str),
+) -> Result<(), Fault> {
+    let owed = house.periods(site, of, of, step.at).await?;
+    let open = |it: &&PeriodRow| it.period.obligation.must == [act] && it.period.obligation.ended.is_none();
+    let Some(row) = owed.iter().find(open) else { return Ok(()) };
+    let actor = step.who.actor();
+    let sent = Sent { site, command, actor: actor.account.clone(), post: actor.post_for(&[]), now: step.at };
+    let key = (row.period.first, row.period.obligation.id.clone());
+    let told = ActOnCase { act: act.into(), note: note.into(), ..ActOnCase::default() };
+    match house.record_period(sent, actor, key, told).await? {
+        Ok(_) => played.acts += 1,
+        Err(refusal) => played.refused.push(format!("{act} {of}：{refusal}")),
+    }
+    Ok(())
+}
+
+fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str) -> Option<Waiting> {
     let actor = step.who.actor();
     let sent = |posts: &[&str]| Sent {
         site,
@@ -74,7 +108,7 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
         post: actor.post_for(posts),
         now: step.at,
     };
-    match step.what {
+    Some(match step.what {
         What::Register(form) => {
             let sent = sent(office::case::MAY_REGISTER);
             Waiting::Case(format!("{case} 登记"), house.register(sent, actor, *form))
@@ -93,7 +127,8 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
         What::Acknowledge => {
             Waiting::Bell(format!("{case} 响铃确认"), house.acknowledge_ring(sent(&[]), case.to_owned()))
         }
-    }
+        What::Period { .. } => return None,
+    })
 }
 
 async fn settle(waiting: &mut Vec<Waiting>, played: &mut Played) -> Result<(), Fault> {

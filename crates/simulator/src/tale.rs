@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::{Moment, Zone};
+use jiff::civil::Date;
 use office::case::{ActOnCase, Caller, CaseKind, OpenRecord, Place, Register};
 use office::event::{Signature, SignatureWay};
 
@@ -32,6 +33,15 @@ pub enum What {
     Act(Box<ActOnCase>),
     /// Stops the bell of the new order.
     Acknowledge,
+    /// Enters that something was done for the period with this day; nothing happens when it is not owed.
+    Period {
+        /// The fact.
+        act: &'static str,
+        /// A day of the period.
+        of: Date,
+        /// What was done.
+        note: &'static str,
+    },
 }
 
 /// One matter while it is told. The cursor `at` only goes forward.
@@ -215,6 +225,11 @@ impl Tale {
     /// An act as it stands.
     pub fn act_with(&mut self, who: &str, command: ActOnCase) -> &mut Tale {
         self.push(who, What::Act(Box::new(command)))
+    }
+
+    /// Something is done for the period with this day.
+    pub fn for_period(&mut self, who: &str, act: &'static str, of: Date, note: &'static str) -> &mut Tale {
+        self.push(who, What::Period { act, of, note })
     }
 
     /// The bell of a new order is stopped.

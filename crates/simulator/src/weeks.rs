@@ -68,6 +68,7 @@ impl<'a> Teller<'a> {
         tales.push(smoke);
         tales.extend(self.hour());
         tales.extend(crate::shift::tales(self.homes, self.zone, self.now, self.seed));
+        tales.push(crate::duties::kept(self.zone, self.now, Chance::of(self.seed, "periods")));
         for tale in &mut tales {
             tale.steps.retain(|step| step.at <= self.now);
         }

@@ -17,6 +17,7 @@ pub mod language;
 pub mod live;
 pub mod page;
 pub mod papers;
+pub mod periods;
 pub mod registers;
 pub mod routes;
 pub mod rulebooks;

@@ -7,7 +7,8 @@ use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
-    cases, complaints, desk, dispatch, duty, entry, follow_up, foundation, home, jobs, papers, registers, rulebooks,
+    cases, complaints, desk, dispatch, duty, entry, follow_up, foundation, home, jobs, papers, periods, registers,
+    rulebooks,
     settings,
 };
 
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route<Web>> {
         jobs::routes(),
         follow_up::routes(),
         duty::routes(),
+        periods::routes(),
         rulebooks::routes(),
         settings::routes(),
     ] {

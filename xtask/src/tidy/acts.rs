@@ -15,7 +15,8 @@ pub fn check(books: &Books, sources: &[Source], findings: &mut Vec<Finding>) -> 
     let facts = books.words.facts.iter().map(|fact| (fact.zh.as_str(), fact.id.as_str()));
     let facts: BTreeMap<&str, &str> = facts.collect();
     let ids: BTreeSet<&str> = facts.values().copied().collect();
-    let acts: BTreeSet<&str> = office::act::catalogue().map(|act| act.id).collect();
+    let acts: BTreeSet<&str> =
+        office::act::catalogue().map(|act| act.id).chain(office::period::ACTS.iter().copied()).collect();
     for act in acts.difference(&ids) {
         findings.push(Finding::new("rulebooks/words.toml", 1, format!("the act `{act}` is no fact: declare it")));
     }

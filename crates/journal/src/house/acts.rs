@@ -38,10 +38,10 @@ pub struct HouseholdsImported {
 }
 
 /// The answer of an act: done or refused.
-type Answer<T> = Reply<Result<Acted<T>, Refusal>>;
+pub(super) type Answer<T> = Reply<Result<Acted<T>, Refusal>>;
 
 /// Appends office events to a stream; a stream that has moved on is a refusal.
-fn append(
+pub(super) fn append(
     tx: &mut SiteTx<'_>,
     stream: &str,
     version: i64,
@@ -63,7 +63,7 @@ fn moved_on(stale: &Stale) -> Refusal {
 }
 
 /// Runs a decision of the office with everything that surrounds it.
-fn with_latitude<T>(
+pub(super) fn with_latitude<T>(
     tx: &mut SiteTx<'_>,
     laws: &Laws,
     law: &SiteLaw,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use calendar::{Calendar, Moment, Zone};
 use office::site::{CharterLog, charter_log};
-use rulebook::model::Book;
+use rulebook::model::{Book, Kind};
 use rulebook::{Adoption, BlockNow, Charter, Derived, Fact, Law, Problem, Vocabulary};
 
 use crate::entry::BEGINNING;
@@ -54,6 +54,9 @@ pub struct SiteLaw {
     pub books: BTreeMap<String, Arc<Book>>,
     /// Digest of the charter in force, for the journal.
     pub digest: String,
+    /// Facts that periodic duties of these books name: true for those that fulfil one, false for those of which one is
+    /// owed only when they happened.
+    pub duty_facts: BTreeMap<String, bool>,
 }
 
 impl Laws {
@@ -146,7 +149,25 @@ impl Laws {
         }
         let charter = log.now();
         let digest = digest(&charter)?;
-        Ok(SiteLaw { law: Law::history(versions), log, charter, books, digest })
+        let duty_facts = self.duty_facts(&books);
+        Ok(SiteLaw { law: Law::history(versions), log, charter, books, digest, duty_facts })
+    }
+
+    /// What the duties of these books name, whether their clauses wait for a capability or not.
+    fn duty_facts(&self, books: &BTreeMap<String, Arc<Book>>) -> BTreeMap<String, bool> {
+        let words = &self.vocabulary;
+        let id = |word: &str| words.fact(word).map(|at| words.facts[at].id.clone());
+        let mut named = BTreeMap::new();
+        for rule in books.values().flat_map(|book| &book.clauses).flat_map(|clause| &clause.rules) {
+            let Kind::Duty(duty) = &rule.kind else { continue };
+            if let Some(of) = duty.of.as_deref().and_then(id) {
+                named.entry(of).or_insert(false);
+            }
+            if let Some(must) = id(&duty.must.value) {
+                named.insert(must, true);
+            }
+        }
+        named
     }
 
     fn compile_charter(&self, charter: &Charter, books: &BTreeMap<String, Arc<Book>>) -> Law {

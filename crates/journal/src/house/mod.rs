@@ -4,16 +4,20 @@
 mod acts;
 mod adopt;
 mod clock;
+mod erasure;
 mod founding;
 mod laws;
+mod periods;
 mod setting;
 mod trial;
 
 pub use acts::{CaseDone, HouseholdsImported};
 pub use adopt::{Examined, Files};
 pub use clock::Ticked;
+pub use erasure::Erasure;
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
+pub use periods::PeriodDone;
 pub use trial::Trial;
 
 pub(crate) use acts::room_query;

@@ -21,9 +21,13 @@ impl House {
         let (account, bearers) = (account.to_owned(), self.bearers(site, account, posts).await?);
         let day = self.laws().zone.date(now);
         let midnight = self.laws().zone.moment(day.to_datetime(jiff::civil::Time::midnight()));
+        let laws = self.laws().clone();
         self.read(move |tx| {
-            let owed = owed(tx, site, &account, &bearers, now)?;
-            let owed_total = total(tx, site, &account, &bearers)?;
+            let mut owed = owed(tx, site, &account, &bearers, now)?;
+            let by_period = super::period::owed(tx, &laws, site, &bearers, now)?;
+            let owed_total = total(tx, site, &account, &bearers)? + by_period.len() as i64;
+            owed.extend(by_period);
+            owed.sort_by_key(|it| (it.due.is_none(), it.due));
             let figures = figures(tx, site, &account, now, midnight)?;
             Ok(MyWork { owed, owed_total, figures })
         })

@@ -15,13 +15,13 @@ use rulebook::{ClauseRef, State};
 
 use super::bed::Bed;
 use crate::house::{Founding, House, Laws};
-use crate::reads::{CaseFilter, CasePage, KeptAs, KeptList};
+use crate::reads::{CaseFilter, CasePage, KeptAs, KeptList, PeriodRow};
 use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 
 static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
-    for book in ["complaint-instruction", "repair-residential", "followup-9"] {
+    for book in ["complaint-instruction", "repair-residential", "followup-9", "convenience"] {
         for entry in std::fs::read_dir(root.join("rulebooks").join(book)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
@@ -43,6 +43,10 @@ struct Story {
 
 impl Story {
     async fn begin(store: Store) -> Story {
+        Story::under(store, &["complaint-instruction", "repair-residential", "followup-9"]).await
+    }
+
+    async fn under(store: Store, books: &[&str]) -> Story {
         let now = LAWS.zone.moment(date(2026, 11, 16).at(9, 12, 0, 0));
         let house = House::new(store, Arc::new(LAWS.for_another_store()));
         let mut story = Story { house, now, sent: 0, case: String::new() };
@@ -52,7 +56,7 @@ impl Story {
             site: "演示花园".into(),
             account: "admin".into(),
             name: "演示管理员".into(),
-            books: ["complaint-instruction", "repair-residential", "followup-9"].map(String::from).to_vec(),
+            books: books.iter().map(|book| (*book).to_owned()).collect(),
             ..Founding::default()
         };
         let sent = story.sent(0, "admin", "administrator");
@@ -316,6 +320,209 @@ fn a_call_becomes_a_filed_case_on_sqlite() {
 #[test]
 fn a_call_becomes_a_filed_case_on_postgres() {
     on(Engine::Postgres, whole_story);
+}
+
+#[test]
+fn duties_by_period_are_owed_and_done_on_sqlite() {
+    on(Engine::Sqlite, periods);
+}
+
+#[test]
+fn duties_by_period_are_owed_and_done_on_postgres() {
+    on(Engine::Postgres, periods);
+}
+
+/// The period of an act that has this day.
+async fn period_of(story: &Story, act: &str, day: jiff::civil::Date) -> Option<PeriodRow> {
+    let rows = story.house.periods(1, day, day, story.now).await.unwrap();
+    rows.into_iter().find(|row| row.period.obligation.must == [act])
+}
+
+async fn done_for(
+    story: &mut Story,
+    post: &str,
+    row: &PeriodRow,
+    command: ActOnCase,
+) -> Result<crate::house::PeriodDone, office::Refusal> {
+    let sent = story.sent(1, &format!("demo.{post}"), post);
+    let key = (row.period.first, row.period.obligation.id.clone());
+    let done = story.house.record_period(sent, Story::actor(post), key, command).await.unwrap();
+    done.map(|acted| acted.answer)
+}
+
+async fn periods(store: Store) {
+    let mut story = Story::begin(store).await;
+    let adopting = Adopting { book: "convenience".into(), approver: "总经理乙".into(), ..Adopting::default() };
+    let sent = story.sent(1, "admin", "office_manager");
+    story.house.adopt(sent, adopting, None).await.unwrap().unwrap();
+    let (first, second) = (date(2026, 12, 1), date(2026, 12, 2));
+    let at = |day: jiff::civil::Date, hour: i8| LAWS.zone.moment(day.at(hour, 0, 0, 0));
+    story.now = at(second, 10);
+    assert_eq!(period_of(&story, "report.complaint_analysis", second).await, None, "nothing to sum up");
+    story.register(CaseKind::Complaint, &[("complaint.class", "second"), ("case.department", "工程部")]).await;
+    let summed = period_of(&story, "report.complaint_analysis", second).await.expect("a complaint was made");
+    assert_eq!((summed.period.key.as_str(), summed.period.obligation.bearer.as_str()), ("2026-12", "office_manager"));
+
+    let work = story.house.my_work(1, "demo.front_desk", &["front_desk".into()], story.now).await.unwrap();
+    let by_period: Vec<(&str, State)> =
+        work.owed.iter().filter(|it| it.case.is_empty()).map(|it| (it.number.as_str(), it.state)).collect();
+    for expected in [("2026-12-01", State::Overdue), ("2026-12-02", State::Open), ("2026-12", State::Open)] {
+        assert!(by_period.contains(&expected), "{by_period:?}");
+    }
+    let overdue: Vec<_> = by_period.iter().filter(|(_, state)| *state == State::Overdue).collect();
+    assert!(overdue.iter().all(|(key, _)| *key == "2026-12-01"), "of each duty the last one: {overdue:?}");
+    let idle = story.house.my_work(1, "demo.finance", &["finance".into()], story.now).await.unwrap();
+    assert!(idle.owed.iter().all(|it| !it.case.is_empty()), "finance stands for none of these");
+
+    let checked = period_of(&story, "desk.forms_checked", first).await.expect("each day");
+    let no = done_for(&mut story, "technician", &checked, ActOnCase::default()).await.unwrap_err();
+    assert!(no.because[0].text.contains("客服中心"), "{no}");
+    let no = done_for(&mut story, "front_desk", &checked, ActOnCase::default()).await.unwrap_err();
+    assert_eq!(no.field.as_deref(), Some("happened"), "done today it belongs to today: {no}");
+    let earlier =
+        ActOnCase { happened: Some(at(first, 17)), late_reason: "当天忘记登记".into(), ..ActOnCase::default() };
+    assert!(done_for(&mut story, "front_desk", &checked, earlier.clone()).await.unwrap().fulfilled);
+    let checked = period_of(&story, "desk.forms_checked", first).await.expect("each day");
+    assert_eq!((checked.period.obligation.state, checked.done_by.as_str()), (State::Met, "demo.front_desk"));
+    assert!(done_for(&mut story, "front_desk", &checked, earlier).await.is_err(), "once is enough");
+
+    let shift = period_of(&story, "duty.shift_planned", second).await.expect("each day");
+    assert_eq!(shift.uncovered, [(at(second, 0), at(date(2026, 12, 3), 0))]);
+    let no = done_for(&mut story, "front_desk", &shift, ActOnCase::default()).await.unwrap_err();
+    assert!(no.because[0].text.contains("不在这里登记"), "shifts are planned on their own page: {no}");
+
+    let plan = period_of(&story, "plan.made", second).await.expect("each month");
+    let told = ActOnCase { note: "十二月的计划".into(), ..ActOnCase::default() };
+    assert!(done_for(&mut story, "front_desk", &plan, told).await.unwrap().fulfilled);
+    let key = (plan.period.first, plan.period.obligation.id.clone());
+    let reader = ("demo.front_desk".to_owned(), vec!["front_desk".to_owned()]);
+    let page = story.house.period_page(1, key, reader, rulebook::Lang::Chinese, story.now).await.unwrap();
+    let page = page.expect("it is owed");
+    assert_eq!(page.entries[0].event.body.attributes["period.of"], "2026-12-31", "it names its period");
+    assert!(page.mine && page.row.period.obligation.state == State::Met && !page.steps.is_empty());
+    same_when_rebuilt(&story).await;
+}
+
+/// Every view comes out of the journal as it stands.
+async fn same_when_rebuilt(story: &Story) {
+    let store = story.house.store().clone();
+    let tables: Vec<&str> = crate::views::TABLES.to_vec();
+    tokio::task::spawn_blocking(move || {
+        let before = store.dump(&tables).unwrap();
+        store.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(before, store.dump(&tables).unwrap());
+    })
+    .await
+    .unwrap();
+}
+
+#[test]
+fn a_rulebook_adopted_later_finds_the_facts_of_before() {
+    on(Engine::Sqlite, facts_of_before);
+}
+
+async fn facts_of_before(store: Store) {
+    let mut story = Story::under(store, &["repair-residential"]).await;
+    story.register(CaseKind::Complaint, &[("complaint.class", "second")]).await;
+    let kept = async |story: &Story| {
+        let store = story.house.store().clone();
+        tokio::task::spawn_blocking(move || store.dump(&["duty_fact_row"]).unwrap()).await.unwrap()
+    };
+    assert_eq!(kept(&story).await, "duty_fact_row 0\n", "no adopted duty asks for it");
+    story.now = story.now.plus_seconds(60);
+    let adopting =
+        Adopting { book: "complaint-instruction".into(), approver: "总经理乙".into(), ..Adopting::default() };
+    let sent = story.sent(1, "admin", "office_manager");
+    story.house.adopt(sent, adopting, None).await.unwrap().unwrap();
+    assert!(kept(&story).await.contains(&format!("case:{}", story.case)), "{}", kept(&story).await);
+    same_when_rebuilt(&story).await;
+}
+
+#[test]
+fn an_erased_person_is_gone_from_every_page_on_sqlite() {
+    on(Engine::Sqlite, erasure);
+}
+
+#[test]
+fn an_erased_person_is_gone_from_every_page_on_postgres() {
+    on(Engine::Postgres, erasure);
+}
+
+async fn erasure(store: Store) {
+    let mut story = Story::begin(store).await;
+    let own = [("repair.object", "own"), ("repair.on_price_list", "yes")];
+    let number = story.register(CaseKind::Repair, &own).await;
+    let case = story.case.clone();
+    let photo = office::event::Attachment {
+        hash: "a".repeat(64),
+        name: "厨房.jpg".into(),
+        media: "image/jpeg".into(),
+        size: 9,
+    };
+    let note = ActOnCase {
+        act: "case.customer_signed".into(),
+        attachments: vec![photo.clone()],
+        signature: Some(Signature {
+            name: "单晓演".into(),
+            post: "resident".into(),
+            way: SignatureWay::Drawn,
+            path: "M0 0L9 9".into(),
+        }),
+        ..ActOnCase::default()
+    };
+    let sent = story.sent(1, "demo.front_desk", "front_desk");
+    story.house.act_on_case(sent, Story::actor("front_desk"), case.clone(), note).await.unwrap().unwrap();
+    let signed =
+        |page: &CasePage| page.case.last("case.customer_signed").and_then(|it| it.event.body.signature.clone());
+    assert_eq!(
+        signed(&story.page(&case).await).map(|it| (it.name, it.path)),
+        Some(("单晓演".into(), "M0 0L9 9".into()))
+    );
+    assert!(story.house.has_attachment(1, photo.hash.clone()).await.unwrap());
+    assert!(!story.house.has_attachment(2, photo.hash.clone()).await.unwrap(), "another site has nothing of it");
+
+    let found = story.house.erasable(1, "3-2-501".into()).await.unwrap();
+    assert_eq!((found.len(), found[0].name.as_str(), found[0].place.as_str()), (1, "单**", "3-2-501"));
+    let person = found[0].person.clone();
+    for (who, reason, field) in [(person.as_str(), " ", "reason"), ("person:9-9-999-1", "本人申请", "person")] {
+        let sent = story.sent(1, "admin", "administrator");
+        let no = story.house.erase_person(sent, who.into(), reason.into()).await.unwrap().unwrap_err();
+        assert_eq!(no.field.as_deref(), Some(field), "{no}");
+    }
+    let sent = story.sent(1, "admin", "administrator");
+    let done = story.house.erase_person(sent, person.clone(), "本人申请".into()).await.unwrap().unwrap().answer;
+    assert_eq!((done.cases, done.attachments.as_slice(), done.before), (1, [photo.hash.clone()].as_slice(), false));
+    for words in ["单晓演", "shanxiao", "0001", "13800000001"] {
+        assert_eq!(story.house.desk_search(1, words.into()).await.unwrap(), [], "{words}");
+    }
+    let hit = &story.house.desk_search(1, "3-2-501".into()).await.unwrap()[0];
+    assert_eq!(hit.name, crate::seal::ERASED);
+    let actor = Story::actor("front_desk");
+    let page = story.house.case_page(1, number.clone(), actor, story.now, true).await.unwrap().expect("it exists");
+    assert_eq!(page.caller, (crate::seal::ERASED.into(), crate::seal::ERASED.into()), "an unrecognised caller too");
+    assert_eq!(signed(&page).map(|it| (it.name, it.path)), Some((crate::seal::ERASED.into(), String::new())));
+    assert!(page.case.attachments.is_empty() && !story.house.has_attachment(1, photo.hash.clone()).await.unwrap());
+    let past = story.house.erasures(1, 10).await.unwrap();
+    assert_eq!((past.len(), past[0].person.as_str(), past[0].reason.as_str()), (1, person.as_str(), "本人申请"));
+    let sent = story.sent(1, "admin", "administrator");
+    let again = story.house.erase_person(sent, person, "本人申请".into()).await.unwrap().unwrap().answer;
+    assert!(again.before && again.attachments == [photo.hash], "what was left over is named again");
+
+    let store = story.house.store().clone();
+    tokio::task::spawn_blocking(move || {
+        let tables: Vec<&str> = crate::views::TABLES.to_vec();
+        let before = store.dump(&tables).unwrap();
+        for text in [&before, &store.dump(&["journal"]).unwrap()] {
+            assert!(!text.contains("单晓演") && !text.contains("13800000001"), "{text}");
+        }
+        store.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(before, store.dump(&tables).unwrap());
+        assert!(store.verify(1).unwrap().is_ok());
+        let living: Vec<_> = store.person_keys().unwrap().into_iter().filter(|(_, _, alive)| *alive).collect();
+        assert_eq!(living, [], "both keys are destroyed");
+    })
+    .await
+    .unwrap();
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{form, obligation, shift};
+use super::{attachment, duty, form, obligation, shift};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -24,6 +24,8 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     let new = first.version == 1;
     obligation::write(tx, first.site, id, &derived, new)?;
     form::write(tx, first.site, &case, entries)?;
+    attachment::project(tx, entries, &case.caller_key())?;
+    duty::note(tx, &law, entries)?;
     bell(tx, first.site, &case, entries)?;
     told(tx, first.site, entries)?;
     row(tx, first.site, &case, &derived)?;

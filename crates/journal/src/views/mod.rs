@@ -1,9 +1,11 @@
 //! Views of the office (视图): rows that pages read, made from entries by one projector, rebuilt at any time.
 
 mod account;
+mod attachment;
 mod case;
 mod contact;
 mod duty;
+mod erasure;
 mod form;
 mod household;
 mod lateness;
@@ -28,6 +30,9 @@ pub(crate) const TABLES: &[&str] = &[
     "copy_row",
     "ring_row",
     "shift_row",
+    "attachment_row",
+    "duty_fact_row",
+    "erasure_row",
     "household_row",
     "person_row",
     "person_key",
@@ -62,6 +67,7 @@ impl Projector for OfficeViews {
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
         let Some(first) = entries.first() else { return Ok(()) };
         lateness::project(tx, entries)?;
+        erasure::project(tx, entries)?;
         match first.stream.split_once(':').map_or(first.stream.as_str(), |(noun, _)| noun) {
             "case" => case::project(tx, &self.laws, entries),
             "household" => household::project(tx, entries),
@@ -70,6 +76,7 @@ impl Projector for OfficeViews {
             "sites" => account::project_sites(tx, entries),
             "rulebooks" => account::project_texts(tx, entries),
             "period" => duty::project(tx, &self.laws, entries),
+            "charter" => duty::catch_up(tx, &self.laws, entries),
             _ => Ok(()),
         }
     }

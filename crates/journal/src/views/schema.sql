@@ -75,6 +75,29 @@ create table ring_row (
 ) {keyed};
 create index ring_open on ring_row (site, since) where acknowledged is null;
 
+-- Which attachments stand in which stream, and whose caller's key it has: who may fetch one, and what goes with a person.
+create table attachment_row (
+    site {int} not null, hash {text} not null, stream {text} not null, person {text} not null,
+    primary key (site, hash, stream)
+) {keyed};
+create index attachment_stream on attachment_row (site, stream);
+create index attachment_person on attachment_row (site, person);
+create index attachment_hash on attachment_row (hash);
+
+-- Facts that periodic duties name: each that fulfils one, and the first of a day of those without which none is owed.
+create table duty_fact_row (
+    site {int} not null, fact {text} not null, slot {text} not null, day {text} not null, seq {int} not null,
+    stream {text} not null, body {text} not null,
+    primary key (site, fact, slot)
+) {keyed};
+create index duty_fact_day on duty_fact_row (site, day, seq);
+
+-- Who was erased, when, by whom and why.
+create table erasure_row (
+    site {int} not null, person {text} not null, at {int} not null, account {text} not null, reason {text} not null,
+    primary key (site, person)
+) {keyed};
+
 create table household_row (
     site {int} not null, id {text} not null, phase {text} not null, building {text} not null, stairwell {text} not null,
     room {text} not null, number {text} not null, words {text} not null, unit_kind {text} not null, occupancy {text} not null,

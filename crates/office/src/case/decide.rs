@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Case, CaseKind};
 use crate::act::{self, Act, Effect};
 use crate::actor::Actor;
-use crate::event::{Attachment, Body, Event, FormTouch, LateEntry, Signature, Touch};
+use crate::event::{Attachment, Body, Event, FormTouch, LateEntry, RESIDENT, Sealed, Signature, Touch};
 use crate::form;
 use crate::refusal::Refusal;
 
@@ -102,6 +102,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     act_shows(&mut event);
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
+    seal_signature(case, &mut event);
     event.body.form = form_touch(&what, act, latitude, case, happened)?;
     number_attribute(&mut event);
     assignment(&what, act, &event)?;
@@ -204,7 +205,7 @@ pub(super) fn fields_filled(
 }
 
 /// A claimed moment may lie in the past with a reason; far in the past with a supervisor's approval; never in the future.
-pub(super) fn lateness(
+pub(crate) fn lateness(
     what: &str,
     latitude: &Latitude<'_>,
     happened: Moment,
@@ -303,6 +304,15 @@ fn signature(
         }
         _ => Ok(command.signature.clone()),
     }
+}
+
+/// A customer's name and strokes are personal: they go under the key of whoever the case came from.
+fn seal_signature(case: &Case, event: &mut Event) {
+    let Some(signature) = event.body.signature.as_mut().filter(|it| it.post == RESIDENT) else { return };
+    let name = ("signature_name".to_owned(), std::mem::take(&mut signature.name));
+    let path = ("signature_path".to_owned(), std::mem::take(&mut signature.path));
+    let fields: BTreeMap<String, String> = [name, path].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    event.sealed = (!fields.is_empty()).then(|| Sealed { person: case.caller_key(), fields });
 }
 
 fn form_touch(

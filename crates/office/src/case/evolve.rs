@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CaseKind;
 use crate::act::{self, Effect};
-use crate::event::{Attachment, Entry, Touch};
+use crate::event::{Attachment, ERASED, Entry, PERSON_ERASED, RESIDENT, Touch};
 
 /// Where a case stands, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -148,6 +148,12 @@ impl Case {
         last.or(act::COMPLAINT_STAGES.first()).map_or("", |stage| stage.id)
     }
 
+    /// Key under which the caller's personal fields are kept: of a person on file, else of the case itself.
+    pub fn caller_key(&self) -> String {
+        let first = self.entries.first().and_then(|entry| entry.event.sealed.as_ref());
+        first.map_or_else(|| format!("case:{}", self.id), |sealed| sealed.person.clone())
+    }
+
     /// The latest form of this id that is not void.
     pub fn form(&self, form: &str) -> Option<&FormState> {
         self.forms.iter().rev().find(|it| it.form == form && !it.void)
@@ -208,8 +214,36 @@ pub fn evolve(mut case: Case, entry: &Entry) -> Case {
     case.attachments.extend(body.attachments.iter().cloned());
     touch_forms(&mut case, entry);
     apply_effect(&mut case, entry);
-    case.entries.push(entry.clone());
+    case.entries.push(with_signature(entry));
+    if entry.event.name == PERSON_ERASED {
+        forget_person(&mut case);
+    }
     case
+}
+
+/// The entry with the customer's signature out of its sealed fields.
+fn with_signature(entry: &Entry) -> Entry {
+    let mut entry = entry.clone();
+    if let (Some(signature), Some(sealed)) = (&mut entry.event.body.signature, &entry.event.sealed) {
+        let field = |key: &str| sealed.fields.get(key).cloned();
+        if let Some(name) = field("signature_name") {
+            signature.name = name;
+        }
+        signature.path = field("signature_path").filter(|path| path != ERASED).unwrap_or_default();
+    }
+    entry
+}
+
+/// What was kept of an erased caller beside the sealed fields: files, and signatures of before they were sealed.
+fn forget_person(case: &mut Case) {
+    case.attachments.clear();
+    for entry in &mut case.entries {
+        entry.event.body.attachments.clear();
+        if let Some(signature) = entry.event.body.signature.as_mut().filter(|it| it.post == RESIDENT) {
+            ERASED.clone_into(&mut signature.name);
+            signature.path.clear();
+        }
+    }
 }
 
 fn touch_forms(case: &mut Case, entry: &Entry) {

@@ -9,6 +9,7 @@ mod register;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decide::lateness;
 pub use decide::{ActOnCase, Latitude, act, offer};
 pub use evolve::{Case, CaseState, FormState, evolve, replay};
 pub use kind::CaseKind;

@@ -19,17 +19,57 @@ const WHOLE: i128 = 100_000;
 /// The subject of what a site owes as such.
 pub const SITE: &str = "site";
 
+/// A period of a duty, and what is owed in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyPeriod {
+    /// What is owed.
+    pub obligation: Obligation,
+    /// Key of the period: `2026-11`, `2026-Q4`, `2026-11-22`.
+    pub key: String,
+    /// Its first day.
+    pub first: Date,
+    /// Its last day.
+    pub last: Date,
+    /// The attribute in which an act names its period, when it has to; else the moment decides.
+    pub named_by: Option<String>,
+    /// The attributes from when until when somebody is there, for a duty to cover a period.
+    pub covered_by: Option<(String, String)>,
+    /// How many acts fulfil it.
+    pub at_least: u32,
+}
+
 impl Law {
+    /// Whether any duty recurs under this law.
+    pub fn has_duties(&self) -> bool {
+        self.versions.iter().any(|version| !version.duties.is_empty())
+    }
+
     /// The periodic duties of every period that has a day from `from` to `to` (both included), in order of due
     /// moment. The facts are those of the whole site that duties name, of any subject. A period follows the law of
     /// its first moment, and is owed when its book is adopted then. `round` is 1; the id is made from the period's
     /// key.
     pub fn duties(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<Obligation> {
+        self.duty_periods(from, to, site_facts, as_of).into_iter().map(|it| it.obligation).collect()
+    }
+
+    /// The same, each with its period and what an act has to say to fulfil it.
+    pub fn duty_periods(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<DutyPeriod> {
         let mut owed = Vec::new();
         self.each_period(from, to, site_facts, as_of, |run, plan, duty, instance| {
-            owed.extend(obligation(run, plan, duty, instance));
+            let Some(obligation) = obligation(run, plan, duty, instance) else { return };
+            let attribute = |place: Word| self.attribute_id(place);
+            owed.push(DutyPeriod {
+                obligation,
+                key: instance.period_key.clone(),
+                first: instance.first,
+                last: instance.last,
+                named_by: duty.period_attribute.map(attribute),
+                covered_by: duty.covering.map(|covering| (attribute(covering.from), attribute(covering.to))),
+                at_least: u32::try_from(duty.at_least.max(1)).unwrap_or(u32::MAX),
+            });
         });
-        owed.sort_by(|a, b| (a.due, &a.clause, &a.id).cmp(&(b.due, &b.clause, &b.id)));
+        let order = |it: &DutyPeriod| (it.obligation.due, it.obligation.clause.clone(), it.obligation.id.clone());
+        owed.sort_by_cached_key(order);
         owed
     }
 

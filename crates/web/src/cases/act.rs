@@ -60,7 +60,7 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
     let (Some(act), Some(page)) = (act::find(&name), read(&here, &id, false).await?) else {
         return Ok(wrong::not_found());
     };
-    let (kept, unfit) = posted.attachments(&here.web.attachments).await?;
+    let (kept, unfit) = posted.attachments(&here).await?;
     let filled = &posted.filled;
     let (workers, present) = (workers(&here, act).await?, present(&here, act).await?);
     let (ready, wrong) = match unfit {

@@ -8,8 +8,13 @@ use crate::page::{read_attachment, wrong};
 use crate::security::{Fault, upload};
 use crate::state::Here;
 
-/// `GET /attachments/{hash}`. The hash is the content's own, so it never changes under its address.
+/// `GET /attachments/{hash}`. The hash is the content's own, so it never changes under its address. Only what stands in the
+/// journal of the reader's site is shown.
 pub async fn show(here: Here, Path(hash): Path<String>) -> Result<Response, Fault> {
+    let stands = here.house().has_attachment(here.site, hash.clone()).await;
+    if !stands.map_err(|fault| Fault::new("查找附件", fault))? {
+        return Ok(wrong::not_found());
+    }
     let Some(bytes) = read_attachment(here.web.attachments.clone(), hash).await? else {
         return Ok(wrong::not_found());
     };

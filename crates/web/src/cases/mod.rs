@@ -19,6 +19,7 @@ use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 
 pub(crate) use show::read;
+pub(crate) use timeline::files as attached;
 
 use crate::language::zh;
 use crate::routes::Route;

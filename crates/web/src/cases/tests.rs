@@ -115,3 +115,29 @@ async fn money_is_read_to_the_fen_and_a_customer_signs_in_one_of_three_ways() {
     let page = demo.get("technician", &format!("/cases/{id}")).await;
     assert!(page.body.contains("M10 10L300 120") && page.body.contains("class=\"seal\""));
 }
+
+#[tokio::test]
+async fn a_file_is_shown_where_it_stands_and_attached_by_who_sent_it() {
+    let demo = Demo::founded().await;
+    let (case, _) = demo.repair("厨房水龙头漏水").await;
+    let jpeg = |mark: u8| [&[0xff, 0xd8, 0xff, 0xe0][..], &[mark; 200]].concat();
+    let foreign = demo.web.attachments.put("别处.jpg", "image/jpeg", &jpeg(1)).expect("kept").hash;
+    let show = |hash: &str| format!("/attachments/{hash}");
+    assert_eq!(demo.get("front_desk", &show(&foreign)).await.status, StatusCode::NOT_FOUND);
+
+    let path = format!("/cases/{case}/acts/case.note_added");
+    let kept = format!("{foreign} 别处.jpg");
+    let noted = demo.post("front_desk", &path, &[("note", "看照片"), ("kept", &kept)]).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.body);
+    assert_eq!(demo.get("front_desk", &show(&foreign)).await.status, StatusCode::NOT_FOUND, "not theirs to attach");
+
+    let refused = demo.upload("front_desk", &path, "漏水.jpg", &jpeg(2), &[("note", "")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let kept = refused.hidden("kept");
+    let hash = kept.split(' ').next().expect("a hash").to_owned();
+    let by = async |account: &str| demo.post(account, &path, &[("note", "看照片"), ("kept", &kept)]).await.status;
+    assert_eq!(by("service_supervisor").await, StatusCode::SEE_OTHER);
+    assert_eq!(demo.get("front_desk", &show(&hash)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(by("front_desk").await, StatusCode::SEE_OTHER);
+    assert_eq!(demo.get("front_desk", &show(&hash)).await.status, StatusCode::OK);
+}

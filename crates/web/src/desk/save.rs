@@ -15,7 +15,7 @@ use crate::state::Here;
 
 /// `POST /desk`.
 pub async fn save(here: Here, posted: Posted) -> Result<Response, Fault> {
-    let (kept, unfit) = posted.attachments(&here.web.attachments).await?;
+    let (kept, unfit) = posted.attachments(&here).await?;
     let mut counter = Counter::read(&here, posted.filled).await?;
     counter.kept = kept;
     let ready = match unfit {

@@ -11,6 +11,7 @@ use crate::components::work::{Owed, owed};
 use crate::components::{Lamp, Light, Timing};
 use crate::language::{said, t, zh};
 use crate::page::escaped;
+use crate::periods;
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
@@ -100,11 +101,12 @@ pub fn grouped(here: &Here, timing: Timing<'_>, owed: &[ObligationRow]) -> Vec<L
 fn line(here: &Here, timing: Timing<'_>, row: &ObligationRow, shows_clauses: bool) -> Line {
     let acts: Vec<&Act> = row.must.iter().filter_map(|must| act::find(must)).collect();
     let mine = acts.iter().find(|act| act.allowed(&here.actor.posts));
-    // What the site owes as such has no case: its clause says what it is about.
-    let of_case = !row.number.is_empty();
-    let path = match of_case {
-        true => format!("/cases/{}", row.case),
-        false => format!("/rulebooks/{}/{}", row.clause.book, escaped(&row.clause.id)),
+    // What is owed by the period has a page of its own; of anything else without a case its clause says what it is about.
+    let (of_case, by_period) = (!row.number.is_empty() && !row.case.is_empty(), row.case.is_empty());
+    let path = match (by_period, of_case) {
+        (true, _) => periods::path(timing.zone.date(row.opened), &row.id),
+        (false, true) => format!("/cases/{}", row.case),
+        (false, false) => format!("/rulebooks/{}/{}", row.clause.book, escaped(&row.clause.id)),
     };
     let words = match (mine.or(acts.first()), row.must.first()) {
         (Some(act), _) => here.word(act.id),
@@ -112,6 +114,7 @@ fn line(here: &Here, timing: Timing<'_>, row: &ObligationRow, shows_clauses: boo
         (None, None) => String::new(),
     };
     let does = match mine {
+        _ if by_period => Does::Form(path.clone(), t("登记").to_owned()),
         Some(act) if of_case => {
             let (to, title) = (format!("{path}/acts/{}", act.id), said(act.title, None).into_owned());
             if at_once(act) { Does::Now(to, title) } else { Does::Form(to, title) }
@@ -124,10 +127,10 @@ fn line(here: &Here, timing: Timing<'_>, row: &ObligationRow, shows_clauses: boo
         act: said(&words, None).into_owned(),
         place: row.place.clone(),
         title: row.title.clone(),
-        path,
+        path: path.clone(),
         number: row.number.clone(),
         clauses: if shows_clauses { vec![row.clause.clone()] } else { Vec::new() },
-        why: if row.case.is_empty() { String::new() } else { format!("/why/{}/{}", row.case, row.id) },
+        why: if by_period { path } else { format!("/why/{}/{}", row.case, row.id) },
         does,
     }
 }

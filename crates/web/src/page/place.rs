@@ -17,6 +17,7 @@ pub enum Place {
     Dispatch,
     Jobs,
     FollowUp,
+    Periods,
     Mail,
     Dossiers,
     Fees,
@@ -35,7 +36,7 @@ impl Place {
     pub const RAIL: [&[Place]; 4] = [
         &[Place::Home],
         &[Place::Desk, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
-        &[Place::Duty],
+        &[Place::Duty, Place::Periods],
         &[Place::Rulebooks, Place::Settings],
     ];
 
@@ -90,6 +91,7 @@ impl Place {
             Place::Dispatch => ("/dispatch", zh("调度"), lucide::LuSend, Permission::DispatchView),
             Place::Jobs => ("/jobs", zh("我的任务"), lucide::LuWrench, Permission::JobView),
             Place::FollowUp => ("/follow-up", zh("回访"), lucide::LuPhoneCall, Permission::FollowUpView),
+            Place::Periods => ("/periods", zh("定期事务"), lucide::LuCalendarCheck, Permission::PeriodView),
             Place::Mail => ("/mail", zh("收发室"), lucide::LuInbox, Permission::MailView),
             Place::Dossiers => ("/dossiers", zh("客户档案"), lucide::LuFolderOpen, Permission::DossierView),
             Place::Fees => ("/fees", zh("收费"), lucide::LuReceipt, Permission::FeeView),
@@ -138,6 +140,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (9, 9));
+        assert_eq!((paths.len(), count), (10, 10));
     }
 }

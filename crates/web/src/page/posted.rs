@@ -6,12 +6,14 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use axum::response::Response;
 use courier::attachment::Shelf;
+use journal::kept::drafts::Draft;
 use office::Refusal;
 use office::event::Attachment;
 
 use super::{Filled, wrong};
 use crate::security::Fault;
 use crate::security::upload::{self, Unfit};
+use crate::state::Here;
 
 /// A file as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,12 +68,17 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 }
 
 impl Posted {
-    /// Puts the files on the shelf, with those that an earlier try of the same form left there (field `kept`, `hash name`).
-    /// A file that is neither picture nor PDF, or too large, is refused by name; nothing is lost of the others.
-    pub async fn attachments(&self, shelf: &Arc<Shelf>) -> Result<(Vec<Attachment>, Option<Refusal>), Fault> {
+    /// Puts the files on the shelf, with those that an earlier try of the same form left there (field `kept`, `hash name`):
+    /// only the sender's own, so that nobody attaches what another site has. A file that is neither picture nor PDF, or too
+    /// large, is refused by name; nothing is lost of the others.
+    pub async fn attachments(&self, here: &Here) -> Result<(Vec<Attachment>, Option<Refusal>), Fault> {
+        let shelf = &here.web.attachments;
         let mut kept = Vec::new();
         for line in self.filled.all("kept") {
             let (hash, name) = line.split_once(' ').unwrap_or((line.as_str(), ""));
+            if !is_own_upload(here, hash).await? {
+                continue;
+            }
             if let Some(one) = again(shelf.clone(), hash.to_owned(), name.to_owned()).await? {
                 kept.push(one);
             }
@@ -79,12 +86,36 @@ impl Posted {
         let mut refusal = None;
         for file in &self.uploads {
             match upload::sniff(&file.bytes) {
-                Ok(kind) => kept.push(put(shelf.clone(), file.clone(), kind.media_type()).await?),
+                Ok(kind) => {
+                    let one = put(shelf.clone(), file.clone(), kind.media_type()).await?;
+                    note_upload(here, &one.hash).await?;
+                    kept.push(one);
+                }
                 Err(unfit) => refusal = Some(not_taken(&file.name, unfit)),
             }
         }
         Ok((kept, refusal))
     }
+}
+
+/// The form under which it is kept who put which file on the shelf; swept like any draft.
+const UPLOAD: &str = "upload";
+
+async fn note_upload(here: &Here, hash: &str) -> Result<(), Fault> {
+    let draft = Draft {
+        account: here.actor.account.clone(),
+        form: UPLOAD.into(),
+        subject: format!("{} {hash}", here.site),
+        body: String::new(),
+        at: here.now,
+    };
+    here.house().store().put_draft(draft).await.map_err(|fault| Fault::new("记下附件", fault))
+}
+
+async fn is_own_upload(here: &Here, hash: &str) -> Result<bool, Fault> {
+    let subject = format!("{} {hash}", here.site);
+    let kept = here.house().store().draft(&here.actor.account, UPLOAD, &subject).await;
+    Ok(kept.map_err(|fault| Fault::new("查找附件", fault))?.is_some())
 }
 
 fn not_taken(name: &str, unfit: Unfit) -> Refusal {

@@ -42,6 +42,7 @@ permissions! {
     CaseReopen = "case.reopen", zh("重开与撤销事项");
     CaseApprove = "case.approve", zh("审批事项");
     PersonUnmask = "person.unmask", zh("查看未遮盖的个人信息");
+    PersonErase = "person.erase", zh("抹除个人信息");
     DispatchView = "dispatch.view", zh("看调度");
     DispatchAssign = "dispatch.assign", zh("派单与转派");
     JobView = "job.view", zh("看我的任务");
@@ -49,6 +50,8 @@ permissions! {
     FollowUpView = "follow_up.view", zh("看回访");
     FollowUpWork = "follow_up.work", zh("回访登记");
     FollowUpDraw = "follow_up.draw", zh("抽取回访样本");
+    PeriodView = "period.view", zh("看定期事务");
+    PeriodWork = "period.work", zh("登记定期事务");
     MailView = "mail.view", zh("看收发室");
     MailWork = "mail.work", zh("收发邮件与报刊");
     MailHandOver = "mail.hand_over", zh("收发室交接");
@@ -139,7 +142,8 @@ impl Grants {
 use Permission as P;
 
 /// What nearly every post of the office sees.
-const SEES: &[P] = &[P::HomeView, P::CaseView, P::DutyView, P::PaperView, P::RoundView, P::RulebookView];
+const SEES: &[P] =
+    &[P::HomeView, P::CaseView, P::PeriodView, P::PeriodWork, P::DutyView, P::PaperView, P::RoundView, P::RulebookView];
 const SERVES: &[P] = &[
     P::DeskView,
     P::ContactTake,
@@ -210,7 +214,7 @@ pub fn usual(post: &str) -> Grants {
         "archive" => &[SEES, &[P::DossierView, P::DossierWork, P::DossierLend]],
         "security_guard" => &[SEES, &[P::DeskView, P::ContactTake, P::DutyWork, P::RoundWork]],
         "employee" | "management_staff" => &[SEES],
-        "administrator" => &[&[P::SettingView, P::SettingWork, P::JournalView, P::RulebookView]],
+        "administrator" => &[&[P::SettingView, P::SettingWork, P::JournalView, P::RulebookView, P::PersonErase]],
         "resident" => &[&[P::ResidentView]],
         _ => &[],
     };

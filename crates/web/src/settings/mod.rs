@@ -4,6 +4,7 @@ mod about;
 mod account;
 mod accounts;
 mod bindings;
+mod erasure;
 mod households;
 mod import;
 mod late;
@@ -37,7 +38,7 @@ pub fn routes() -> Vec<Route<Web>> {
         title,
         handler,
     };
-    let (sees, works) = (Permission::SettingView, Permission::SettingWork);
+    let (sees, works, erases) = (Permission::SettingView, Permission::SettingWork, Permission::PersonErase);
     let (asks, acts) = (Method::GET, Method::POST);
     vec![
         route(asks.clone(), "/settings", sees, zh("设置"), || get(values::show)),
@@ -58,15 +59,17 @@ pub fn routes() -> Vec<Route<Web>> {
         route(asks.clone(), "/settings/households/preview", works, zh("台账预览"), || get(import::show)),
         route(acts.clone(), "/settings/households/preview", works, zh("对应列"), || post(import::map)),
         route(acts.clone(), "/settings/households/import", works, zh("导入台账"), || post(import::import)),
-        route(acts, "/settings/households/give-up", works, zh("放弃导入"), || post(import::give_up)),
+        route(acts.clone(), "/settings/households/give-up", works, zh("放弃导入"), || post(import::give_up)),
         route(asks.clone(), "/settings/late", sees, zh("补录比例"), || get(late::show)),
+        route(asks.clone(), "/settings/erasure", erases, zh("抹除个人信息"), || get(erasure::show)),
+        route(acts, "/settings/erasure", erases, zh("抹除一个人的信息"), || post(erasure::erase)),
         route(asks.clone(), "/settings/about", sees, zh("自检"), || get(about::show)),
         route(asks, "/settings/what-if", Permission::RulebookAdopt, zh("推演"), || get(what_if::show)),
     ]
 }
 
 /// The tabs of the settings.
-const TABS: [(&str, &str); 7] = [
+const TABS: [(&str, &str); 8] = [
     (zh("取值"), "/settings"),
     (zh("账号"), "/settings/accounts"),
     (zh("岗位对应"), "/settings/bindings"),
@@ -74,14 +77,20 @@ const TABS: [(&str, &str); 7] = [
     (zh("补录比例"), "/settings/late"),
     (zh("自检"), "/settings/about"),
     (zh("高级：推演"), "/settings/what-if"),
+    (zh("抹除"), "/settings/erasure"),
 ];
 
 /// A page of the settings under its tab.
 async fn page(here: &Here, tab: usize, body: Markup) -> Result<Fragment, Fault> {
     let around = here.around().await?;
-    let tries = here.viewer.grants.allow(Permission::RulebookAdopt);
-    let open = TABS.iter().filter(|(_, path)| tries || !path.ends_with("/what-if"));
-    let shown: Vec<Tab> = open.map(|(words, path)| Tab { words: t(words), path, count: None }).collect();
+    let may = |path: &str| match path {
+        "/settings/what-if" => here.viewer.grants.allow(Permission::RulebookAdopt),
+        "/settings/erasure" => here.viewer.grants.allow(Permission::PersonErase),
+        _ => true,
+    };
+    let open: Vec<&(&str, &str)> = TABS.iter().filter(|(_, path)| may(path)).collect();
+    let tab = open.iter().position(|it| it.1 == TABS[tab].1).unwrap_or_default();
+    let shown: Vec<Tab> = open.iter().map(|(words, path)| Tab { words: t(words), path, count: None }).collect();
     let body = maud::html! { (tabs(t("设置"), &shown, tab)) (body) };
     Ok(Fragment(Page::new(t("设置"), Frame::Desk(Place::Settings, &around), body).render()))
 }

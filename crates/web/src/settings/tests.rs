@@ -128,6 +128,29 @@ async fn the_sample_imports_and_the_other_pages_show() {
     assert_eq!(demo.get("administrator", "/settings/households/sample.xlsx").await.status, StatusCode::OK);
 }
 
+#[tokio::test]
+async fn an_administrator_erases_a_person_for_a_reason() {
+    let demo = Demo::founded().await;
+    let (case, _) = demo.repair("厨房水龙头漏水").await;
+    let path = "/settings/erasure?q=3-2-501";
+    assert_eq!(demo.get("office_manager", path).await.status, StatusCode::FORBIDDEN);
+    assert!(!demo.get("office_manager", "/settings").await.body.contains("/settings/erasure"));
+    let shown = demo.get("administrator", path).await;
+    assert!(shown.body.contains("单**") && shown.body.contains("person=person%3A3-2-501-1"), "{}", shown.body);
+    let chosen = demo.get("administrator", &format!("{path}&person=person%3A3-2-501-1")).await;
+    assert!(chosen.body.contains("抹除，不能恢复"), "{}", chosen.body);
+    let erase = |reason| [("person", "person:3-2-501-1"), ("q", "3-2-501"), ("reason", reason)];
+    let bare = demo.post("administrator", "/settings/erasure", &erase("")).await;
+    assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.body.contains("还没有写原因"), "{}", bare.body);
+    assert_eq!(demo.post("office_manager", "/settings/erasure", &erase("申请")).await.status, StatusCode::FORBIDDEN);
+    let done = demo.post("administrator", "/settings/erasure", &erase("本人书面申请")).await;
+    assert_eq!(done.leads(), "/settings/erasure?cases=1&files=0");
+    let told = demo.get("administrator", done.leads()).await;
+    assert!(told.body.contains("涉及 1 件事项") && told.body.contains("本人书面申请"), "{}", told.body);
+    let case = demo.get("front_desk", &format!("/cases/{case}")).await;
+    assert!(case.status == StatusCode::OK && case.body.contains("〔已抹除〕") && !case.body.contains("单**"));
+}
+
 #[test]
 fn shares_round_half_up() {
     assert_eq!([share(0, 0), share(1, 8), share(1, 3), share(3, 3)], ["—", "12.5 %", "33.3 %", "100.0 %"]);

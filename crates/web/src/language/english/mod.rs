@@ -13,6 +13,7 @@ mod home;
 mod jobs;
 mod office;
 mod papers;
+mod periods;
 mod permission;
 mod registers;
 mod rulebooks;
@@ -34,6 +35,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("entry", entry::WORDS),
     ("home", home::WORDS),
     ("papers", papers::WORDS),
+    ("periods", periods::WORDS),
     ("permission", permission::WORDS),
     ("registers", registers::WORDS),
     ("rulebooks", rulebooks::WORDS),

@@ -14,6 +14,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("重开与撤销事项", "Reopen and withdraw cases"),
     ("审批事项", "Approve cases"),
     ("查看未遮盖的个人信息", "See unmasked personal data"),
+    ("抹除个人信息", "Erase personal data"),
     ("看调度", "See Dispatch"),
     ("派单与转派", "Dispatch and reassign"),
     ("看我的任务", "See own jobs"),
