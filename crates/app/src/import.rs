@@ -1,5 +1,6 @@
 //! `huiyin import` (导入): the household ledger from a workbook or CSV; nothing half-imported, every bad row told.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
@@ -140,9 +141,11 @@ fn told(draft: &Draft) -> String {
         );
         text.push_str(&lines(&[Align::Right, Align::Left, Align::Left, Align::Left], &rows));
         if draft.bad.len() > SHOWN {
-            text.push_str(&format!("……共 {} 行坏的，只列前 {SHOWN} 行\n", draft.bad.len()));
+            text.push_str(&format!("……共 {} 处不行，只列前 {SHOWN} 处\n", draft.bad.len()));
         }
     }
-    text.push_str(&format!("好行 {}，坏行 {}。\n", draft.rows.len(), draft.bad.len()));
+    // A row may have several reasons.
+    let rows: BTreeSet<usize> = draft.bad.iter().map(|bad| bad.row).collect();
+    text.push_str(&format!("好行 {}，坏行 {}。\n", draft.rows.len(), rows.len()));
     text
 }

@@ -102,7 +102,8 @@ mod tests {
 
     fn recorded(act: &str, required: &[String], command: &ActOnCase) -> Result<Event, Refusal> {
         let (zone, word) = (Zone::shanghai(), |id: &str| id.to_owned());
-        let actor = Actor { account: "a".into(), name: "演示".into(), posts: vec!["front_desk".into()] };
+        let actor =
+            Actor { account: "a".into(), name: "演示".into(), posts: vec!["front_desk".into()], area: String::new() };
         let refuses = |_: &Fact| -> Vec<BlockNow> { Vec::new() };
         let mut next_number = |_: &str, _: &str| 0;
         let latitude = Latitude {

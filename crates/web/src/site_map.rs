@@ -8,8 +8,7 @@ use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
     cases, complaints, desk, dispatch, duty, entry, follow_up, foundation, home, jobs, papers, periods, registers,
-    rulebooks,
-    settings,
+    rulebooks, settings,
 };
 
 /// Every route of the program.

@@ -15,7 +15,6 @@ use crate::page::{Count, Place, Ring, Surroundings, wrong};
 use crate::security::guard::Way;
 use crate::security::password::Passwords;
 use crate::security::session::{FindSession, TokenHash};
-use crate::security::throttle::Lockout;
 use crate::security::{Fault, Grants, Permission, Viewer, permission};
 
 /// Tells the present moment. Tests and demonstrations bring their own.
@@ -30,8 +29,6 @@ pub struct Web {
     pub clock: Clock,
     /// Password hashing.
     pub passwords: Passwords,
-    /// Accounts that failed too often.
-    pub lockout: Arc<Lockout>,
     /// Keeps and gives attachments by content hash; a folder or an object store.
     pub attachments: Arc<courier::attachment::Shelf>,
     /// Drafts of the office's own rulebooks, in the data folder.

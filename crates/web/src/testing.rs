@@ -126,7 +126,6 @@ impl Demo {
             house: House::new(store, laws),
             clock: Arc::new(move || Moment(told.load(Ordering::Relaxed))),
             passwords: Passwords::new(2).expect("passwords can be hashed"),
-            lockout: Arc::default(),
             attachments: Arc::new(shelf),
             own: Arc::new(courier::own_books::OwnBooks::new(&folder.path().join("rulebooks"))),
             #[cfg(test)]

@@ -81,7 +81,6 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
             Arc::new(move || clock.now())
         },
         passwords: Passwords::new(PASSWORDS_AT_ONCE).context("准备口令运算")?,
-        lockout: Arc::default(),
         attachments: Arc::new(shelf),
         own: Arc::new(OwnBooks::new(&data.folder.join("rulebooks"))),
         made: Some(Arc::new(simulator::year::made)),

@@ -124,12 +124,16 @@ fn row(draft: &mut Draft, seen: &mut HashMap<Room, usize>, number: usize, cells:
     }
     let fields = Fields { headings: &draft.headings, cells };
     match fields.ledger_row() {
-        Err((column, reason)) => draft.bad.push(BadRow {
-            row: number,
-            column: column.heading().into(),
-            shown: fields.cell(column).text(),
-            reason,
-        }),
+        Err(bad) => {
+            let told = |(column, reason): Bad| BadRow {
+                row: number,
+                column: column.heading().into(),
+                shown: fields.cell(column).text(),
+                reason,
+            };
+            let told: Vec<BadRow> = bad.into_iter().map(told).collect();
+            draft.bad.extend(told);
+        }
         Ok(ledger) => match seen.get(&ledger.room) {
             // Several people of one household on rows one below the other.
             Some(&at) if at + 1 == draft.rows.len() => {
@@ -157,6 +161,19 @@ fn row(draft: &mut Draft, seen: &mut HashMap<Room, usize>, number: usize, cells:
 /// Why a cell was refused.
 type Bad = (Column, String);
 
+/// What was read; why not goes to the reasons, unless the column has one already.
+fn kept<T>(read: Result<T, Bad>, bad: &mut Vec<Bad>) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err((column, reason)) => {
+            if !bad.iter().any(|(known, _)| *known == column) {
+                bad.push((column, reason));
+            }
+            None
+        }
+    }
+}
+
 struct Fields<'a> {
     headings: &'a [Heading],
     cells: &'a [Cell],
@@ -177,32 +194,42 @@ impl Fields<'_> {
         parts(&self.text(column))
     }
 
-    fn ledger_row(&self) -> Result<LedgerRow, Bad> {
-        for heading in self.headings {
-            let Some(column) = heading.column else { continue };
-            match self.cell(column) {
-                Cell::Broken => return Err((column, "单元格是错误值（如 #N/A）；请改正后再导入。".into())),
-                cell if cell.damaged() => {
-                    let reason = "16 位以上的号码存成了数字，末几位已被表格软件改掉；请把该列设为文本，重新填写原号。";
-                    return Err((column, reason.into()));
-                }
-                _ => {}
-            }
+    /// The row, or every reason against it, each column once.
+    fn ledger_row(&self) -> Result<LedgerRow, Vec<Bad>> {
+        let mut bad: Vec<Bad> = self.headings.iter().filter_map(|heading| self.damage(heading.column?)).collect();
+        let room = kept(self.room(), &mut bad);
+        let area = kept(self.area(), &mut bad);
+        let handover = kept(self.date(Column::Handover), &mut bad);
+        let move_in = kept(self.date(Column::MoveIn), &mut bad);
+        let people = kept(self.people(), &mut bad);
+        match (room, area, handover, move_in, people) {
+            (Some(room), Some(area), Some(handover), Some(move_in), Some(people)) if bad.is_empty() => Ok(LedgerRow {
+                room,
+                floor: self.text(Column::Floor),
+                kind: self.text(Column::Kind),
+                area,
+                handover,
+                move_in,
+                occupancy: self.text(Column::Occupancy),
+                parking: self.list(Column::Parking),
+                plates: self.list(Column::Plates).iter().map(|plate| plate.to_uppercase()).collect(),
+                remark: self.text(Column::Remark),
+                people,
+            }),
+            _ => Err(bad),
         }
-        let room = self.room()?;
-        Ok(LedgerRow {
-            room,
-            floor: self.text(Column::Floor),
-            kind: self.text(Column::Kind),
-            area: self.area()?,
-            handover: self.date(Column::Handover)?,
-            move_in: self.date(Column::MoveIn)?,
-            occupancy: self.text(Column::Occupancy),
-            parking: self.list(Column::Parking),
-            plates: self.list(Column::Plates).iter().map(|plate| plate.to_uppercase()).collect(),
-            remark: self.text(Column::Remark),
-            people: self.people()?,
-        })
+    }
+
+    /// What a spreadsheet has done to a cell of this column.
+    fn damage(&self, column: Column) -> Option<Bad> {
+        match self.cell(column) {
+            Cell::Broken => Some((column, "单元格是错误值（如 #N/A）；请改正后再导入。".into())),
+            cell if cell.damaged() => {
+                let reason = "16 位以上的号码存成了数字，末几位已被表格软件改掉；请把该列设为文本，重新填写原号。";
+                Some((column, reason.into()))
+            }
+            _ => None,
+        }
     }
 
     fn room(&self) -> Result<Room, Bad> {

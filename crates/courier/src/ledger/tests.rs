@@ -58,6 +58,13 @@ fn every_bad_row_is_listed_with_its_number_and_reason() {
 }
 
 #[test]
+fn a_row_is_told_everything_that_is_wrong_with_it() {
+    let draft = read(&text_sheet(&[HEAD, &["3", "2", "", "演示甲", "12", "很大"]]));
+    let told: Vec<(usize, &str)> = draft.bad.iter().map(|bad| (bad.row, bad.column.as_str())).collect();
+    assert_eq!(told, [(2, "房号"), (2, "建筑面积"), (2, "电话")]);
+}
+
+#[test]
 fn dates_in_room_columns_and_long_numbers_are_refused_as_damaged() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

@@ -45,6 +45,28 @@ impl House {
         .await
     }
 
+    /// Places without a household: the site's own list of common parts, each alone and in each building.
+    pub async fn common_places(&self, site: i64) -> Result<Vec<String>, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let law = laws.of_site(tx, site)?;
+            let listed = law.office_setting("公共部位").split(['、', '，', ',', '\n']).map(str::trim);
+            let parts: Vec<&str> = listed.filter(|part| !part.is_empty()).collect();
+            let text = sql!(
+                "select distinct building from household_row where site = $1 and building <> '' order by building"
+            );
+            let rows = tx.query(text, &vals![site])?;
+            let mut buildings: Vec<String> = rows.iter().map(|row| row.string(0)).collect::<Result<_, _>>()?;
+            buildings.sort_by_key(|building| (building.parse::<u32>().unwrap_or(u32::MAX), building.clone()));
+            let mut places: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+            for building in buildings.iter().take(BUILDINGS) {
+                places.extend(parts.iter().map(|part| format!("{building}栋{part}")));
+            }
+            Ok(places)
+        })
+        .await
+    }
+
     /// When a contact was opened (t0) and how it stands: `open` `registered` `answered` `voided`; none before its first key.
     pub async fn contact(&self, site: i64, id: String) -> Result<Option<(Moment, String)>, Fault> {
         self.read(move |tx| {
@@ -76,6 +98,9 @@ impl House {
         .await
     }
 }
+
+/// Buildings whose common parts are proposed; an estate with more types the number.
+const BUILDINGS: usize = 60;
 
 const HIT: &str = "h.id, h.phase, h.building, h.stairwell, h.number, h.words, p.name, p.phones";
 

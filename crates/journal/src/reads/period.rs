@@ -1,19 +1,50 @@
 //! 定期事务: what the site owes by the period, computed as of the moment of reading from the facts that duties name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Moment;
 use jiff::Span;
 use jiff::civil::Date;
+use office::Entry;
 use rulebook::model::Kind;
-use rulebook::{DutyPeriod, Fact, Lang, State};
+use rulebook::{DutyPeriod, Fact, Lang, State, Step};
 
-use super::{ObligationRow, PeriodPage, PeriodRow};
+use super::ObligationRow;
 use crate::fault::{Fault, FaultKind};
 use crate::house::{House, Laws, SiteLaw};
 use crate::stream;
 use crate::tx::Tx;
 use crate::{sql, vals};
+
+/// A period of a duty of the site (定期事务).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodRow {
+    /// What is owed, with its period.
+    pub period: DutyPeriod,
+    /// Who did it, an account; empty while nobody has.
+    pub done_by: String,
+    /// Stretches that nobody has covered, for a duty to cover a period.
+    pub uncovered: Vec<(Moment, Moment)>,
+}
+
+/// 定期事务 page: one period of a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodPage {
+    /// The period.
+    pub row: PeriodRow,
+    /// How its due moment came about.
+    pub steps: Vec<Step>,
+    /// Attributes without which an act cannot count.
+    pub required: Vec<String>,
+    /// Attributes that clauses ask to be told with it.
+    pub asked: Vec<String>,
+    /// What was entered for it, oldest first.
+    pub entries: Vec<Entry>,
+    /// Account → name.
+    pub names: BTreeMap<String, String>,
+    /// Whether the reader stands for the post that owes it.
+    pub mine: bool,
+}
 
 /// Days that the list of what is owed looks back: a quarter and its time to be done.
 const LOOKS_BACK: i64 = 130;
@@ -75,7 +106,7 @@ impl House {
             let facts = duty_facts(tx, site, first)?;
             let Some(period) = find(&law, &facts, first, &id, now) else { return Ok(None) };
             let entries = stream::load(tx, site, &stream_of(&period))?;
-            let own = |entry: &office::Entry| entry.event.body.links.get("duty").is_some_and(|duty| *duty == id);
+            let own = |entry: &Entry| entry.event.body.links.get("duty").is_some_and(|duty| *duty == id);
             Ok(Some(PeriodPage {
                 steps: law.law.explain_duty(lang, &period.obligation),
                 required: required(&period),

@@ -2,16 +2,46 @@
 
 use std::collections::BTreeMap;
 
+use calendar::Moment;
 use office::household::{Room, Tenure};
 
 use super::case_page::masked_phone;
 use super::desk::{hits, masked};
-use super::{Erasable, ErasureRow};
 use crate::fault::Fault;
 use crate::house::House;
 use crate::stream;
 use crate::tx::Tx;
 use crate::{sql, vals};
+
+/// Somebody whose personal data can be erased; masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasable {
+    /// Key.
+    pub person: String,
+    /// Name; 〔已抹除〕 when erased.
+    pub name: String,
+    /// First phone.
+    pub phone: String,
+    /// Part in the household; none for a caller not on file.
+    pub tenure: Option<Tenure>,
+    /// When they left the household.
+    pub left: Option<Moment>,
+    /// The unit, or number and place of the case.
+    pub place: String,
+}
+
+/// An erasure that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasureRow {
+    /// Key of the person.
+    pub person: String,
+    /// When.
+    pub at: Moment,
+    /// Who did it.
+    pub account: String,
+    /// Why.
+    pub reason: String,
+}
 
 /// Households looked into for one search.
 const HOUSEHOLDS: usize = 6;

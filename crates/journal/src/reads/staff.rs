@@ -1,6 +1,7 @@
 //! Accounts of a site (员工), and the sites a log-in may enter.
 
 use calendar::Moment;
+use office::household::name_keys;
 use office::site::Account;
 
 use crate::fault::Fault;
@@ -34,13 +35,14 @@ fn account(row: &Row, from: usize) -> Result<Account, Fault> {
 }
 
 impl House {
-    /// Accounts of a site by name.
+    /// Accounts of a site by name, as Chinese names are ordered: by their pinyin.
     pub async fn staff(&self, site: i64) -> Result<Vec<Account>, Fault> {
         self.read(move |tx| {
-            let text = sql!(
-                "select account, name, posts, area, department, active from account_row where site = $1 order by name"
-            );
-            tx.query(text, &vals![site])?.iter().map(|row| account(row, 0)).collect()
+            let text = sql!("select account, name, posts, area, department, active from account_row where site = $1");
+            let rows = tx.query(text, &vals![site])?;
+            let mut staff: Vec<Account> = rows.iter().map(|row| account(row, 0)).collect::<Result<_, _>>()?;
+            staff.sort_by_cached_key(|it| (spoken(&it.name), it.name.clone(), it.id.clone()));
+            Ok(staff)
         })
         .await
     }
@@ -68,6 +70,11 @@ impl House {
         })
         .await
     }
+}
+
+/// A name as it is read out; the first reading of a surname that has several.
+fn spoken(name: &str) -> String {
+    name_keys(name).full.into_iter().next().unwrap_or_else(|| name.to_lowercase())
 }
 
 fn access(tx: &mut dyn Tx, login: &str) -> Result<Vec<Access>, Fault> {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use calendar::Moment;
 use office::case::{Case, CaseKind, CaseState};
-use office::household::{Household, Room, Tenure};
+use office::household::{Household, Room};
 use office::site::Account;
-use office::{Entry, Event, Refusal};
-use rulebook::{ClauseRef, Derived, DutyPeriod, Figure, Obligation, State, Step};
+use office::{Event, Refusal};
+use rulebook::{ClauseRef, Derived, Figure, Obligation, State, Step};
 use serde::{Deserialize, Serialize};
 
 /// An open or past obligation as a row of a list.
@@ -183,66 +183,6 @@ pub struct CasePage {
     pub joined: Vec<CaseRow>,
     /// Summary of each clause named in `derived`: title and own words.
     pub clauses: BTreeMap<String, ClauseBrief>,
-}
-
-/// A period of a duty of the site (定期事务).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeriodRow {
-    /// What is owed, with its period.
-    pub period: DutyPeriod,
-    /// Who did it, an account; empty while nobody has.
-    pub done_by: String,
-    /// Stretches that nobody has covered, for a duty to cover a period.
-    pub uncovered: Vec<(Moment, Moment)>,
-}
-
-/// 定期事务 page: one period of a duty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeriodPage {
-    /// The period.
-    pub row: PeriodRow,
-    /// How its due moment came about.
-    pub steps: Vec<Step>,
-    /// Attributes without which an act cannot count.
-    pub required: Vec<String>,
-    /// Attributes that clauses ask to be told with it.
-    pub asked: Vec<String>,
-    /// What was entered for it, oldest first.
-    pub entries: Vec<Entry>,
-    /// Account → name.
-    pub names: BTreeMap<String, String>,
-    /// Whether the reader stands for the post that owes it.
-    pub mine: bool,
-}
-
-/// Somebody whose personal data can be erased; masked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Erasable {
-    /// Key.
-    pub person: String,
-    /// Name; 〔已抹除〕 when erased.
-    pub name: String,
-    /// First phone.
-    pub phone: String,
-    /// Part in the household; none for a caller not on file.
-    pub tenure: Option<Tenure>,
-    /// When they left the household.
-    pub left: Option<Moment>,
-    /// The unit, or number and place of the case.
-    pub place: String,
-}
-
-/// An erasure that was done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErasureRow {
-    /// Key of the person.
-    pub person: String,
-    /// When.
-    pub at: Moment,
-    /// Who did it.
-    pub account: String,
-    /// Why.
-    pub reason: String,
 }
 
 /// A clause in brief.

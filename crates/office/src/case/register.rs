@@ -272,6 +272,7 @@ fn complaint_events(latitude: &Latitude<'_>, form: &Register) -> Vec<Event> {
         events.push(Event::plain("complaint.obtained", form.first_contact));
         events.push(Event::plain("complaint.told_desk", form.told_desk.unwrap_or(form.first_contact)));
     } else if let Some(told) = form.told_desk {
+        events.push(Event::plain("complaint.obtained", form.first_contact));
         events.push(Event::plain("complaint.told_desk", told));
     }
     let mut recorded = Event::plain("complaint.recorded", saved).with("repair.address", form.place.words.trim());

@@ -115,6 +115,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "新单发到工作群；企业微信、钉钉、飞书的机器人地址",
     },
     OfficeSetting {
+        name: "公共部位",
+        default: "电梯、楼道灯、大堂、水泵房、配电房、消防设施、门禁、外墙、楼顶、地下车库、小区道路、绿化",
+        unit: "text",
+        choices: &[],
+        does: "没有房号的来人可选的公共部位和共用设施，用顿号隔开",
+    },
+    OfficeSetting {
         name: "打印纸",
         default: "A4",
         unit: "choice",

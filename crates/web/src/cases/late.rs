@@ -11,7 +11,7 @@ use crate::language::t;
 use crate::page::Filled;
 use crate::security::permission::{self, Permission};
 use crate::security::throttle::Wait;
-use crate::security::{Fault, Grants};
+use crate::security::{Fault, Grants, lockout};
 use crate::state::Here;
 
 /// The fields, closed unless one of them is filled.
@@ -67,18 +67,16 @@ pub async fn read(
 
 /// The name of the supervisor behind account and password. Failed tries count as at the log-in.
 async fn approve(here: &Here, account: &str, password: &str) -> Result<Result<String, String>, Fault> {
-    let steady = u64::try_from(here.now.0 / 1_000).unwrap_or_default();
-    if let Err(Wait(seconds)) = here.web.lockout.may_try(account, steady) {
+    if let Err(Wait(seconds)) = lockout::may_try(here.house(), account, here.now).await? {
         return Ok(Err(format!("口令错了多次，请等 {seconds} 秒")));
     }
     let kept = here.house().store().credential(account, "password").await;
     let kept = kept.map_err(|fault| Fault::new("读取口令", fault))?;
     let right = here.web.passwords.check(password.to_owned(), kept.map(|it| it.secret)).await?;
     if !right {
-        here.web.lockout.wrong(account, steady);
         return Ok(Err("主管的登录名或口令不对".to_owned()));
     }
-    here.web.lockout.right(account);
+    lockout::right(here.house(), account).await?;
     let access = here.house().access(account.to_owned()).await.map_err(|fault| Fault::new("读取账号", fault))?;
     let Some(found) = access.into_iter().find(|it| it.site == here.site) else {
         return Ok(Err("这个账号不在本站点".to_owned()));

@@ -91,7 +91,7 @@ impl Sheet<'_> {
         html! {
             article class={ "sheet " (self.size.class()) @if self.void { " void" } } {
                 @if let Some(copy) = copy {
-                    p.copy { (copy.label) " · " (copy.holder) }
+                    p.copy { (copy.label) @if !copy.label.contains(&copy.holder) { " · " (copy.holder) } }
                 }
                 header {
                     div.name {

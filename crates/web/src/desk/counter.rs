@@ -151,7 +151,7 @@ impl Counter {
             station: or("case.station", "office_desk"),
             first_contact: first,
             opened_form: here.now,
-            told_desk: None,
+            told_desk: self.told_desk(here),
             place,
             caller: Caller {
                 person: String::new(),
@@ -167,6 +167,11 @@ impl Counter {
             approved_by: String::new(),
             linked_case: Some(filled.get("linked_case").to_owned()).filter(|it| !it.is_empty()),
         }
+    }
+
+    /// When somebody else who had heard the matter told the desk, as far as that is readable.
+    pub fn told_desk(&self, here: &Here) -> Option<Moment> {
+        field::moment(&here.house().laws().zone, self.filled.get("told_desk"))
     }
 
     /// The person on file who calls, when one is chosen; the first of the household unless somebody else is.

@@ -4,12 +4,12 @@ use journal::reads::{CaseRow, HouseholdCard};
 use maud::{Markup, html};
 
 use super::counter::Counter;
-use crate::components::field::{Field, Picker};
+use crate::components::field::{Control, Field, Picker};
 use crate::components::marks::{Tone, tag};
 use crate::language::{said, t};
 
 /// The whole column.
-pub fn column(counter: &Counter) -> Markup {
+pub fn column(counter: &Counter, places: &[String]) -> Markup {
     let box_ = Picker {
         name: "q",
         label: t("房号、姓名、电话或车牌"),
@@ -24,7 +24,7 @@ pub fn column(counter: &Counter) -> Markup {
         section.panel {
             div.title { h2 { (t("何人")) } }
             (box_.render(found(counter)))
-            div #household { (card(counter)) }
+            div #household { (card(counter, places)) }
         }
     }
 }
@@ -44,7 +44,7 @@ fn found(counter: &Counter) -> Markup {
     }
 }
 
-fn card(counter: &Counter) -> Markup {
+fn card(counter: &Counter, places: &[String]) -> Markup {
     let filled = &counter.filled;
     let chosen = filled.get("person");
     let stranger = counter.person().is_none();
@@ -75,16 +75,21 @@ fn card(counter: &Counter) -> Markup {
                 }
             }
             None => {
+                @let place = html! {
+                    input id="place" name="place" value=(filled.get("place")) maxlength="200" list="places";
+                };
                 (in_form(Field {
                     hint: t("没有房号时写公共部位：3栋电梯厅、地下车库B区"),
-                    ..Field::line("place", t("地点"), filled.get("place"))
+                    control: Control::Own(place),
+                    ..Field::line("place", t("地点"), "")
                 }))
+                datalist #places { @for place in places { option value=(place) {} } }
             }
         }
         div {
             (in_form(Field::line("name", t("来人称呼"), filled.get("name"))))
             (in_form(Field {
-                control: crate::components::field::Control::Line { kind: "tel", value: filled.get("phone"), most: 30 },
+                control: Control::Line { kind: "tel", value: filled.get("phone"), most: 30 },
                 ..Field::line("phone", t("联系电话"), "")
             }))
         }

@@ -9,6 +9,7 @@ use crate::cases::{field, late};
 use crate::components::field::{Control, Field, command, sign_chip};
 use crate::components::refusal;
 use crate::language::{said, t};
+use crate::page::Filled;
 use crate::state::Here;
 
 /// The whole column: the form of the matter.
@@ -100,7 +101,23 @@ pub fn kind_fields(here: &Here, counter: &Counter) -> Markup {
                     @let wrong = field::read(laws, id, typed).err();
                     (field::show(laws, id, false, value, wrong.as_deref()))
                 }
+                @if counter.kind == Some(CaseKind::Complaint) { (told_desk(filled)) }
             }
+        }
+    }
+}
+
+/// A complaint that somebody else heard: when that person told the desk.
+fn told_desk(filled: &Filled) -> Markup {
+    let typed = filled.get("told_desk");
+    html! {
+        details.late-entry open[!typed.is_empty()] {
+            summary { (t("别人先听到，后来才告诉前台")) }
+            (Field {
+                hint: t("那人听到的时刻写在“补录”里，这里写告诉前台的时刻。"),
+                control: Control::Line { kind: "datetime-local", value: typed, most: 20 },
+                ..Field::line("told_desk", t("告知前台时刻"), "")
+            }.render())
         }
     }
 }

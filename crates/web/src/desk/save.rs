@@ -63,11 +63,28 @@ async fn form(here: &Here, counter: &Counter) -> Result<Result<Register, Refusal
     let opened = known.map_or(here.now, |(opened, _)| opened);
     let mut form = counter.register(here, kind, happened.unwrap_or(opened));
     form.opened_form = opened;
+    if let Some(refusal) = told_wrong(here, counter, &form) {
+        return Ok(Err(refusal));
+    }
     form.approved_by = approved_by;
     if let Some(person) = counter.person() {
         form.caller = on_file(here, counter, &person.id).await?;
     }
     Ok(Ok(form))
+}
+
+/// The moment at which the desk was told lies between hearing and now.
+fn told_wrong(here: &Here, counter: &Counter, form: &Register) -> Option<Refusal> {
+    let typed = counter.filled.get("told_desk");
+    let why = match form.told_desk {
+        _ if typed.is_empty() => return None,
+        None => "“告知前台时刻”读不懂",
+        Some(told) if told > here.now => "“告知前台时刻”晚于现在",
+        Some(told) if told < form.first_contact => "“告知前台时刻”早于听到的时刻",
+        Some(_) => return None,
+    };
+    let next = "请写成 2026-11-23 14:20；听到的时刻写在“补录”的实际发生时间里。";
+    Some(Refusal::new("不能登记", why, next).at("told_desk"))
 }
 
 /// A value that cannot be read is told, not left out.

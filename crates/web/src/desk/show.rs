@@ -56,6 +56,10 @@ pub async fn preview(here: Here, headers: HeaderMap, filled: crate::page::Posted
 /// The whole page.
 pub async fn page(here: &Here, counter: &Counter) -> Result<Fragment, Fault> {
     let around = here.around().await?;
+    let places = match counter.card {
+        Some(_) => Vec::new(),
+        None => here.house().common_places(here.site).await.map_err(|fault| Fault::new("读取公共部位", fault))?,
+    };
     let body = html! {
         @if let Some((number, id)) = &counter.saved {
             p.saved role="status" {
@@ -66,7 +70,7 @@ pub async fn page(here: &Here, counter: &Counter) -> Result<Fragment, Fault> {
         }
         @if let Some(told) = counter.told { p.saved role="status" { (told) } }
         div.desk data-first-key="/desk/contact" {
-            div { (household::column(counter)) }
+            div { (household::column(counter, &places)) }
             div { (matter::column(here, counter)) (end(counter)) }
             (follows::column(here, counter))
         }

@@ -152,3 +152,54 @@ async fn who_may_not_take_calls_does_not_get_the_desk() {
     assert_eq!(demo.post("finance", "/desk", &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(demo.get("", "/desk").await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn a_place_without_a_household_is_chosen_from_the_estates_own_parts() {
+    let demo = Demo::founded().await;
+    let desk = demo.get("front_desk", "/desk").await.body;
+    for place in ["value=\"电梯\"", "value=\"3栋水泵房\"", "value=\"1栋电梯\"", "list=\"places\""] {
+        assert!(desk.contains(place), "{place}: {desk}");
+    }
+    let own = [("name", "公共部位"), ("value", "喷泉、 连廊 ，")];
+    assert_eq!(demo.post("office_manager", "/settings", &own).await.status, StatusCode::SEE_OTHER);
+    let desk = demo.get("front_desk", "/desk").await.body;
+    assert!(desk.contains("value=\"3栋连廊\"") && desk.contains("value=\"喷泉\"") && !desk.contains("3栋水泵房"));
+    let card = demo.get("front_desk", "/desk?household=3-2-501").await.body;
+    assert!(!card.contains("id=\"places\""), "a household is place enough");
+}
+
+#[tokio::test]
+async fn a_complaint_heard_by_somebody_else_says_when_the_desk_was_told() {
+    let demo = Demo::founded().await;
+    let (contact, command) = contact(&demo).await;
+    let told = |at: &'static str| {
+        [
+            ("contact", contact.clone()),
+            ("command", command.clone()),
+            ("kind", "complaint".to_owned()),
+            ("case.channel", "met".to_owned()),
+            ("household", "3-2-501".to_owned()),
+            ("words", "楼道堆放杂物".to_owned()),
+            ("happened", "2026-11-16 08:10".to_owned()),
+            ("late_reason", "保安巡逻时听到".to_owned()),
+            ("told_desk", at.to_owned()),
+        ]
+    };
+    let post = async |at: &'static str| {
+        let fields = told(at);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        demo.post("front_desk", "/desk", &fields).await
+    };
+    for (at, why) in [("午饭后", "读不懂"), ("2026-11-16 10:00", "晚于现在"), ("2026-11-16 08:00", "早于听到的时刻")]
+    {
+        let no = post(at).await;
+        assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains(why), "{at}: {}", no.body);
+    }
+    let done = post("2026-11-16 09:00").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let case = demo.web.house.case(1, contact.clone()).await.expect("no fault").expect("registered");
+    let at =
+        |fact: &str| case.last(fact).map(|entry| demo.web.house.laws().zone.civil(entry.event.happened).to_string());
+    assert_eq!(at("complaint.obtained").as_deref(), Some("2026-11-16T08:10:00"));
+    assert_eq!(at("complaint.told_desk").as_deref(), Some("2026-11-16T09:00:00"));
+}

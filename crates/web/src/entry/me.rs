@@ -14,7 +14,7 @@ use crate::components::panel::{facts, panel};
 use crate::components::refusal::{refusal, refused};
 use crate::language::t;
 use crate::page::{Filled, Fragment, Frame, Page, Place};
-use crate::security::{Fault, password};
+use crate::security::{Fault, lockout, password};
 use crate::state::Here;
 
 /// `GET /me`.
@@ -102,13 +102,11 @@ pub async fn change_password(here: Here, headers: HeaderMap, filled: Filled) -> 
     let store = here.house().store();
     let account = here.actor.account.clone();
     let kept = store.credential(&account, "password").await.map_err(|fault| Fault::new("读取口令", fault))?;
-    let steady = u64::try_from(here.now.0 / 1_000).unwrap_or_default();
     let what = t("没有换口令");
-    let no = if let Err(wait) = here.web.lockout.may_try(&account, steady) {
+    let no = if let Err(wait) = lockout::may_try(here.house(), &account, here.now).await? {
         let why = crate::t!("口令错了多次，请等 {} 秒再试。", wait.0);
         Some(Refusal::new(what, why, t("请稍后再来。")))
     } else if !here.web.passwords.check(filled.exact("old").to_owned(), kept.map(|it| it.secret)).await? {
-        here.web.lockout.wrong(&account, steady);
         Some(Refusal::new(what, t("现在的口令不对。"), t("请再写一遍。")).at("old"))
     } else if let Err(weak) = password::judge(filled.exact("password"), &account) {
         Some(Refusal::new(what, weakness(weak), t("请换一个口令。")).at("password"))
@@ -120,7 +118,7 @@ pub async fn change_password(here: Here, headers: HeaderMap, filled: Filled) -> 
     if let Some(no) = no {
         return Ok(refused(page(&here, &headers, Some(&no)).await?, &no));
     }
-    here.web.lockout.right(&account);
+    lockout::right(here.house(), &account).await?;
     let hash = here.web.passwords.hash(filled.exact("password").to_owned()).await?;
     let credential = Credential { secret: hash, changed: here.now };
     store.put_credential(&account, "password", credential).await.map_err(|fault| Fault::new("保存口令", fault))?;

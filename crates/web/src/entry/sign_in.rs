@@ -15,7 +15,7 @@ use crate::page::{Filled, Fragment, Frame, Page, language_switch};
 use crate::security::guard::Way;
 use crate::security::session::SessionToken;
 use crate::security::throttle::Wait;
-use crate::security::{Fault, cookies};
+use crate::security::{Fault, cookies, lockout};
 use crate::state::{Here, SESSION_SECONDS, Web};
 
 /// The query of the log-in page.
@@ -68,8 +68,7 @@ pub async fn enter(State(web): State<Web>, way: Way, headers: HeaderMap, filled:
     let account = filled.get("account").to_lowercase();
     let to = local(filled.get("to"));
     let now = (web.clock)();
-    let steady = u64::try_from(now.0 / 1_000).unwrap_or_default();
-    if let Err(wait) = web.lockout.may_try(&account, steady) {
+    if let Err(wait) = lockout::may_try(&web.house, &account, now).await? {
         return Ok(later(&account, to, wait));
     }
     let store = web.house.store();
@@ -77,15 +76,10 @@ pub async fn enter(State(web): State<Web>, way: Way, headers: HeaderMap, filled:
     let right = web.passwords.check(filled.exact("password").to_owned(), kept.map(|it| it.secret)).await?;
     let access = web.house.access(account.clone()).await.map_err(|fault| Fault::new("读取账号", fault))?;
     let Some(first) = access.first().filter(|_| right) else {
-        return Ok(match web.lockout.wrong(&account, steady) {
-            Some(wait) => later(&account, to, wait),
-            None => {
-                let words = t("登录名或口令不对。请再试一次；忘了口令，请管理员在设置里重设。");
-                (StatusCode::UNPROCESSABLE_ENTITY, form(&account, to, Some(words))).into_response()
-            }
-        });
+        let words = t("登录名或口令不对。请再试一次；忘了口令，请管理员在设置里重设。");
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&account, to, Some(words))).into_response());
     };
-    web.lockout.right(&account);
+    lockout::right(&web.house, &account).await?;
     let cookie = begin_session(&web, way, &headers, &account, first.site).await?;
     let mut response = see(to);
     response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -115,7 +115,7 @@ fn rulers(width: u32, height: u32) -> Markup {
             path d=(cross) fill="none" stroke="#000" stroke-width=".3" {}
             path d={ (along) (beside) } fill="none" stroke="#000" stroke-width=".15" {}
             @for mm in (x..=right).skip(10).step_by(10) { text x=(mm) y=(y + 9) text-anchor="middle" { (mm) } }
-            @for mm in (y..=bottom).skip(10).step_by(10) { text x=(x + 6) y=(mm + 1) { (mm) } }
+            @for mm in (y..=bottom).skip(10).step_by(10) { text x=(x - 2) y=(mm + 1) text-anchor="end" { (mm) } }
             text x=(x + 12) y=(y + 18) { (crate::t!("十字离左边 {0} 毫米，离上边 {1} 毫米", x, y)) }
         }
     }

@@ -137,11 +137,9 @@ async fn render(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Fragmen
     let here_done = it.must.iter().any(|act| office::period::ACTS.contains(&act.as_str()));
     let form = match (it.ended.is_none(), page.mine) {
         (false, _) => html! {},
-        (true, _) if !here_done => panel(
-            t("登记"),
-            html! {},
-            html! { p.dim { (t("这件事在办它的页面登记，登记以后这里自动算上。")) } },
-        ),
+        (true, _) if !here_done => {
+            panel(t("登记"), html! {}, html! { p.dim { (t("这件事在办它的页面登记，登记以后这里自动算上。")) } })
+        }
         (true, true) => panel(t("登记"), html! {}, form(here, page, tried)?),
         (true, false) => panel(
             t("登记"),

@@ -56,7 +56,7 @@ pub async fn enter(here: Here, Path(id): Path<String>, posted: Posted) -> Result
         Ok(known) => known,
         Err(no) => return Ok(*no),
     };
-    let (kept, unfit) = posted.attachments(&here.web.attachments).await?;
+    let (kept, unfit) = posted.attachments(&here).await?;
     let filled = &posted.filled;
     let (ready, wrong) = match unfit {
         Some(refusal) => (Err(refusal), BTreeMap::new()),

@@ -6,6 +6,7 @@ pub mod door;
 pub mod fault;
 pub mod guard;
 pub mod headers;
+pub mod lockout;
 pub mod origin;
 pub mod password;
 pub mod permission;

@@ -1,5 +1,5 @@
-//! Rate limits (限速): a token bucket per key, and a lock-out after wrong passwords. Time comes in as milliseconds of any
-//! steady clock. Kept in memory: a restart forgives.
+//! Rate limits (限速): a token bucket per key. Time comes in as milliseconds of any steady clock. Kept in memory of each node:
+//! a write to the store for every request would cost more than the request.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -76,63 +76,6 @@ impl Shard {
     }
 }
 
-/// Wrong passwords of one account: five are free, then each doubles the wait, from one minute to a quarter of an hour.
-#[derive(Default)]
-pub struct Lockout {
-    failed: Mutex<HashMap<String, Failures>>,
-}
-
-#[derive(Clone, Copy)]
-struct Failures {
-    count: u32,
-    until_ms: u64,
-}
-
-const FREE: u32 = 5;
-const WAIT_FIRST_MS: u64 = 60_000;
-const WAIT_LAST_MS: u64 = 900_000;
-/// After this long without a try an account is forgotten.
-const FORGET_MS: u64 = 24 * 3_600_000;
-const ACCOUNTS_MAX: usize = 50_000;
-
-impl Lockout {
-    /// Whether the account may try now.
-    pub fn may_try(&self, account: &str, now_ms: u64) -> Result<(), Wait> {
-        match self.table().get(account) {
-            Some(failures) if failures.until_ms > now_ms => Err(Wait((failures.until_ms - now_ms).div_ceil(1000))),
-            _ => Ok(()),
-        }
-    }
-
-    /// A wrong password; the answer is the wait that follows, if any.
-    pub fn wrong(&self, account: &str, now_ms: u64) -> Option<Wait> {
-        let mut table = self.table();
-        if table.len() >= ACCOUNTS_MAX {
-            table.retain(|_, failures| failures.until_ms + FORGET_MS > now_ms);
-        }
-        let failures = table.entry(account.to_owned()).or_insert(Failures { count: 0, until_ms: now_ms });
-        if failures.until_ms + FORGET_MS <= now_ms {
-            failures.count = 0;
-        }
-        failures.count += 1;
-        let wait_ms = match failures.count.checked_sub(FREE) {
-            None => 0,
-            Some(over) => (WAIT_FIRST_MS << over.min(8)).min(WAIT_LAST_MS),
-        };
-        failures.until_ms = now_ms + wait_ms;
-        (wait_ms > 0).then_some(Wait(wait_ms / 1000))
-    }
-
-    /// The right password: all is forgiven.
-    pub fn right(&self, account: &str) {
-        self.table().remove(account);
-    }
-
-    fn table(&self) -> std::sync::MutexGuard<'_, HashMap<String, Failures>> {
-        self.failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,35 +109,5 @@ mod tests {
         }
         assert_eq!(throttle.take("fresh", 0), Err(Wait(1)));
         assert_eq!(throttle.take("fresh", 1_000), Ok(()));
-    }
-
-    #[test]
-    fn the_fifth_wrong_password_locks_for_a_minute_and_then_longer() {
-        let lockout = Lockout::default();
-        for _ in 0..4 {
-            assert_eq!(lockout.wrong("chen", 0), None);
-            assert_eq!(lockout.may_try("chen", 0), Ok(()));
-        }
-        assert_eq!(lockout.wrong("chen", 0), Some(Wait(60)));
-        assert_eq!(lockout.may_try("chen", 59_999), Err(Wait(1)));
-        assert_eq!(lockout.may_try("chen", 60_000), Ok(()));
-        assert_eq!(lockout.wrong("chen", 60_000), Some(Wait(120)));
-        for _ in 0..20 {
-            lockout.wrong("chen", 60_000);
-        }
-        assert_eq!(lockout.wrong("chen", 60_000), Some(Wait(900)));
-        assert_eq!(lockout.may_try("wang", 60_000), Ok(()));
-        lockout.right("chen");
-        assert_eq!(lockout.may_try("chen", 60_000), Ok(()));
-        assert_eq!(lockout.wrong("chen", 60_000), None);
-    }
-
-    #[test]
-    fn a_day_without_tries_forgives() {
-        let lockout = Lockout::default();
-        for _ in 0..5 {
-            lockout.wrong("chen", 0);
-        }
-        assert_eq!(lockout.wrong("chen", 60_000 + FORGET_MS), None);
     }
 }

@@ -14,7 +14,7 @@ use crate::components::refusal::{refusal, refused};
 use crate::entry::{posts, see, weakness};
 use crate::language::t;
 use crate::page::{Filled, wrong};
-use crate::security::{Fault, password};
+use crate::security::{Fault, lockout, password};
 use crate::state::Here;
 
 /// A blank form for a new account.
@@ -191,7 +191,7 @@ pub async fn set_password(here: Here, Path(id): Path<String>, filled: Filled) ->
         return Ok(refused(page(&here, 1, body).await?, &no));
     }
     put_password(&here, &id, filled.exact("password")).await?;
-    here.web.lockout.right(&id);
+    lockout::right(here.house(), &id).await?;
     let ended = here.house().store().end_sessions_of(&id, None).await;
     ended.map_err(|fault| Fault::new("结束会话", fault))?;
     Ok(see("/settings/accounts"))

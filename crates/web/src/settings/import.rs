@@ -1,7 +1,7 @@
 //! The import of a ledger (导入台账): upload, preview with the mapping of columns, and all good rows at once or none. The
 //! file waits as a draft of who uploaded it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::Multipart;
 use axum::response::{IntoResponse, Response};
@@ -140,7 +140,9 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
 }
 
 async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusal>) -> Result<Fragment, Fault> {
-    let (good, bad) = (seen.draft.rows.len(), seen.draft.bad.len());
+    // A row may have several reasons.
+    let rows: BTreeSet<usize> = seen.draft.bad.iter().map(|bad| bad.row).collect();
+    let (good, bad) = (seen.draft.rows.len(), rows.len());
     let id = fresh()?;
     let summary = html! {
         p {
@@ -219,7 +221,7 @@ fn bad_rows(draft: &Draft) -> Markup {
                 td { (said(&bad.reason, None)) }
             } } }
         } }
-        @if draft.bad.len() > BAD_SHOWN { p.dim { (crate::t!("只列出前 {} 行。", BAD_SHOWN)) } }
+        @if draft.bad.len() > BAD_SHOWN { p.dim { (crate::t!("只列出前 {} 条。", BAD_SHOWN)) } }
     }
 }
 

@@ -56,6 +56,12 @@ pub const WORDS: &[(&str, &str)] = &[
     ("按话自动", "by the words"),
     ("截图、照片（可直接粘贴）", "Screenshots, photos (paste works)"),
     ("已收下", "Kept:"),
+    ("别人先听到，后来才告诉前台", "Somebody else heard it first and told the desk later"),
+    (
+        "那人听到的时刻写在“补录”里，这里写告诉前台的时刻。",
+        "When it was heard goes under the later entry; here goes when the desk was told.",
+    ),
+    ("告知前台时刻", "When the desk was told"),
     ("写下来人的话，这里就有复述的句子。", "Write the caller's words and the sentence to read back stands here."),
     ("跟您复述一遍：{0} {1}，您反映“{2}”。", "Let me read that back: {0} {1}, you report “{2}”."),
     ("约在{}上门。", "We come {}."),

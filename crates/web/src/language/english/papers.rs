@@ -24,7 +24,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("写毫米，最多一位小数，例如 -1.5", "Millimetres with at most one decimal, such as -1.5"),
     (
         "压感纸和套打的纸，标签和格线已经印好。各台打印机进纸的位置不同，在这台电脑上调一次，以后都按这个位置打。",
-        "Carbonless and pre-printed paper has labels and lines already. Every printer draws paper in differently: set it once on this computer, and it prints there from then on.",
+        "Carbonless and pre-printed paper has labels and lines already. Every printer draws paper in \
+         differently: set it once on this computer, and it prints there from then on.",
     ),
     ("向右移（毫米）", "To the right (mm)"),
     ("向左移写负数。", "A negative number moves to the left."),
@@ -32,7 +33,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("向上移写负数。", "A negative number moves up."),
     (
         "打印时选“实际大小”，不要缩放。量十字到纸边：离左边应为 {0} 毫米，离上边应为 {1} 毫米。量出来多了多少，就把那个数写成负数加到上面。",
-        "Print at actual size, without scaling. Measure from the cross to the edges: {0} mm from the left, {1} mm from the top. Add what is too much above as a negative number.",
+        "Print at actual size, without scaling. Measure from the cross to the edges: {0} mm from the left, \
+         {1} mm from the top. Add what is too much above as a negative number.",
     ),
     ("这台电脑的打印位置", "Where this computer prints"),
     ("试印一张", "Print a test sheet"),

@@ -8,7 +8,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("定期事务登记簿", "Register of periodic duties"),
     ("{0}（{1} 至 {2}）", "{0} ({1} to {2})"),
     ("迟办", "late"),
-    ("期间", "Period"),
     ("事务", "Duty"),
     (
         "还没有定期事务。采用的规程里有按日、周、月、季做的事，到期前会自动列在这里。",
@@ -22,7 +21,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("登记", "Enter"),
     ("往回看", "How far back"),
     ("空岗 {0} 至 {1}", "nobody from {0} to {1}"),
-    ("空岗", "Nobody there"),
     ("第一天", "First day"),
     ("最后一天", "Last day"),
     ("办结时间", "Done"),

@@ -114,17 +114,20 @@ pub const WORDS: &[(&str, &str)] = &[
     ("内容", "Content"),
     ("为什么不行，怎么改", "Why not, and what to do"),
     ("只列出前 {} 行。", "Only the first {} are listed."),
+    ("只列出前 {} 条。", "Only the first {} reasons are listed."),
     ("电话", "Phone"),
     ("车牌", "Plate"),
     ("抹除", "Erasure"),
     ("抹除一个人的信息", "Erase a person"),
     (
         "当事人要求删除、或保存期届满时用。抹除以后姓名、电话、证件和银行账号、签名和照片都不能恢复，事项的经过和时限照旧。",
-        "For when a person asks for it, or the time of keeping is over. Name, phone, identity and bank numbers, signatures and photos cannot be brought back; what was done and when stays.",
+        "For when a person asks for it, or the time of keeping is over. Name, phone, identity and bank \
+         numbers, signatures and photos cannot be brought back; what was done and when stays.",
     ),
     (
         "来人的话和各步的说明是办事记录，不在抹除之内。备份里的旧密钥请按备份制度一并删除。",
-        "The caller's words and the notes of each step are the record of the work and stay. Old keys in backups have to be deleted with the backups.",
+        "The caller's words and the notes of each step are the record of the work and stay. Old keys in \
+         backups have to be deleted with the backups.",
     ),
     ("房号、姓名、电话，或事项编号", "Room, name, phone, or number of a case"),
     ("没有找到这个人。", "Nobody was found."),
