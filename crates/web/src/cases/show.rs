@@ -63,7 +63,7 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
         false => html! {},
     };
     let body = html! {
-        div.beside {
+        div.beside.acts-first {
             div {
                 (hands_over)
                 (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
