@@ -79,7 +79,7 @@ pub async fn page(here: &Here, filled: &Filled, trouble: Option<&Refusal>) -> Re
     Ok(Page { beside, ..Page::new(t("值班表"), Frame::Desk(Place::Duty, &around), body) }.into_response())
 }
 
-/// Shifts that are over without a hand-over in the book; none in a week without any, where the book is not kept.
+/// Shifts that are over without a hand-over in the book, of the posts that keep the book in this week.
 async fn missed(here: &Here, shifts: &[ShiftRow], first: Date, last: Date) -> Result<BTreeSet<String>, Fault> {
     let zone = &here.house().laws().zone;
     let filter = CaseFilter {
@@ -101,7 +101,13 @@ async fn missed(here: &Here, shifts: &[ShiftRow], first: Date, last: Date) -> Re
             row.state.ended() && by == Some(shift.account.as_str()) && (early..shift.ends).contains(&row.opened)
         })
     };
-    let over = shifts.iter().filter(|shift| shift.ends < here.now && !shift.account.is_empty());
+    let writes = |shift: &&ShiftRow| {
+        let account = Some(shift.account.as_str());
+        book.iter().any(|(_, filling)| filling.case.entries.first().map(|entry| entry.actor.as_str()) == account)
+    };
+    let posts: BTreeSet<&str> = shifts.iter().filter(writes).map(|shift| shift.post.as_str()).collect();
+    let kept = |shift: &&ShiftRow| !shift.account.is_empty() && posts.contains(shift.post.as_str());
+    let over = shifts.iter().filter(|shift| shift.ends < here.now).filter(kept);
     Ok(over.filter(|shift| !handed_over(shift)).map(|shift| shift.case.clone()).collect())
 }
 
@@ -152,7 +158,7 @@ fn grid(here: &Here, days: &[Date], shifts: &[ShiftRow], missed: &BTreeSet<Strin
         posts.entry(shift.post.as_str()).or_default().push(shift);
     }
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(t("值班表")) { table {
+        div.register { div.scroll tabindex="0" role="region" aria-label=(t("值班表")) { table {
             caption.vh { (t("值班表")) }
             thead { tr {
                 th scope="col" { (t("岗位")) }
@@ -180,7 +186,7 @@ fn grid(here: &Here, days: &[Date], shifts: &[ShiftRow], missed: &BTreeSet<Strin
                     }
                 }
             }
-        } }
+        } } }
     }
 }
 
