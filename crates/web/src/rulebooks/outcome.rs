@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use calendar::DueAt;
 use maud::{Markup, html};
-use rulebook::simulate::{Case, Differs, Kept, Outcomes, Owed, PostLoad};
+use rulebook::simulate::{Attained, Case, Differs, Kept, Outcomes, Owed, PostLoad};
 use rulebook::{ClauseRef, Figure, State, Step};
 
 use crate::components::{Timing, Tone, clause as chip, tag};
@@ -59,8 +59,8 @@ fn by_clause(outcomes: &Outcomes) -> Markup {
         @if changed.is_empty() { p.dim { (t("没有一款不同。")) } } @else {
             div.scroll { table.plain-table {
                 thead { tr {
-                    th { (t("条")) } th { (t("应办")) } th { (t("按时")) } th { (t("超时办结或未办")) } th { (t("未到期|计数")) }
-                    th { (t("提醒|计数")) } th { (t("不再要求")) } th { (t("新添")) }
+                    th { (t("条")) } th.num { (t("应办")) } th.num { (t("按时")) } th.num { (t("超时办结或未办")) }
+                    th.num { (t("未到期|计数")) } th.num { (t("提醒|计数")) } th.num { (t("不再要求")) } th.num { (t("新添")) }
                 } }
                 tbody { @for (clause, (was, is)) in changed {
                     @let both = |figure: fn(&Kept) -> u64| pair(figure(was), figure(is));
@@ -80,6 +80,11 @@ fn by_clause(outcomes: &Outcomes) -> Markup {
     }
 }
 
+/// Periods on target of those with a verdict.
+fn reached(it: Attained) -> String {
+    if it.periods == 0 { "—".to_owned() } else { format!("{}/{}", it.reached, it.periods) }
+}
+
 /// Rates: how often each reached its target, and the periods in which it differs.
 fn rates(outcomes: &Outcomes) -> Markup {
     let attained = outcomes.attained();
@@ -88,9 +93,9 @@ fn rates(outcomes: &Outcomes) -> Markup {
         @if !attained.is_empty() || !changed.is_empty() {
             h3 { (t("比率")) }
             div.scroll { table.plain-table {
-                thead { tr { th { (t("条")) } th { (t("达标的期数")) } } }
+                thead { tr { th { (t("条")) } th.num { (t("达标的期数")) } } }
                 tbody { @for (clause, both) in &attained {
-                    @let [was, is] = both.map(|it| format!("{}/{}", it.reached, it.periods));
+                    @let [was, is] = both.map(reached);
                     tr { td { (name(clause)) } td.num { (pair(was, is)) } }
                 } }
             } }
@@ -132,7 +137,7 @@ fn new_work(here: &Here, outcomes: &Outcomes) -> Markup {
             h3 { (t("新添的工作")) }
             div.scroll { table.plain-table {
                 thead { tr {
-                    th { (t("岗位")) } th { (t("项")) } @for hour in &hours { th.num { (crate::t!("{} 点", hour)) } }
+                    th { (t("岗位")) } th.num { (t("项")) } @for hour in &hours { th.num { (crate::t!("{} 点", hour)) } }
                 } }
                 tbody { @for of_post in &work { tr {
                     td { @if of_post.post.is_empty() { span.dim { (t("没有写明由谁")) } } @else {
@@ -229,8 +234,8 @@ pub fn staff(here: &Here, [was, is]: &[BTreeMap<&'static str, PostLoad>; 2]) -> 
         h3 { (t("人手模型")) }
         div.scroll { table.plain-table {
             thead { tr {
-                th { (t("岗位")) } th { (t("白天人数")) } th { (t("夜里人数")) } th { (t("每天办")) } th { (t("占用")) }
-                th { (t("最忙的钟点")) } th { (t("平均等人手（分钟）")) }
+                th { (t("岗位")) } th.num { (t("白天人数")) } th.num { (t("夜里人数")) } th.num { (t("每天办")) } th.num { (t("占用")) }
+                th { (t("最忙的钟点")) } th.num { (t("平均等人手（分钟）")) }
             } }
             tbody { @for (post, load) in was {
                 @let other = is.get(post).unwrap_or(load);

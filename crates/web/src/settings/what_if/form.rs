@@ -18,6 +18,7 @@ pub fn render(here: &Here, law: &SiteLaw, shelf: &Shelf, filled: &Filled) -> Mar
         form method="get" action="/settings/what-if" {
             input type="hidden" name="run" value="yes";
             (panel(t("改什么"), html! {}, html! {
+                p.dim { (t("改一改规程、设置或日历，拿本站点的真事或编出的一年走一遍，看与现行的差别。只看，不改任何记录。")) }
                 (books(here, law, shelf, filled))
                 (settings(law, shelf, filled))
                 (days(filled))
@@ -35,7 +36,7 @@ fn books(here: &Here, law: &SiteLaw, shelf: &Shelf, filled: &Filled) -> Markup {
     html! {
         details.aside open[open] {
             summary { (t("规程和条款")) }
-            div.scroll { table.plain-table { tbody { @for id in shelf.ids() {
+            div.scroll { table.plain-table.library { tbody { @for id in shelf.ids() {
                 @let adopted = law.adopted(id, here.now);
                 @let book = shelf.books.get(id).or_else(|| shelf.drafts.get(id));
                 @let (how, clauses) = (format!("book.{id}"), format!("clauses.{id}"));

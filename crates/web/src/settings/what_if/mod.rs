@@ -30,7 +30,7 @@ const TAB: usize = 6;
 /// Cases told with both derivations.
 const SHOWN: usize = 20;
 
-/// `GET /settings/what-if`: the form, and below it the answer once asked.
+/// `GET /settings/what-if`: the form, and above it the answer once asked.
 pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
     let filled = Filled(query);
     let law = law(&here).await?;
@@ -43,9 +43,8 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         },
     };
     let body = html! {
-        p.dim { (t("改一改规程、设置或日历，拿本站点的真事或编出的一年走一遍，看与现行的差别。只看，不改任何记录。")) }
-        (form::render(&here, &law, &shelf, &filled))
         (answer)
+        (form::render(&here, &law, &shelf, &filled))
     };
     Ok(page(&here, TAB, body).await?.into_response())
 }
