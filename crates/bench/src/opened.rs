@@ -162,11 +162,15 @@ fn laws() -> anyhow::Result<Laws> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let read = |path: PathBuf| std::fs::read_to_string(&path).with_context(|| path.display().to_string());
     let mut files = Vec::new();
-    for book in FIRST_BOOKS {
-        for entry in std::fs::read_dir(root.join("rulebooks").join(book))? {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for folder in std::fs::read_dir(root.join("rulebooks"))? {
+        let folder = folder?.path();
+        if !folder.is_dir() {
+            continue;
+        }
+        for entry in std::fs::read_dir(&folder)? {
             let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((format!("{book}/{name}"), read(path)?));
+            files.push((format!("{}/{}", name(&folder), name(&path)), read(path)?));
         }
     }
     let years: Result<Vec<String>, _> =
