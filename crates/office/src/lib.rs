@@ -4,7 +4,9 @@
 
 pub mod act;
 pub mod actor;
+pub mod answer;
 pub mod case;
+pub mod contact;
 pub mod event;
 pub mod form;
 pub mod household;

@@ -6,12 +6,14 @@ use courier::ledger;
 use journal::house::Founding;
 use journal::kept::credentials::Credential;
 use journal::{CommandId, House, Sent};
+use office::answer::AnswerChange;
 use office::household::LedgerRow;
 use office::site::{CharterChange, FIRST_BOOKS, PostChange};
 
+use crate::contact;
 use crate::estate;
 use crate::play::{self, Played};
-use crate::staff::{Member, STAFF};
+use crate::staff::{self, Member, STAFF};
 use crate::weeks::{DAYS, Teller};
 use crate::workbook::workbook;
 
@@ -61,6 +63,7 @@ pub async fn opened(house: &House, secret: &str, seed: u64, began: Moment) -> an
 /// Fills an empty store with an office and weeks of its life. See [`opened`].
 pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow::Result<Demonstration> {
     let Opened { site, workbook, rows } = opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400)).await?;
+    booked(house, site, now.plus_seconds(-(DAYS + 2) * 86_400)).await?;
     let homes = estate::homes(&rows);
     let zone = house.laws().zone.clone();
     let tales = Teller::new(&homes, &zone, now, seed).all();
@@ -103,12 +106,41 @@ async fn staffed(house: &House, site: i64, secret: &str, now: Moment) -> anyhow:
             posts: member.posts.iter().map(|post| (*post).into()).collect(),
             area: String::new(),
             department: member.department.into(),
+            extension: if member.login == "desk1" { "801".into() } else { String::new() },
             active: true,
         };
         let set = house.set_account(sent(site, member.login, now), change).await?;
         set.map_err(|refusal| anyhow::anyhow!("{}：{refusal}", member.login))?;
         let credential = Credential { secret: secret.to_owned(), changed: now };
         house.store().put_credential(member.login, "password", credential).await?;
+    }
+    Ok(())
+}
+
+/// The answer book: written by the supervisor, read by most of the desk.
+async fn booked(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
+    for (n, entry) in contact::BOOK.iter().enumerate() {
+        let write = |login: &str, change, part: &str| {
+            let member = staff::of(login);
+            let sent = Sent {
+                site,
+                command: CommandId::of(&["demo", "answer", entry.0, part]),
+                actor: login.into(),
+                post: member.actor().post_for(&[]),
+                now: now.plus_seconds(n as i64 * 60),
+            };
+            house.change_answer(sent, member.actor(), entry.0.to_owned(), change)
+        };
+        let written = write("supervisor", contact::written(entry), "write").await?;
+        written.map_err(|refusal| anyhow::anyhow!("{}：{refusal}", entry.1))?;
+        // The evening desk has not read the last two yet.
+        for reader in ["desk1", "reception", "centre", "desk2"] {
+            if reader == "desk2" && n + 2 >= contact::BOOK.len() {
+                continue;
+            }
+            let read = write(reader, AnswerChange::Read { version: 1 }, reader).await?;
+            read.map_err(|refusal| anyhow::anyhow!("{}：{refusal}", entry.1))?;
+        }
     }
     Ok(())
 }

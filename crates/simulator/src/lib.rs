@@ -2,6 +2,7 @@
 
 pub mod chance;
 mod complaint;
+pub mod contact;
 pub mod demo;
 mod duties;
 pub mod estate;

@@ -2,7 +2,7 @@
 
 use calendar::Moment;
 use jiff::civil::Date;
-use journal::house::CaseDone;
+use journal::house::{CaseDone, ContactDone};
 use journal::reads::PeriodRow;
 use journal::{Acted, CommandId, Fault, House, Reply, Sent};
 use office::Refusal;
@@ -33,9 +33,13 @@ type Answer = Reply<Result<Acted<CaseDone>, Refusal>>;
 /// The answer of an acknowledged bell.
 type Quiet = Reply<Result<Acted<()>, Refusal>>;
 
+/// The answer of a command on a contact.
+type OfContact = Reply<Result<Acted<ContactDone>, Refusal>>;
+
 enum Waiting {
     Case(String, Answer),
     Bell(String, Quiet),
+    Contact(String, OfContact),
 }
 
 /// Plays tales at a site up to `now`. `mark` goes into the commands' ids, so that playing twice changes nothing.
@@ -127,6 +131,23 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
         What::Acknowledge => {
             Waiting::Bell(format!("{case} 响铃确认"), house.acknowledge_ring(sent(&[]), case.to_owned()))
         }
+        What::Opened(take) => {
+            let sent = sent(office::contact::MAY_TAKE);
+            Waiting::Contact(format!("{case} 接待"), house.open_contact(sent, actor, case.to_owned(), take))
+        }
+        What::Contact(made) => {
+            let sent = sent(office::contact::MAY_TAKE);
+            Waiting::Contact(format!("{case} 结束"), house.make_contact(sent, actor, case.to_owned(), *made))
+        }
+        What::Phone(news) => {
+            let sent = Sent { actor: "phone".into(), post: "phone".into(), ..sent(&[]) };
+            Waiting::Contact(format!("{case} 来电"), house.phone_news(sent, case.to_owned(), news))
+        }
+        What::OnContact(command) => {
+            let sent = sent(office::contact::find(&command.act).map_or(&[], |act| act.posts));
+            let named = format!("{case} {}", command.act);
+            Waiting::Contact(named, house.act_on_contact(sent, actor, case.to_owned(), *command))
+        }
         What::Period { .. } => return None,
     })
 }
@@ -136,6 +157,7 @@ async fn settle(waiting: &mut Vec<Waiting>, played: &mut Played) -> Result<(), F
         let (named, refusal) = match one {
             Waiting::Case(named, answer) => (named, answer.await?.err()),
             Waiting::Bell(named, answer) => (named, answer.await?.err()),
+            Waiting::Contact(named, answer) => (named, answer.await?.err()),
         };
         match refusal {
             None => played.acts += 1,

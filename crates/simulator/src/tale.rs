@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use calendar::{Moment, Zone};
 use jiff::civil::Date;
+use journal::house::MadeContact;
 use office::case::{ActOnCase, Caller, CaseKind, OpenRecord, Place, Register};
+use office::contact::{ActOnContact, PhoneNews, TakeContact};
 use office::event::{Signature, SignatureWay};
 
 use crate::chance::Chance;
@@ -42,6 +44,14 @@ pub enum What {
         /// What was done.
         note: &'static str,
     },
+    /// The first word of a contact.
+    Opened(TakeContact),
+    /// A contact that becomes no matter ends.
+    Contact(Box<MadeContact>),
+    /// What the telephone system tells.
+    Phone(PhoneNews),
+    /// An act on a contact.
+    OnContact(Box<ActOnContact>),
 }
 
 /// One matter while it is told. The cursor `at` only goes forward.
@@ -130,6 +140,9 @@ impl Tale {
     pub fn register(&mut self, intake: &Intake<'_>) -> &mut Tale {
         let first_contact = self.at;
         let opened_form = first_contact.plus_seconds(self.chance.between(15, 50));
+        let take =
+            TakeContact { channel: intake.channel.to_owned(), station: "office_desk".into(), ..TakeContact::default() };
+        self.push(intake.who, What::Opened(take));
         self.at = first_contact.plus_seconds(intake.minutes.max(1) * 60);
         let place = match intake.home {
             Some(home) => Place { household: Some(home.id.clone()), words: home.room.clone() },
@@ -145,7 +158,7 @@ impl Tale {
         let register = Register {
             case: self.case.clone(),
             kind: intake.kind,
-            contact: None,
+            contact: Some(self.case.clone()),
             channel: intake.channel.to_owned(),
             station: "office_desk".into(),
             first_contact,
@@ -237,7 +250,8 @@ impl Tale {
         self.push(who, What::Acknowledge)
     }
 
-    fn push(&mut self, who: &str, what: What) -> &mut Tale {
+    /// A step at the cursor.
+    pub fn push(&mut self, who: &str, what: What) -> &mut Tale {
         self.steps.push(Step { at: self.at, who: staff::of(who), what });
         self.at = self.at.plus_seconds(5);
         self
@@ -258,9 +272,13 @@ impl Tale {
         let shift = moment.seconds_since(self.steps[last].at);
         for step in &mut self.steps {
             step.at = step.at.plus_seconds(shift);
-            if let What::Register(form) = &mut step.what {
-                form.first_contact = form.first_contact.plus_seconds(shift);
-                form.opened_form = form.opened_form.plus_seconds(shift);
+            match &mut step.what {
+                What::Register(form) => {
+                    form.first_contact = form.first_contact.plus_seconds(shift);
+                    form.opened_form = form.opened_form.plus_seconds(shift);
+                }
+                What::Phone(news) => news.at = news.at.plus_seconds(shift),
+                _ => {}
             }
         }
         self.at = moment;

@@ -4,6 +4,7 @@ use calendar::{Moment, Zone};
 
 use crate::chance::Chance;
 use crate::complaint::{self, Course as Complaint};
+use crate::contact;
 use crate::estate::Home;
 use crate::matter;
 use crate::repair::{self, Course as Repair};
@@ -69,6 +70,7 @@ impl<'a> Teller<'a> {
         tales.extend(self.hour());
         tales.extend(crate::shift::tales(self.homes, self.zone, self.now, self.seed));
         tales.push(crate::duties::kept(self.zone, self.now, Chance::of(self.seed, "periods")));
+        tales.extend(self.contacts());
         for tale in &mut tales {
             tale.steps.retain(|step| step.at <= self.now);
         }
@@ -162,6 +164,10 @@ impl<'a> Teller<'a> {
             repair::dwelling(&mut tale, home, Repair::Appointed);
             tales.push(tale);
         }
+        let mut chased = self.now_at("repair.taken_on", 31, |tale, home| repair::dwelling(tale, home, Repair::Plain));
+        chased.at = self.now.plus_seconds(-240);
+        chased.tell("desk1", "case.chased", "来电问师傅什么时候到", &[]);
+        tales.push(chased);
         tales.push(self.ringing());
         tales
     }
@@ -196,6 +202,33 @@ impl<'a> Teller<'a> {
         let (mut second, _) = self.begin(self.now.plus_seconds(-50 * 60));
         complaint::about_the_lift(&mut second, Some(&first.case));
         tales.extend([first.up_to("liaison.received", self.now.plus_seconds(-60 * 60)), second]);
+        tales
+    }
+
+    /// Calls and visits that become no matter: two or three a day; one call was missed just now.
+    fn contacts(&mut self) -> Vec<Tale> {
+        let mut chance = Chance::of(self.seed, "contacts");
+        let today = self.zone.date(self.now);
+        let mut tales = Vec::new();
+        for back in (0..=DAYS).rev() {
+            let date = today.saturating_sub(jiff::Span::new().days(back));
+            let midnight = self.zone.moment(date.at(0, 0, 0, 0));
+            for _ in 0..chance.between(2, 3) {
+                let at = midnight.plus_seconds(minute_of_day(&mut chance) * 60 + chance.between(0, 59));
+                let lost = chance.percent(12);
+                if at < self.now.plus_seconds(-3_600) {
+                    let (mut tale, home) = self.begin(at);
+                    match lost {
+                        true => contact::missed(&mut tale, home, Some(4)),
+                        false => contact::settled(&mut tale, home),
+                    }
+                    tales.push(tale);
+                }
+            }
+        }
+        let (mut tale, home) = self.begin(self.now.plus_seconds(-480));
+        contact::missed(&mut tale, home, None);
+        tales.push(tale);
         tales
     }
 

@@ -1,10 +1,12 @@
 //! Pages (页面), phone pages, print and JSON API. No SQL, no rules.
 
+pub mod answers;
 pub mod assets;
 pub mod cases;
 pub mod complaints;
 pub mod components;
 pub mod composed;
+pub mod contacts;
 pub mod desk;
 pub mod dispatch;
 pub mod duty;

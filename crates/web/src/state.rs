@@ -7,6 +7,7 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use calendar::Moment;
+use journal::reads::Ringing;
 use journal::{CommandId, House, Sent};
 use office::Actor;
 
@@ -157,15 +158,25 @@ impl Here {
     pub async fn around(&self) -> Result<Surroundings, Fault> {
         let read = |what: &'static str| move |fault: journal::Fault| Fault::new(what, fault);
         let access = self.house().access(self.viewer.account.clone()).await.map_err(read("读取站点"))?;
-        let site = access.iter().find(|it| it.site == self.site).map(|it| it.name.clone()).unwrap_or_default();
+        let mine = access.iter().find(|it| it.site == self.site);
+        let site = mine.map(|it| it.name.clone()).unwrap_or_default();
+        let calls = match mine.map(|it| it.account.extension.clone()).filter(|it| !it.is_empty()) {
+            Some(extension) => Some(self.house().calls_at(self.site, extension).await.map_err(read("读取来电"))?),
+            None => None,
+        };
+        let missed = match self.viewer.grants.allow(Permission::ContactTake) {
+            true => self.house().missed_count(self.site).await.map_err(read("读取未接来电"))?,
+            false => 0,
+        };
         let others = access.iter().filter(|it| it.site != self.site).map(|it| (it.site.to_string(), it.name.clone()));
-        // The desk and who dispatches hear the bell; a repairer with wet hands does not.
-        let hears =
-            [Permission::DispatchAssign, Permission::DeskView].into_iter().any(|it| self.viewer.grants.allow(it));
-        let rings = match hears {
+        // The desk and who dispatches hear new orders; a repairer with wet hands hears only that their own is chased.
+        let grants = |them: &[Permission]| them.iter().any(|it| self.viewer.grants.allow(*it));
+        let dispatches = grants(&[Permission::DispatchAssign, Permission::DeskView]);
+        let mut rings = match dispatches || grants(&[Permission::JobView]) {
             true => self.house().ringing(self.site).await.map_err(read("读取响铃"))?,
             false => Vec::new(),
         };
+        rings.retain(|ring| ring.rings_at(&self.actor.account, dispatches));
         let work = self.house().my_work(self.site, &self.actor.account, &self.actor.posts, self.now);
         let work = work.await.map_err(read("读取待办"))?;
         let hard = work.owed.iter().filter(|it| !it.soft);
@@ -186,8 +197,12 @@ impl Here {
             name: self.viewer.name.clone(),
             post: self.viewer.post_name.clone(),
             grants: self.viewer.grants,
-            counts: vec![(Place::Home, home)],
-            rings: rings.into_iter().map(|(case, number, _)| ring(&case, &number)).collect(),
+            counts: vec![
+                (Place::Home, home),
+                (Place::Contacts, Count { late: u32::try_from(missed).unwrap_or(u32::MAX), due: 0 }),
+            ],
+            calls,
+            rings: rings.iter().map(ring).collect(),
             now: self.now,
             path: self.path.clone(),
             appearance: self.way.appearance,
@@ -206,11 +221,14 @@ impl Here {
     }
 }
 
-/// A new order as the bell shows it.
-fn ring(case: &str, number: &str) -> Ring {
+/// A new order, or a chased one, as the bell shows it.
+fn ring(ring: &Ringing) -> Ring {
     Ring {
-        words: crate::t!("新单 {} 等待派工", number),
-        path: format!("/cases/{case}"),
-        acknowledge: format!("/dispatch/{case}/acknowledge"),
+        words: match ring.chased {
+            None => crate::t!("新单 {} 等待派工", ring.number),
+            Some(times) => crate::t!("{0} 来人催办，第 {1} 次", ring.number, times),
+        },
+        path: format!("/cases/{}", ring.case),
+        acknowledge: format!("/dispatch/{}/acknowledge", ring.case),
     }
 }

@@ -1,12 +1,37 @@
 //! What the product has to carry clauses that are not computed (承载物): pages, forms, registers, scripts, checklists.
 
 /// Pages of the product by their path word.
-const PAGES: &[&str] =
-    &["home", "desk", "cases", "complaints", "dispatch", "jobs", "follow-up", "papers", "rulebooks", "settings"];
+const PAGES: &[&str] = &[
+    "home",
+    "desk",
+    "contacts",
+    "answers",
+    "cases",
+    "complaints",
+    "dispatch",
+    "jobs",
+    "follow-up",
+    "papers",
+    "rulebooks",
+    "settings",
+];
 
-/// Every carrier by name: page words, `form/<id>` of each form type and `register/<id>` of each register.
+/// What the desk says at each step, and the checklists of a call: at the desk itself, and when a call is sampled.
+const SPOKEN: &[&str] = &[
+    "script/phone",
+    "script/closing",
+    "script/refusal-explained",
+    "checklist/call",
+    "checklist/call/1",
+    "checklist/call/2",
+    "checklist/call/3",
+    "checklist/courtesy/thanks",
+    "checklist/courtesy/ten",
+];
+
+/// Every carrier by name: page words, scripts and checklists, `form/<id>` of each form type and `register/<id>` of each register.
 pub fn names() -> Vec<String> {
-    let pages = PAGES.iter().map(|page| (*page).to_owned());
+    let pages = PAGES.iter().chain(SPOKEN).map(|page| (*page).to_owned());
     let forms = office::form::all().iter().map(|form| format!("form/{}", form.id.replace('_', "-")));
     let registers = office::register::all().iter().map(|it| format!("register/{}", it.id.replace('_', "-")));
     pages.chain(forms).chain(registers).collect()

@@ -120,32 +120,6 @@ impl House {
         self.store().act(sent, move |tx| act_on_case(tx, &laws, &actor, &case, &command))
     }
 
-    /// The first key at the desk: t0 stands before the form is finished.
-    pub fn open_contact(&self, sent: Sent, contact: String, channel: String, station: String) -> Answer<()> {
-        self.store().act(sent, move |tx| {
-            let stream = format!("contact:{contact}");
-            let mut event = Event::plain("contact.opened", tx.now());
-            event.body.links =
-                [("channel".to_owned(), channel.clone()), ("station".to_owned(), station.clone())].into();
-            Ok(append(tx, &stream, 0, vec![event])?.map(drop))
-        })
-    }
-
-    /// A contact that becomes no case: answered on the spot, or given up with a reason.
-    pub fn end_contact(&self, sent: Sent, contact: String, answered: bool, note: String) -> Answer<()> {
-        self.store().act(sent, move |tx| {
-            let stream = format!("contact:{contact}");
-            let version = tx.load(&stream)?.len() as i64;
-            if version == 0 {
-                return Ok(Err(Refusal::new("不能结束", "没有这次来访来电", "请回到受理页。")));
-            }
-            let name = if answered { "contact.answered" } else { "contact.voided" };
-            let mut event = Event::plain(name, tx.now());
-            event.body.note = note.clone();
-            Ok(append(tx, &stream, version, vec![event])?.map(drop))
-        })
-    }
-
     /// Writes ledger rows; rows already on file just so change nothing. All or nothing.
     pub fn import_households(&self, sent: Sent, rows: Vec<LedgerRow>) -> Answer<HouseholdsImported> {
         self.store().act(sent, move |tx| {
@@ -283,13 +257,11 @@ fn register(
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if let Some(contact) = &form.contact
-        && let Err(refusal) = contact_registered(tx, contact, &form.case)?
-    {
+    if let Err(refusal) = super::contacts::registered(tx, form)? {
         return Ok(Err(refusal));
     }
     if form.notify {
-        announce(tx, laws, &law, &form.case)?;
+        announce(tx, laws, &law, &form.case, Announced::Order)?;
     }
     Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq }))
 }
@@ -330,17 +302,6 @@ fn joined(tx: &mut SiteTx<'_>, form: &Register) -> Result<Register, Fault> {
     Ok(form)
 }
 
-fn contact_registered(tx: &mut SiteTx<'_>, contact: &str, case: &str) -> Result<Result<(), Refusal>, Fault> {
-    let stream = format!("contact:{contact}");
-    let version = tx.version(&stream)?;
-    if version == 0 {
-        return Ok(Ok(()));
-    }
-    let mut event = Event::plain("contact.registered", tx.now());
-    event.body.links = [("case".to_owned(), case.to_owned())].into();
-    Ok(append(tx, &stream, version, vec![event])?.map(drop))
-}
-
 fn act_on_case(
     tx: &mut SiteTx<'_>,
     laws: &Arc<Laws>,
@@ -359,19 +320,39 @@ fn act_on_case(
         Ok(decided) => decided,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let rings = events.iter().any(|event| event.name == "repair.engineering_notified");
+    let rings = events.iter().find_map(|event| Announced::of(&event.name));
     let (version, seq) = match append(tx, &stream, found.version, events)? {
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if rings {
-        announce(tx, laws, &law, id)?;
+    if let Some(what) = rings {
+        announce(tx, laws, &law, id, what)?;
     }
     Ok(Ok(CaseDone { case: id.to_owned(), number: found.number, version, seq }))
 }
 
-/// A new order goes to the group robot of the site: number, room, words, appointment, first limit.
-fn announce(tx: &mut SiteTx<'_>, laws: &Laws, law: &SiteLaw, id: &str) -> Result<(), Fault> {
+/// What the group robot of the site is told about.
+#[derive(Clone, Copy)]
+enum Announced {
+    /// A new order.
+    Order,
+    /// A caller asks again.
+    Chased,
+}
+
+impl Announced {
+    /// What an event announces, if anything.
+    fn of(event: &str) -> Option<Announced> {
+        match event {
+            "repair.engineering_notified" => Some(Announced::Order),
+            "case.chased" => Some(Announced::Chased),
+            _ => None,
+        }
+    }
+}
+
+/// A new order, or a chased one, goes to the group robot of the site: number, room, words, worker, appointment, first limit.
+fn announce(tx: &mut SiteTx<'_>, laws: &Laws, law: &SiteLaw, id: &str, what: Announced) -> Result<(), Fault> {
     let target = law.office_setting("群机器人地址").to_owned();
     if target.is_empty() {
         return Ok(());
@@ -382,7 +363,13 @@ fn announce(tx: &mut SiteTx<'_>, laws: &Laws, law: &SiteLaw, id: &str) -> Result
     let limit = derived.obligations.iter().filter(|it| it.ended.is_none() && !it.soft).filter_map(|it| it.due).min();
     let moment = |moment| laws.zone.civil(moment).strftime("%m-%d %H:%M").to_string();
     let appointment = found.attributes.get("repair.appointment").and_then(|it| it.parse().ok()).map(calendar::Moment);
-    let mut lines = vec![format!("新单 {}", found.number), found.place.clone(), found.title.clone()];
+    let head = match what {
+        Announced::Order => format!("新单 {}", found.number),
+        Announced::Chased => format!("催办 {}，第 {} 次", found.number, found.chased),
+    };
+    let mut lines = vec![head, found.place.clone(), found.title.clone()];
+    let worker = found.entries.iter().rev().find_map(|entry| entry.event.body.links.get("assignee_name"));
+    lines.extend(worker.filter(|_| found.assignee.is_some()).map(|name| format!("经办 {name}")));
     lines.extend(appointment.map(|at| format!("预约 {}", moment(at))));
     lines.extend(limit.map(|at| format!("时限 {}", moment(at))));
     let body = serde_json::to_string(&lines)

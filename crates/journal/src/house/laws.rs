@@ -120,6 +120,7 @@ impl Laws {
             .unwrap_or(match id {
                 "administrator" => "管理员",
                 "clock" => "时钟",
+                "phone" => "电话系统",
                 other => other,
             })
             .to_owned()
@@ -270,7 +271,7 @@ impl SiteLaw {
     /// Value of one of the office's own settings, default included.
     pub fn office_setting(&self, name: &str) -> &str {
         self.setting(name).unwrap_or_else(|| {
-            office::site::OFFICE_SETTINGS.iter().find(|it| it.name == name).map_or("", |it| it.default)
+            office::site::office_settings().iter().find(|it| it.name == name).map_or("", |it| it.default)
         })
     }
 

@@ -3,7 +3,9 @@
 
 mod acts;
 mod adopt;
+mod answers;
 mod clock;
+mod contacts;
 mod erasure;
 mod founding;
 mod laws;
@@ -14,6 +16,7 @@ mod trial;
 pub use acts::{CaseDone, HouseholdsImported};
 pub use adopt::{Examined, Files};
 pub use clock::Ticked;
+pub use contacts::{ContactDone, MadeContact};
 pub use erasure::Erasure;
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};

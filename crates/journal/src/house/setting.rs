@@ -2,7 +2,7 @@
 //! clauses in force.
 
 use office::Refusal;
-use office::site::{CharterChange, OFFICE_SETTINGS, adopting_fact};
+use office::site::{CharterChange, adopting_fact, office_settings};
 
 use super::{Laws, SiteLaw};
 use crate::fault::Fault;
@@ -43,7 +43,7 @@ impl SiteLaw {
     pub fn unfit_setting(&self, laws: &Laws, name: &str, value: &str) -> Option<Refusal> {
         let value = value.trim();
         let what = format!("没有保存“{name}”");
-        let office = OFFICE_SETTINGS.iter().find(|it| it.name == name);
+        let office = office_settings().iter().find(|it| it.name == name);
         let shipped = laws.shipped.values().map(|shipped| &shipped.book);
         let declared = self.books.values().chain(shipped).flat_map(|book| &book.settings).find(|it| it.name == name);
         let (unit, choices) = match (office, declared) {

@@ -46,7 +46,7 @@ impl House {
             let case = stream_id(tx, site, &subject)?;
             let stream = case.as_ref().map_or_else(|| subject.clone(), |id| format!("case:{id}"));
             let subject = case.clone().unwrap_or_else(|| subject.clone());
-            let facts: Vec<Fact> = stream::load(tx, site, &stream)?.iter().map(office::Entry::fact).collect();
+            let facts = subject_facts(tx, site, &stream)?;
             let law = laws.of_site(tx, site)?;
             let derived = law.derive(&subject, &facts, now);
             let briefs = briefs(&law, &derived);
@@ -69,8 +69,18 @@ impl House {
     }
 }
 
+/// The facts of a stream as the law is asked about it.
+fn subject_facts(tx: &mut dyn Tx, site: i64, stream: &str) -> Result<Vec<Fact>, Fault> {
+    let entries = stream::load(tx, site, stream)?;
+    Ok(match stream.split_once(':') {
+        Some(("case", _)) => office::case::facts(&entries),
+        Some(("contact", id)) => office::contact::replay(id, &entries).map(|it| it.facts()).unwrap_or_default(),
+        _ => entries.iter().map(office::Entry::fact).collect(),
+    })
+}
+
 /// The stream id of a case named by stream id or number.
-fn stream_id(tx: &mut dyn Tx, site: i64, id: &str) -> Result<Option<String>, Fault> {
+pub(super) fn stream_id(tx: &mut dyn Tx, site: i64, id: &str) -> Result<Option<String>, Fault> {
     let text = sql!("select id from case_row where site = $1 and (id = $2 or number = $2)");
     tx.first(text, &vals![site, id])?.map(|row| row.string(0)).transpose()
 }

@@ -29,7 +29,7 @@ impl House {
             let mut cases = Vec::with_capacity(rows.len());
             for row in &rows {
                 let entries = stream::load(tx, site, &format!("case:{}", row.text(0)?))?;
-                cases.push((row.string(1)?, entries.iter().map(office::Entry::fact).collect()));
+                cases.push((row.string(1)?, office::case::facts(&entries)));
             }
             Ok(cases)
         })

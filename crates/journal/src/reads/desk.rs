@@ -67,16 +67,6 @@ impl House {
         .await
     }
 
-    /// When a contact was opened (t0) and how it stands: `open` `registered` `answered` `voided`; none before its first key.
-    pub async fn contact(&self, site: i64, id: String) -> Result<Option<(Moment, String)>, Fault> {
-        self.read(move |tx| {
-            let text = sql!("select opened, state from contact_row where site = $1 and id = $2");
-            let row = tx.first(text, &vals![site, &id])?;
-            row.map(|row| Ok((row.moment(0)?, row.string(1)?))).transpose()
-        })
-        .await
-    }
-
     /// Obligations that these facts would start, without writing anything: the clock preview of the desk.
     pub async fn preview(&self, site: i64, facts: Vec<Fact>, now: Moment) -> Result<Vec<Preview>, Fault> {
         let laws = self.laws().clone();
@@ -185,6 +175,17 @@ fn by_key(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<HouseholdHit>, 
             hit(row, matched)
         })
         .collect()
+}
+
+/// Households of whom somebody has this very number.
+pub(super) fn by_phone(tx: &mut dyn Tx, site: i64, digits: &str) -> Result<Vec<HouseholdHit>, Fault> {
+    let text = format!(
+        "select {HIT} from person_key k
+         join household_row h on h.site = k.site and h.id = k.household
+         left join person_row p on p.site = h.site and p.household = h.id and p.person = k.person
+         where k.site = $1 and k.key = $2 and k.matched = 'phone' order by h.words limit 20"
+    );
+    tx.query(Sql::built(text), &vals![site, digits])?.iter().map(|row| hit(row, "电话")).collect()
 }
 
 fn hit(row: &Row, matched: &str) -> Result<HouseholdHit, Fault> {

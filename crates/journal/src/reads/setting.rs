@@ -1,7 +1,7 @@
 //! 设置: every setting in force with its default and where its value comes from.
 
 use calendar::Moment;
-use office::site::{OFFICE_SETTINGS, Provenance};
+use office::site::{Provenance, office_settings};
 use rulebook::model::{Book, Clause};
 use rulebook::{Adoption, ClauseRef};
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ impl House {
         self.read(move |tx| {
             let law = laws.of_site(tx, site)?;
             let from = |name: &str| law.log.provenance.get(name).cloned().unwrap_or(Provenance::Default);
-            let mut rows: Vec<SettingRow> = OFFICE_SETTINGS
+            let mut rows: Vec<SettingRow> = office_settings()
                 .iter()
                 .map(|it| SettingRow {
                     name: it.name.into(),

@@ -30,7 +30,8 @@ fn account(row: &Row, from: usize) -> Result<Account, Fault> {
         posts: posts.split('、').filter(|post| !post.is_empty()).map(str::to_owned).collect(),
         area: row.string(from + 3)?,
         department: row.string(from + 4)?,
-        active: row.flag(from + 5)?,
+        extension: row.string(from + 5)?,
+        active: row.flag(from + 6)?,
     })
 }
 
@@ -38,7 +39,9 @@ impl House {
     /// Accounts of a site by name, as Chinese names are ordered: by their pinyin.
     pub async fn staff(&self, site: i64) -> Result<Vec<Account>, Fault> {
         self.read(move |tx| {
-            let text = sql!("select account, name, posts, area, department, active from account_row where site = $1");
+            let text = sql!(
+                "select account, name, posts, area, department, extension, active from account_row where site = $1"
+            );
             let rows = tx.query(text, &vals![site])?;
             let mut staff: Vec<Account> = rows.iter().map(|row| account(row, 0)).collect::<Result<_, _>>()?;
             staff.sort_by_cached_key(|it| (spoken(&it.name), it.name.clone(), it.id.clone()));
@@ -79,7 +82,7 @@ fn spoken(name: &str) -> String {
 
 fn access(tx: &mut dyn Tx, login: &str) -> Result<Vec<Access>, Fault> {
     let text = sql!(
-        "select a.site, coalesce(s.name, ''), a.account, a.name, a.posts, a.area, a.department, a.active
+        "select a.site, coalesce(s.name, ''), a.account, a.name, a.posts, a.area, a.department, a.extension, a.active
          from account_row a left join site_row s on s.site = 0 and s.id = a.site
          where a.account = $1 and a.active = 1 order by a.site"
     );

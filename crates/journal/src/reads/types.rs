@@ -257,8 +257,8 @@ pub struct Board {
     pub unassigned: Vec<CaseRow>,
     /// Lanes.
     pub lanes: Vec<Lane>,
-    /// New orders that nobody has acknowledged yet: case id, number, since.
-    pub ringing: Vec<(String, String, Moment)>,
+    /// What rings and nobody has acknowledged yet.
+    pub ringing: Vec<super::Ringing>,
 }
 
 /// A line of the follow-up list.

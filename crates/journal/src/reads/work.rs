@@ -77,7 +77,18 @@ fn owed(
     );
     let mut vals = vals![site, account, SHOWN].to_vec();
     vals.extend(list);
-    tx.query(Sql::built(text), &vals)?.iter().map(|row| obligation(row, now)).collect()
+    let rows: Result<Vec<_>, Fault> =
+        tx.query(Sql::built(text), &vals)?.iter().map(|row| obligation(row, now)).collect();
+    let mut rows = rows?;
+    for row in &mut rows {
+        if let Some(contact) = row.case.strip_prefix("contact:") {
+            let text = sql!("select place, words, tail from contact_row where site = $1 and id = $2");
+            if let Some(known) = tx.first(text, &vals![site, contact])? {
+                (row.place, row.title, row.number) = (known.string(0)?, known.string(1)?, known.string(2)?);
+            }
+        }
+    }
+    Ok(rows)
 }
 
 fn total(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String]) -> Result<i64, Fault> {

@@ -708,3 +708,45 @@ async fn person_story(store: Store) {
 fn a_person_stands_for_a_post_of_a_rulebook() {
     on(Engine::Sqlite, person_story);
 }
+
+#[test]
+fn a_chased_order_rings_at_its_worker_on_sqlite() {
+    on(Engine::Sqlite, chased);
+}
+
+#[test]
+fn a_chased_order_rings_at_its_worker_on_postgres() {
+    on(Engine::Postgres, chased);
+}
+
+/// Chasing rings at the worker, tells the group robot, is read out; rebuilt views ring alike.
+async fn chased(store: Store) {
+    let mut story = Story::begin(store).await;
+    let robot = CharterChange::Set { name: "群机器人地址".into(), value: "https://127.0.0.1/robot".into() };
+    let sent = story.sent(1, "admin", "administrator");
+    story.house.change_charter(sent, robot).await.unwrap().unwrap();
+    story.register(CaseKind::Repair, &[("repair.object", "own"), ("repair.on_price_list", "yes")]).await;
+    story.act("front_desk", "case.chased", &[]).await;
+    let ringing = story.house.ringing(1).await.unwrap();
+    assert_eq!(ringing.iter().map(|ring| ring.chased).collect::<Vec<_>>(), [None, Some(1)]);
+    assert!(ringing[1].rings_at("demo.service_supervisor", true) && !ringing[1].rings_at("demo.front_desk", true));
+    story.act("engineering_supervisor", "repair.assigned", &[]).await;
+    assert!(story.house.ringing(1).await.unwrap().is_empty(), "given to somebody, both bells stop");
+    story.act("front_desk", "case.chased", &[]).await;
+    let ringing = story.house.ringing(1).await.unwrap();
+    assert!(ringing[0].rings_at("demo.technician", false) && !ringing[0].rings_at("demo.service_supervisor", true));
+    let actor = Story::actor("front_desk");
+    let told = story.house.read_out(1, story.case.clone(), actor, story.now).await.unwrap().expect("it exists");
+    assert_eq!((told.case.chased, told.worker.as_deref(), told.refused), (2, Some("演示员工"), None));
+    assert_eq!(told.last.map(|(fact, _)| fact).as_deref(), Some("repair.assigned"), "talk about it moves nothing");
+    let store = story.house.store().clone();
+    tokio::task::spawn_blocking(move || {
+        let messages = store.dump(&["outbox"]).unwrap();
+        assert!(messages.contains("催办 WX-202611-0001，第 2 次") && messages.contains("经办 演示员工"), "{messages}");
+        let before = store.dump(crate::views::TABLES).unwrap();
+        store.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(before, store.dump(crate::views::TABLES).unwrap());
+    })
+    .await
+    .unwrap();
+}

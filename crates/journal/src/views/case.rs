@@ -102,7 +102,7 @@ pub(crate) fn breached(state: State) -> bool {
 }
 
 /// An escalation that the clock has told.
-fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), Fault> {
+pub(super) fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), Fault> {
     for entry in entries.iter().filter(|entry| entry.written.event.name == "office.due_passed") {
         let id = entry.written.event.body.links.get("escalation").map_or("", String::as_str);
         tx.exec(sql!("update escalation_row set told = 1 where site = $1 and id = $2"), &vals![site, id])?;
@@ -110,18 +110,36 @@ fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A new order rings until somebody acknowledges it (响铃至确认).
+/// A new order rings until somebody acknowledges it (响铃至确认); a chased one (催办), until its worker does.
 fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<(), Fault> {
     for entry in entries {
         match entry.written.event.name.as_str() {
             "repair.engineering_notified" => {
                 let text = sql!(
-                    "insert into ring_row(site, case_id, number, since, acknowledged, by_account)
-                     values ($1, $2, $3, $4, null, '') on conflict (site, case_id) do nothing"
+                    "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
+                     values ($1, $2, 'order', $3, $4, '', '', null, '') on conflict (site, case_id, what) do nothing"
                 );
                 tx.exec(text, &vals![site, &case.id, &case.number, entry.written.event.happened])?;
             }
-            "office.ring_acknowledged" | "repair.assigned" | "case.withdrawn" | "case.closed" => {
+            "case.chased" => {
+                let text = sql!(
+                    "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
+                     values ($1, $2, 'chased', $3, $4, $5, $6, null, '')
+                     on conflict (site, case_id, what) do update set since = excluded.since,
+                     account = excluded.account, chaser = excluded.chaser, acknowledged = null, by_account = ''"
+                );
+                let worker = case.assignee.clone().unwrap_or_default();
+                let at = entry.written.event.happened;
+                tx.exec(text, &vals![site, &case.id, &case.number, at, worker, &entry.written.actor])?;
+            }
+            "office.ring_acknowledged" => {
+                let text = sql!(
+                    "update ring_row set acknowledged = $3, by_account = $4
+                     where site = $1 and case_id = $2 and acknowledged is null and (account = '' or account = $4)"
+                );
+                tx.exec(text, &vals![site, &case.id, entry.written.event.happened, &entry.written.actor])?;
+            }
+            "repair.assigned" | "case.withdrawn" | "case.closed" => {
                 let text = sql!(
                     "update ring_row set acknowledged = $3, by_account = $4
                      where site = $1 and case_id = $2 and acknowledged is null"

@@ -1,38 +1,98 @@
-//! Contacts (来访来电) as rows, also those that become no case.
+//! Contacts (来访来电) as rows, also those that become no case; their obligations, and which extension a call is at.
 
+use office::contact::{Contact, ContactState, replay};
+use office::household::phone_tail;
+
+use super::{case, obligation};
 use crate::entry::Entry;
 use crate::fault::Fault;
+use crate::house::Laws;
+use crate::search::{self, Document};
+use crate::stream;
 use crate::tx::Tx;
 use crate::{sql, vals};
 
-/// Rows of contacts: opened, then registered, answered or voided.
-pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
-    for entry in entries {
-        let id = entry.stream.trim_start_matches("contact:");
-        let (event, site) = (&entry.written.event, entry.site);
-        let link = |key: &str| event.body.links.get(key).map_or("", String::as_str);
-        let note = event.body.note.as_str();
-        match event.name.as_str() {
-            "contact.opened" => {
-                let text = sql!(
-                    "insert into contact_row(site, id, opened, channel, station, account, case_id, state, note)
-                     values ($1, $2, $3, $4, $5, $6, '', 'open', '') on conflict (site, id) do nothing"
-                );
-                let row = vals![site, id, event.happened, link("channel"), link("station"), &entry.written.actor];
-                tx.exec(text, &row)?;
-            }
-            "contact.registered" => {
-                let text =
-                    sql!("update contact_row set state = 'registered', case_id = $3 where site = $1 and id = $2");
-                tx.exec(text, &vals![site, id, link("case")])?;
-            }
-            "contact.answered" | "contact.voided" => {
-                let state = event.name.trim_start_matches("contact.");
-                let text = sql!("update contact_row set state = $3, note = $4 where site = $1 and id = $2");
-                tx.exec(text, &vals![site, id, state, note])?;
-            }
-            _ => {}
-        }
+/// Writes what one append to a contact changes.
+pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result<(), Fault> {
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
+    let (site, id) = (first.site, first.stream.trim_start_matches("contact:"));
+    let whole = stream::load(tx, site, &first.stream)?;
+    let upto: Vec<office::Entry> = whole.into_iter().filter(|entry| entry.seq <= last.written.seq).collect();
+    let Some(contact) = replay(id, &upto) else { return Ok(()) };
+    let law = laws.of_site(tx, site)?;
+    let derived = law.derive(&first.stream, &contact.facts(), last.written.at);
+    obligation::write(tx, site, &first.stream, &derived, first.version == 1)?;
+    case::told(tx, site, entries)?;
+    row(tx, site, &contact)?;
+    if contact.rang.is_some() {
+        calls(tx, site, &contact)?;
+    }
+    let words = [contact.place.as_str(), &contact.words, &contact.note].join(" ");
+    if words.trim().is_empty() {
+        return Ok(());
+    }
+    search::put(tx, &Document { site, kind: "contact", key: id, text: &words, persons: &[] })
+}
+
+fn row(tx: &mut dyn Tx, site: i64, it: &Contact) -> Result<(), Fault> {
+    let text = sql!(
+        "insert into contact_row(site, id, began, met, channel, station, account, household, place, words, state, note,
+         case_id, answer, ended, rang, answered, rings, seconds, tail, tried, agitated, sampled, points, checked, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+         $24, $25, $26)
+         on conflict (site, id) do update set began = excluded.began, met = excluded.met, channel = excluded.channel,
+         station = excluded.station, account = excluded.account, household = excluded.household,
+         place = excluded.place, words = excluded.words, state = excluded.state, note = excluded.note,
+         case_id = excluded.case_id, answer = excluded.answer, ended = excluded.ended, rang = excluded.rang,
+         answered = excluded.answered, rings = excluded.rings, seconds = excluded.seconds, tail = excluded.tail,
+         tried = excluded.tried, agitated = excluded.agitated, sampled = excluded.sampled, points = excluded.points,
+         checked = excluded.checked, version = excluded.version"
+    );
+    let points = it.has("call.courtesy_scored").then(|| it.attributes.get("courtesy.points"));
+    let points = points.flatten().and_then(|points| points.parse::<i64>().ok());
+    let row = vals![
+        site,
+        &it.id,
+        it.began,
+        it.first_contact(),
+        &it.channel,
+        &it.station,
+        it.taker.clone().unwrap_or_default(),
+        it.household.clone().unwrap_or_default(),
+        &it.place,
+        &it.words,
+        it.state.id(),
+        &it.note,
+        it.case.clone().unwrap_or_default(),
+        it.answer.clone().unwrap_or_default(),
+        it.ended,
+        it.rang,
+        it.answered,
+        it.rings,
+        it.seconds(),
+        phone_tail(&it.phone),
+        it.tried,
+        it.attributes.get("contact.agitated").is_some_and(|it| it == "yes"),
+        it.has("call.sampled"),
+        points,
+        it.has("call.checked"),
+        it.version,
+    ];
+    tx.exec(text, &row)
+}
+
+/// At which extensions a call is now: wherever it rings; where it was answered, until its matter is entered.
+fn calls(tx: &mut dyn Tx, site: i64, it: &Contact) -> Result<(), Fault> {
+    tx.exec(sql!("delete from call_row where site = $1 and contact = $2"), &vals![site, &it.id])?;
+    let answered = it.entries.iter().rev().find(|entry| entry.event.name == "call.answered");
+    let at: Vec<&String> = match it.state {
+        ContactState::Ringing => it.extensions.iter().collect(),
+        ContactState::Open => answered.and_then(|entry| entry.event.body.links.get("extension")).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    for extension in at {
+        let text = sql!("insert into call_row(site, extension, contact, since) values ($1, $2, $3, $4)");
+        tx.exec(text, &vals![site, extension, &it.id, it.began])?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Views of the office (视图): rows that pages read, made from entries by one projector, rebuilt at any time.
 
 mod account;
+mod answer;
 mod attachment;
 mod case;
 mod contact;
@@ -37,6 +38,9 @@ pub(crate) const TABLES: &[&str] = &[
     "person_row",
     "person_key",
     "contact_row",
+    "call_row",
+    "answer_row",
+    "answer_read",
     "lateness_row",
     "account_row",
     "site_row",
@@ -71,7 +75,8 @@ impl Projector for OfficeViews {
         match first.stream.split_once(':').map_or(first.stream.as_str(), |(noun, _)| noun) {
             "case" => case::project(tx, &self.laws, entries),
             "household" => household::project(tx, entries),
-            "contact" => contact::project(tx, entries),
+            "contact" => contact::project(tx, &self.laws, entries),
+            "answer" => answer::project(tx, entries),
             "accounts" => account::project(tx, entries),
             "sites" => account::project_sites(tx, entries),
             "rulebooks" => account::project_texts(tx, entries),

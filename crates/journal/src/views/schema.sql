@@ -68,10 +68,11 @@ create table shift_row (
 ) {keyed};
 create index shift_begins on shift_row (site, begins, case_id);
 
+-- A new order rings where work is dispatched; a chased one rings at its worker (`account`), not at who chased.
 create table ring_row (
-    site {int} not null, case_id {text} not null, number {text} not null, since {int} not null,
-    acknowledged {int}, by_account {text} not null,
-    primary key (site, case_id)
+    site {int} not null, case_id {text} not null, what {text} not null, number {text} not null, since {int} not null,
+    account {text} not null, chaser {text} not null, acknowledged {int}, by_account {text} not null,
+    primary key (site, case_id, what)
 ) {keyed};
 create index ring_open on ring_row (site, since) where acknowledged is null;
 
@@ -124,11 +125,36 @@ create table person_key (
 create index person_key_person on person_key (site, person);
 
 create table contact_row (
-    site {int} not null, id {text} not null, opened {int} not null, channel {text} not null, station {text} not null,
-    account {text} not null, case_id {text} not null, state {text} not null, note {text} not null,
+    site {int} not null, id {text} not null, began {int} not null, met {int} not null, channel {text} not null,
+    station {text} not null, account {text} not null, household {text} not null, place {text} not null,
+    words {text} not null, state {text} not null, note {text} not null, case_id {text} not null, answer {text} not null,
+    ended {int}, rang {int}, answered {int}, rings {int}, seconds {int}, tail {text} not null, tried {int} not null,
+    agitated {int} not null, sampled {int} not null, points {int}, checked {int} not null, version {int} not null,
     primary key (site, id)
 ) {keyed};
-create index contact_opened on contact_row (site, opened);
+create index contact_began on contact_row (site, began, id);
+create index contact_state on contact_row (site, state, began);
+create index contact_case on contact_row (site, case_id);
+create index contact_answer on contact_row (site, answer);
+create index contact_household on contact_row (site, household, began);
+
+-- At which extension a call is that nobody has entered yet.
+create table call_row (
+    site {int} not null, extension {text} not null, contact {text} not null, since {int} not null,
+    primary key (site, extension, contact)
+) {keyed};
+
+create table answer_row (
+    site {int} not null, id {text} not null, number {int} not null, question {text} not null, answer {text} not null,
+    phones {text} not null, category {text} not null, keywords {text} not null, withdrawn {int} not null,
+    at {int} not null, account {text} not null,
+    primary key (site, id)
+) {keyed};
+
+create table answer_read (
+    site {int} not null, id {text} not null, account {text} not null, version {int} not null, at {int} not null,
+    primary key (site, id, account)
+) {keyed};
 
 create table lateness_row (
     site {int} not null, post {text} not null, month {text} not null, entries {int} not null, late {int} not null,
@@ -137,7 +163,7 @@ create table lateness_row (
 
 create table account_row (
     site {int} not null, account {text} not null, name {text} not null, posts {text} not null, area {text} not null,
-    department {text} not null, active {int} not null,
+    department {text} not null, extension {text} not null, active {int} not null,
     primary key (site, account)
 ) {keyed};
 

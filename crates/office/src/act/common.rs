@@ -1,6 +1,7 @@
 //! Acts that every case has (通用动作): notes, chasing, hand-over, closing, filing.
 
 use super::{Act, Effect, may, need};
+use crate::case::CaseKind;
 
 const SUPERVISORS: &[&str] = &["service_supervisor", "service_centre_head", "office_manager"];
 const DESK: &[&str] = &["front_desk", "receptionist", "service_supervisor", "service_centre_head", "service_centre"];
@@ -50,6 +51,18 @@ pub(super) const ACTS: &[Act] = &[
         kinds: &[],
         posts: DESK,
         fields: &[may("note")],
+        after: &[],
+        without: &["case.closed", "case.withdrawn"],
+        again: true,
+        effect: Effect::None,
+    },
+    Act {
+        id: "repair.progress_checked",
+        title: "查询完成情况",
+        said: "{who}查询进度：{repair.check_result}。{note}",
+        kinds: &[CaseKind::Repair],
+        posts: DESK,
+        fields: &[need("repair.check_result"), may("note")],
         after: &[],
         without: &["case.closed", "case.withdrawn"],
         again: true,

@@ -120,7 +120,7 @@ pub struct Case {
 impl Case {
     /// The facts of the case for the rulebooks.
     pub fn facts(&self) -> Vec<Fact> {
-        self.entries.iter().map(Entry::fact).collect()
+        facts(&self.entries)
     }
 
     /// Whether a fact of this name has happened.
@@ -158,6 +158,23 @@ impl Case {
     pub fn form(&self, form: &str) -> Option<&FormState> {
         self.forms.iter().rev().find(|it| it.form == form && !it.void)
     }
+}
+
+/// The facts of a case for the rulebooks. A matter that was registered came by a contact, which was opened by the first
+/// word and ended when the matter was entered: its first entry says that too.
+pub fn facts(entries: &[Entry]) -> Vec<Fact> {
+    let mut facts = Vec::with_capacity(entries.len() + 2);
+    for (place, entry) in entries.iter().enumerate() {
+        facts.push(entry.fact());
+        let kind = entry.event.body.links.get("kind").and_then(|kind| CaseKind::of(kind));
+        if place == 0 && kind.is_some_and(|kind| !kind.is_record()) {
+            let late = entry.event.body.late.is_some();
+            let end = if late { entry.event.happened } else { entry.at.max(entry.event.happened) };
+            facts.push(Fact { name: "contact.opened".into(), ..entry.fact() });
+            facts.push(Fact { name: "contact.ended".into(), at: end, ..entry.fact() });
+        }
+    }
+    facts
 }
 
 /// The case that its entries make; none without a registration.

@@ -11,7 +11,7 @@ mod tests;
 
 pub(crate) use decide::lateness;
 pub use decide::{ActOnCase, Latitude, act, offer};
-pub use evolve::{Case, CaseState, FormState, evolve, replay};
+pub use evolve::{Case, CaseState, FormState, evolve, facts, replay};
 pub use kind::CaseKind;
 pub use narrate::{Names, narrate};
 pub use open::{OpenRecord, open};

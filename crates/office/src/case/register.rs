@@ -116,7 +116,8 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
     let month = latitude.zone.date(form.first_contact).strftime("%Y%m").to_string();
     let letters = form.kind.letters();
     let slip = slip_of(form);
-    let first = first_event(latitude, form, late);
+    let mut first = first_event(latitude, form, late);
+    crate::contact::of_intake(what, latitude, form, &mut first)?;
     law_allows(what, latitude, &first)?;
     let series = slip.map_or(letters, |_| if slip == Some("patrol_sheet") { "XS" } else { letters });
     let number = format!("{series}-{month}-{:04}", (latitude.next_number)(series, &month));
@@ -161,6 +162,8 @@ fn first_name(kind: CaseKind) -> &'static str {
 
 fn first_event(latitude: &Latitude<'_>, form: &Register, late: Option<crate::event::LateEntry>) -> Event {
     let mut attributes = form.attributes.clone();
+    // How often the telephone rang is a fact of the call.
+    attributes.remove("phone.rings");
     attributes.insert("case.channel".into(), form.channel.clone());
     attributes.insert("case.station".into(), form.station.clone());
     attributes.insert("case.content".into(), form.words.trim().to_owned());

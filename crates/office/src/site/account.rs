@@ -24,6 +24,8 @@ pub struct Account {
     pub area: String,
     /// Department, where a clause binds one.
     pub department: String,
+    /// Telephone extension at which this person sits; empty is none.
+    pub extension: String,
     /// May log in.
     pub active: bool,
 }
@@ -42,6 +44,8 @@ pub struct PostChange {
     pub area: String,
     /// Department.
     pub department: String,
+    /// Telephone extension.
+    pub extension: String,
     /// May log in.
     pub active: bool,
 }
@@ -69,7 +73,7 @@ pub fn account(known: &BTreeMap<String, Account>, change: &PostChange, at: Momen
         ("posts".to_owned(), change.posts.join("、")),
         ("active".to_owned(), if change.active { "yes" } else { "no" }.to_owned()),
     ]);
-    for (key, value) in [("area", &change.area), ("department", &change.department)] {
+    for (key, value) in [("area", &change.area), ("department", &change.department), ("extension", &change.extension)] {
         if !value.trim().is_empty() {
             links.insert(key.to_owned(), value.trim().to_owned());
         }
@@ -91,6 +95,7 @@ pub fn accounts(entries: &[Entry]) -> BTreeMap<String, Account> {
             posts,
             area: text("area"),
             department: text("department"),
+            extension: text("extension"),
             active: text("active") == "yes",
         };
         all.insert(account.id.clone(), account);

@@ -4,6 +4,7 @@ mod account;
 mod binding;
 mod charter;
 mod pattern;
+mod phrase;
 mod settings;
 
 pub use account::{ADMINISTRATOR, Account, PostChange, account, accounts};
@@ -13,4 +14,5 @@ pub use charter::{
     stands_for,
 };
 pub use pattern::{ShiftPattern, shift_patterns};
-pub use settings::{OFFICE_SETTINGS, OfficeSetting, Provenance};
+pub use phrase::{PHRASES, Phrase, office_settings, phrase_of};
+pub use settings::{OfficeSetting, Provenance};

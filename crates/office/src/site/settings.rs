@@ -122,6 +122,20 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "没有房号的来人可选的公共部位和共用设施，用顿号隔开",
     },
     OfficeSetting {
+        name: "电话区号",
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "来电没有区号的固定电话按它认，例如 020",
+    },
+    OfficeSetting {
+        name: "电话系统口令",
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "电话系统来讯的地址里写它；留空就不接",
+    },
+    OfficeSetting {
         name: "打印纸",
         default: "A4",
         unit: "choice",

@@ -35,6 +35,7 @@ pub fn clause(book: &str, id: &str) -> ClauseRef {
 
 pub fn around(way: Way, path: &str) -> Surroundings {
     Surroundings {
+        calls: None,
         site: "样例花园一期".into(),
         other_sites: vec![("2".into(), "样例花园二期".into()), ("3".into(), "示例大厦".into())],
         on_duty: Some("郑演 · 至 19:30".into()),

@@ -8,7 +8,7 @@ use journal::reads::{CaseFilter, CaseRow};
 use maud::{Markup, html};
 use office::case::{CaseKind, CaseState};
 
-use super::export;
+use super::{chase, export};
 use crate::components::register::{Column, Register, Row, filter_select, filters, nothing_found};
 use crate::components::{Timing, Tone, empty, tag};
 use crate::language::{said, t};
@@ -65,8 +65,10 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         Column::new(t("状态")),
         Column { minor: true, ..Column::new(t("经办")) },
         Column::new(t("时限")),
+        Column::new(""),
     ];
-    let rows: Vec<Row> = list.rows.iter().map(|row| shown(row, timing, &names)).collect();
+    let fresh = here.sent(None)?;
+    let rows: Vec<Row> = list.rows.iter().map(|row| shown(row, timing, &names, fresh.command.as_str())).collect();
     let address = query_of(&filled);
     let blank = match address.is_empty() {
         true => empty(
@@ -89,7 +91,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         empty: blank,
         export: may_export,
     };
-    let body = html! { (filter_form(&filled)) (register.render()) };
+    let body = html! { (chase::place()) (filter_form(&filled)) (register.render()) };
     let around = here.around().await?;
     let beside = html! { a href="/complaints" { (t("投诉看板")) } " " a href="/registers" { (t("登记簿")) } };
     Ok(Page { beside, ..Page::new(t("事项"), Frame::Desk(Place::Cases, &around), body) }.into_response())
@@ -148,7 +150,7 @@ fn filter_form(filled: &Filled) -> Markup {
     filters("/cases", "cases", Some(filled.get("q")), fields)
 }
 
-fn shown(row: &CaseRow, timing: Timing, names: &std::collections::BTreeMap<String, String>) -> Row {
+fn shown(row: &CaseRow, timing: Timing, names: &std::collections::BTreeMap<String, String>, command: &str) -> Row {
     let due = row.next_due.filter(|_| !row.state.ended()).map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
     let late = due.is_some_and(|due| due.passed(timing.now));
     let assignee = row.assignee.as_ref().and_then(|id| names.get(id));
@@ -165,6 +167,7 @@ fn shown(row: &CaseRow, timing: Timing, names: &std::collections::BTreeMap<Strin
         html! { (said(row.state.title(), None)) },
         html! { @if let Some(name) = assignee { (name) } },
         html! { @if let Some(due) = due { (timing.light(row.opened, due)) } },
+        html! { @if !row.state.ended() { (chase::button(&row.id, &format!("{command}-{}", row.id), true)) } },
     ];
     Row { cells, late, void: row.state == CaseState::Withdrawn }
 }

@@ -2,6 +2,7 @@
 
 pub mod act;
 mod attachment;
+pub mod chase;
 mod export;
 pub mod field;
 mod help;
@@ -49,6 +50,8 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::POST, "/cases/{id}/acts/{act}", sees, zh("办理一个动作"), || {
             post(act::enter).layer(DefaultBodyLimit::max(4 * BYTES_MAX))
         }),
+        route(Method::POST, "/cases/{id}/chase", sees, zh("催办"), || post(chase::enter)),
+        route(Method::GET, "/cases/{id}/read-out", sees, zh("念进度"), || get(chase::show)),
         route(Method::GET, "/attachments/{hash}", sees, zh("看附件"), || get(attachment::show)),
     ]
 }

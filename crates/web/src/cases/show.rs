@@ -11,7 +11,7 @@ use office::act::{self, Effect};
 use office::case::CaseKind;
 use rulebook::model::Sort;
 
-use super::{help, ladder, timeline};
+use super::{chase, help, ladder, timeline};
 use crate::components::field::{Field, command};
 use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
 use crate::duty::handover;
@@ -63,6 +63,7 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
         false => html! {},
     };
     let body = html! {
+        (chase::place())
         div.beside.acts-first {
             div {
                 (hands_over)
@@ -79,8 +80,14 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
     };
     let (crumbs, place) = crumbs(case.kind);
     let title = format!("{} {} {}", case.number, case.place, case.title);
+    let may = page.offers.iter().any(|offer| offer.act == chase::ACT && offer.refused.is_none());
+    let does = html! {
+        a.button href={ "/cases/" (case.id) "/read-out" } data-swap="read-out" data-stay { (t("念进度")) }
+        @if may { (chase::button(&case.id, &format!("{}-chase", fresh.command.as_str()), true)) }
+    };
     let page = Page {
         crumbs: &crumbs,
+        does,
         beside: beside(here, page, timing),
         ..Page::new(&title, Frame::Desk(place, &around), body)
     };

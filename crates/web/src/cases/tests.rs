@@ -141,3 +141,68 @@ async fn a_file_is_shown_where_it_stands_and_attached_by_who_sent_it() {
     assert_eq!(by("front_desk").await, StatusCode::SEE_OTHER);
     assert_eq!(demo.get("front_desk", &show(&hash)).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_chaser_is_one_press_rings_its_worker_and_shows_what_to_read_out() {
+    let demo = Demo::founded().await;
+    let (id, number) = demo.repair("厨房水龙头漏水").await;
+    demo.acts(
+        &id,
+        &[
+            ("engineering_supervisor", "repair.assigned", &[]),
+            ("technician", "repair.slip_fetched", &[]),
+            ("technician", "repair.taken_on", &[]),
+        ],
+    )
+    .await;
+    let path = format!("/cases/{id}/chase");
+    for page in ["/desk?household=3-2-501", "/cases", &format!("/cases/{id}")] {
+        let shown = demo.get("front_desk", page).await.body;
+        assert!(
+            shown.contains(&path) && shown.contains("data-key=\"F6\"") && shown.contains("id=\"read-out\""),
+            "{page}"
+        );
+    }
+    let done = demo.post("front_desk", &path, &[("command", "once")]).await;
+    assert_eq!(done.leads(), format!("/cases/{id}/read-out?chased=yes"));
+    let told = demo.get("front_desk", done.leads()).await.body;
+    for part in [
+        "念给来人听",
+        "现在由赵大成在办",
+        "最近一步是“维修接单”",
+        "下一步“到场”最迟今天",
+        "已记催办，第 1 次",
+        number.as_str(),
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    demo.post("front_desk", &path, &[("command", "once")]).await;
+    let rung = demo.get("technician", "/jobs").await.body;
+    assert!(rung.contains("data-ring") && rung.contains(&format!("{number} 来人催办，第 1 次")), "{rung}");
+    for other in ["technician2", "front_desk"] {
+        assert!(!demo.get(other, "/cases").await.body.contains("data-ring"), "{other} is not rung at");
+    }
+    demo.post("technician2", &format!("/dispatch/{id}/acknowledge"), &[]).await;
+    assert!(demo.get("technician", "/jobs").await.body.contains("data-ring"), "nobody else stops it");
+    demo.post("technician", &format!("/dispatch/{id}/acknowledge"), &[]).await;
+    assert!(!demo.get("technician", "/jobs").await.body.contains("data-ring"));
+    let page = demo.web.house.case(1, id.clone()).await.expect("no fault").expect("there");
+    assert_eq!(page.chased, 1, "sent twice, noted once");
+    let quiet = demo.get("front_desk", &format!("/cases/{id}/read-out")).await;
+    assert!(
+        quiet.body.contains("现在由赵大成在办") && !quiet.body.contains("已记催办"),
+        "reading out alone notes nothing"
+    );
+}
+
+#[tokio::test]
+async fn what_has_ended_is_not_chased() {
+    let demo = Demo::founded().await;
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    demo.act("front_desk", &id, "case.withdrawn", &[]).await;
+    let no = demo.post("front_desk", &format!("/cases/{id}/chase"), &[]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("不能催办") && no.body.contains("id=\"read-out\""), "{}", no.body);
+    assert!(!demo.get("front_desk", "/cases").await.body.contains("/chase"), "no button on what has ended");
+    assert_eq!(demo.post("front_desk", "/cases/none/chase", &[]).await.status, StatusCode::NOT_FOUND);
+}

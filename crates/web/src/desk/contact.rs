@@ -1,70 +1,88 @@
 //! A contact (来访来电): opened by the first key, so that t0 stands before the form is finished; ended when no case comes
-//! of it.
+//! of it, with everything that was filled in meanwhile.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use journal::CommandId;
+use journal::house::MadeContact;
 use office::Refusal;
+use office::case::CaseKind;
+use office::contact::{EndContact, Outcome, TakeContact};
 
 use super::counter::Counter;
-use super::show;
+use super::{save, show};
 use crate::components::refused;
-use crate::page::Filled;
+use crate::page::{Filled, Posted};
 use crate::security::Fault;
 use crate::state::Here;
 
 /// `POST /desk/contact`: the first key. Sent twice it opens once.
 pub async fn open(here: Here, filled: Filled) -> Result<Response, Fault> {
-    match begin(&here, &filled).await? {
-        Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
+    let Ok(contact) = CommandId::new(filled.get("contact")) else {
+        let no = Refusal::new("没有记下", "这次来访来电没有编号", "请刷新受理页。");
+        return Ok(refused((), &no));
+    };
+    let known = here.house().contact(here.site, contact.as_str().to_owned()).await;
+    if known.map_err(|fault| Fault::new("读取来访来电", fault))?.is_some() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let mut sent = here.sent(None)?;
+    sent.command = CommandId::of(&["contact", contact.as_str()]);
+    sent.post = here.actor.post_for(office::contact::MAY_TAKE);
+    let done = here.house().open_contact(sent, here.actor.clone(), contact.as_str().to_owned(), taken(&filled)).await;
+    match done.map_err(|fault| Fault::new("记下来访来电", fault))? {
+        Ok(_) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(refusal) => Ok(refused((), &refusal)),
     }
 }
 
-async fn begin(here: &Here, filled: &Filled) -> Result<Result<(), Refusal>, Fault> {
-    let Ok(contact) = CommandId::new(filled.get("contact")) else {
-        return Ok(Err(Refusal::new("没有记下", "这次来访来电没有编号", "请刷新受理页。")));
-    };
-    let known = here.house().contact(here.site, contact.as_str().to_owned()).await;
-    if known.map_err(|fault| Fault::new("读取来访来电", fault))?.is_some() {
-        return Ok(Ok(()));
-    }
+/// Channel and desk as chosen.
+pub fn taken(filled: &Filled) -> TakeContact {
     let or = |name: &str, usual: &str| match filled.get(name) {
         "" => usual.to_owned(),
         chosen => chosen.to_owned(),
     };
-    let mut sent = here.sent(None)?;
-    sent.command = CommandId::of(&["contact", contact.as_str()]);
-    let (channel, station) = (or("case.channel", "phone"), or("case.station", "office_desk"));
-    let done = here.house().open_contact(sent, contact.as_str().to_owned(), channel, station).await;
-    Ok(done.map_err(|fault| Fault::new("记下来访来电", fault))?.map(|_| ()))
+    TakeContact {
+        channel: or("case.channel", "phone"),
+        station: or("case.station", "office_desk"),
+        ..TakeContact::default()
+    }
 }
 
-/// `POST /desk/contact/end`: answered on the spot, or void with a reason.
-pub async fn end(here: Here, filled: Filled) -> Result<Response, Fault> {
+/// `POST /desk/contact/end`: answered on the spot, perhaps out of the answer book, or void with a reason.
+pub async fn end(here: Here, posted: Posted) -> Result<Response, Fault> {
+    let mut counter = Counter::read(&here, posted.filled).await?;
+    let filled = &counter.filled;
     let answered = filled.get("as") == "answered";
-    let refusal = if filled.get("note").is_empty() {
-        let next = "请写答复了什么，或为什么作废。";
-        Some(Refusal::new("没有记下", "还没有写说明", next).at("note"))
-    } else {
-        match begin(&here, &filled).await? {
-            Err(refusal) => Some(refusal),
-            Ok(()) => {
-                let sent = here.sent(filled.command())?;
-                let (contact, note) = (filled.get("contact").to_owned(), filled.get("note").to_owned());
-                let done = here.house().end_contact(sent, contact, answered, note).await;
-                done.map_err(|fault| Fault::new("结束来访来电", fault))?.err()
-            }
-        }
+    let form = counter.register(&here, CaseKind::Enquiry, here.now);
+    let question = counter.answer.as_ref().and_then(|it| it.answer.present()).map(|it| it.said.question.clone());
+    let note = match filled.get("note") {
+        "" if answered => question.unwrap_or_default(),
+        note => note.to_owned(),
     };
-    match refusal {
-        None => {
+    let made = MadeContact {
+        take: taken(filled),
+        end: EndContact {
+            outcome: if answered { Outcome::Answered } else { Outcome::Voided },
+            note,
+            answer: counter.answer.as_ref().map(|it| it.answer.id.clone()),
+            words: form.words,
+            place: form.place,
+            caller: save::caller(&here, &counter).await?,
+            attributes: counter.of_contact(&here),
+        },
+    };
+    let mut sent = here.sent(filled.command())?;
+    sent.post = here.actor.post_for(office::contact::MAY_TAKE);
+    let done = here.house().make_contact(sent, here.actor.clone(), counter.contact.clone(), made).await;
+    match done.map_err(|fault| Fault::new("结束来访来电", fault))? {
+        Ok(_) => {
             let to = if answered { "/desk?told=answered" } else { "/desk?told=voided" };
             Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
         }
-        Some(refusal) => {
-            let mut counter = Counter::of(&here, filled).await?;
+        Err(refusal) => {
             counter.refusal = Some(refusal.clone());
+            counter.look_ahead(&here).await?;
             Ok(refused(show::page(&here, &counter).await?, &refusal))
         }
     }

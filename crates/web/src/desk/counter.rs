@@ -4,17 +4,29 @@ use std::collections::BTreeMap;
 
 use calendar::Moment;
 use journal::CommandId;
-use journal::reads::{CaseRow, HouseholdCard, HouseholdHit, Preview};
+use journal::reads::{AnswerPage, AnswerRow, CaseRow, HouseholdCard, HouseholdHit, Preview};
 use office::case::{Caller, CaseKind, Latitude, Place, Register, register};
 use office::event::Attachment;
 use office::{Entry, Refusal};
 use rulebook::Fact;
 
+use super::phrases::Phrases;
 use super::suggest;
 use crate::cases::field;
 use crate::page::Filled;
 use crate::security::Fault;
 use crate::state::Here;
+
+/// Fields of the contact itself, whatever becomes of it: how it rang, how the caller was, how it was taken leave of.
+pub const OF_CONTACT: [&str; 7] = [
+    "phone.rings",
+    "contact.agitated",
+    "contact.moved_to",
+    "courtesy.agreed",
+    "courtesy.anything_else",
+    "complaint.apologised",
+    "case.reason",
+];
 
 /// Fields of each kind, beside those that every kind has.
 pub fn fields_of(kind: CaseKind) -> &'static [&'static str] {
@@ -53,6 +65,14 @@ pub struct Counter {
     pub saved: Option<(String, String)>,
     /// Words about a contact that ended without a case.
     pub told: Option<&'static str>,
+    /// Entries of the answer book that the box found.
+    pub answers: Vec<AnswerRow>,
+    /// Entries that the caller's words are close to.
+    pub close: Vec<AnswerRow>,
+    /// The entry that is being read out.
+    pub answer: Option<AnswerPage>,
+    /// What to say at each step.
+    pub phrases: Option<Phrases>,
 }
 
 impl Counter {
@@ -64,14 +84,23 @@ impl Counter {
     }
 
     /// The same without what saving would start: for whoever only saves.
-    pub async fn read(here: &Here, filled: Filled) -> Result<Counter, Fault> {
+    pub async fn read(here: &Here, mut filled: Filled) -> Result<Counter, Fault> {
         let house = here.house();
         let read = |what: &'static str| move |fault: journal::Fault| Fault::new(what, fault);
         let fresh = || CommandId::fresh().map_err(read("取提交编号"));
+        let callers = caller(here, &mut filled).await?;
         let query = filled.get("q");
         let hits = match query.is_empty() {
-            true => Vec::new(),
+            true => callers,
             false => house.desk_search(here.site, query.to_owned()).await.map_err(read("查找住户"))?,
+        };
+        let answers = match filled.get("aq") {
+            "" => Vec::new(),
+            words => house.answers(here.site, words.to_owned(), String::new()).await.map_err(read("查问答"))?,
+        };
+        let answer = match filled.get("answer") {
+            "" => None,
+            id => house.answer(here.site, id.to_owned()).await.map_err(read("读取问答"))?,
         };
         let card = match filled.get("household") {
             "" => None,
@@ -96,12 +125,19 @@ impl Counter {
             kept: Vec::new(),
             saved: None,
             told: None,
+            answers,
+            close: Vec::new(),
+            phrases: None,
+            answer: answer.filter(|it| it.answer.withdrawn.is_none()),
             filled,
         })
     }
 
     /// What saving would start, and what may be the same matter.
     pub async fn look_ahead(&mut self, here: &Here) -> Result<(), Fault> {
+        self.phrases = Some(Phrases::of(here).await?);
+        let close = here.house().answers_close(here.site, self.filled.get("words").to_owned(), CLOSE);
+        self.close = close.await.map_err(|fault| Fault::new("查问答", fault))?;
         let Some(kind) = self.kind else { return Ok(()) };
         let form = self.register(here, kind, here.now);
         let facts = facts(here, form.clone());
@@ -125,7 +161,7 @@ impl Counter {
     pub fn register(&self, here: &Here, kind: CaseKind, first: Moment) -> Register {
         let filled = &self.filled;
         let laws = here.house().laws();
-        let mut attributes = BTreeMap::new();
+        let mut attributes = self.of_contact(here);
         for id in fields_of(kind) {
             if let Ok(Some(value)) = field::read(laws, id, filled.get(id)) {
                 attributes.insert((*id).to_owned(), value);
@@ -174,6 +210,22 @@ impl Counter {
         field::moment(&here.house().laws().zone, self.filled.get("told_desk"))
     }
 
+    /// What is noted of the contact itself.
+    pub fn of_contact(&self, here: &Here) -> BTreeMap<String, String> {
+        let laws = here.house().laws();
+        let read = |id: &&str| Some(((*id).to_owned(), field::read(laws, id, self.filled.get(id)).ok()??));
+        let mut all: BTreeMap<String, String> = OF_CONTACT.iter().filter_map(read).collect();
+        if self.is_late() {
+            all.insert("courtesy.was_late".into(), "yes".into());
+        }
+        all
+    }
+
+    /// Whether an open matter of the household has missed a limit: whoever calls about it is apologised to first.
+    pub fn is_late(&self) -> bool {
+        self.card.as_ref().is_some_and(|card| card.open.iter().any(|case| case.breaches > 0))
+    }
+
     /// The person on file who calls, when one is chosen; the first of the household unless somebody else is.
     pub fn person(&self) -> Option<&office::household::Person> {
         let people = &self.card.as_ref()?.household.people;
@@ -192,6 +244,31 @@ impl Counter {
         }
         form.clears()
     }
+}
+
+/// Entries of the book offered by the caller's words at most.
+const CLOSE: usize = 3;
+
+/// Takes over a call that rang at this desk: its contact, its number, the household when there is only one. Answers the
+/// households under the number.
+async fn caller(here: &Here, filled: &mut Filled) -> Result<Vec<HouseholdHit>, Fault> {
+    let call = filled.get("call").to_owned();
+    if call.is_empty() || !filled.get("contact").is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = here.house().caller_of(here.site, call.clone()).await.map_err(|fault| Fault::new("读取来电", fault))?;
+    let Some((number, households)) = known else { return Ok(Vec::new()) };
+    let mut fill = |name: &str, value: &str| {
+        if filled.get(name).is_empty() && !value.is_empty() {
+            filled.0.push((name.to_owned(), value.to_owned()));
+        }
+    };
+    fill("contact", &call);
+    fill("phone", &number);
+    if let [only] = households.as_slice() {
+        fill("household", &only.id);
+    }
+    Ok(households)
 }
 
 /// The facts that registering this form would make now. Missing words and places do not keep the clocks from being shown.
@@ -221,7 +298,8 @@ fn facts(here: &Here, mut form: Register) -> Vec<Fact> {
     let post = here.actor.post_for(office::case::MAY_REGISTER);
     let entry =
         |(event, seq)| Entry { seq, at: here.now, actor: here.actor.account.clone(), post: post.clone(), event };
-    let mut facts: Vec<Fact> = done.events.into_iter().zip(1..).map(entry).map(|entry| entry.fact()).collect();
+    let entries: Vec<Entry> = done.events.into_iter().zip(1..).map(entry).collect();
+    let mut facts: Vec<Fact> = office::case::facts(&entries);
     facts.sort_by_key(|fact| (fact.at, fact.seq));
     facts
 }

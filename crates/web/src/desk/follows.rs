@@ -2,8 +2,11 @@
 
 use calendar::DueAt;
 use maud::{Markup, html};
+use office::case::CaseKind;
 
+use super::answers;
 use super::counter::Counter;
+use crate::cases::chase;
 use crate::components::light::{Lamp, shape_of};
 use crate::components::{Timing, marks, panel};
 use crate::language::{said, t};
@@ -13,33 +16,46 @@ use crate::state::Here;
 pub fn column(here: &Here, counter: &Counter) -> Markup {
     html! {
         div #follows {
-            p.courtesy { (courtesy(here, counter)) }
+            div.courtesy { @for line in courtesy(here, counter) { p { (line) } } }
+            @if !counter.close.is_empty() {
+                section.panel { div.title { h2 { (t("可能的答复")) } } div.found { (answers::links(&counter.close)) } }
+            }
             (duplicates(here, counter))
             (clocks(here, counter))
         }
     }
 }
 
-/// What to say now.
-fn courtesy(here: &Here, counter: &Counter) -> &'static str {
+/// What to say now, in the site's own words: first what the moment asks for, then the step.
+fn courtesy(here: &Here, counter: &Counter) -> Vec<String> {
+    let Some(phrases) = &counter.phrases else { return Vec::new() };
     let filled = &counter.filled;
     let placed = counter.card.is_some() || !filled.get("place").is_empty();
     let [_, asked, noted, read_back] = counter.clears(here);
-    if filled.get("words").is_empty() && !placed {
-        t("您好，很高兴为您服务，请问有什么可以帮您？")
+    let thanked = matches!(counter.kind, Some(CaseKind::Suggestion | CaseKind::Commendation));
+    let moment = [
+        ("calm", filled.get("contact.agitated") == "yes"),
+        ("apology", counter.is_late() && filled.get("complaint.apologised") != "yes"),
+        ("thanks", thanked),
+        ("appointment", !filled.get("repair.appointment").is_empty() && !read_back.1),
+    ];
+    let step = if filled.get("words").is_empty() && !placed {
+        "greeting"
     } else if !placed {
-        t("请问您是哪一栋哪一户，或者在小区的什么位置？")
+        "place"
     } else if filled.get("words").is_empty() {
-        t("请您说说情况，我记下来。")
+        "listen"
     } else if !asked.1 {
-        t("请问您贵姓？")
+        "name"
     } else if !noted.1 {
-        t("请您留一个方便联系的电话。")
+        "phone"
     } else if !read_back.1 {
-        t("我跟您复述一遍，请您听听对不对。")
+        "read_back"
     } else {
-        t("已经为您登记，我们会尽快跟进，有结果马上告诉您。感谢来电。")
-    }
+        "closing"
+    };
+    let moment = moment.iter().filter(|(_, now)| *now).map(|(step, _)| *step);
+    moment.chain([step]).map(|step| phrases.say(step)).collect()
 }
 
 fn duplicates(here: &Here, counter: &Counter) -> Markup {
@@ -60,7 +76,7 @@ fn duplicates(here: &Here, counter: &Counter) -> Markup {
                                     checked[chosen == row.id];
                                 " " (t("并入这一件"))
                             }
-                            " · " a href={ "/cases/" (row.id) "/acts/case.chased" } { (t("只记催办")) }
+                            " " (chase::button(&row.id, &format!("{}-{}", counter.command, row.id), false))
                         }
                     }
                 }

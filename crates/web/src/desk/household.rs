@@ -4,6 +4,7 @@ use journal::reads::{CaseRow, HouseholdCard};
 use maud::{Markup, html};
 
 use super::counter::Counter;
+use crate::cases::chase;
 use crate::components::field::{Control, Field, Picker};
 use crate::components::marks::{Tone, tag};
 use crate::language::{said, t};
@@ -69,8 +70,8 @@ fn card(counter: &Counter, places: &[String]) -> Markup {
                         } }
                     }
                     @if !card.household.remark.is_empty() { p.small { (card.household.remark) } }
-                    (matters(t("未结事项"), &card.open))
-                    (matters(t("近期事项"), &card.past))
+                    (matters(t("未结事项"), &card.open, Some(&counter.command)))
+                    (matters(t("近期事项"), &card.past, None))
                     p.small { a href="/desk" data-swap="household found" data-then="q" { (t("换一户")) } }
                 }
             }
@@ -112,16 +113,20 @@ fn tags(card: &HouseholdCard) -> Markup {
     }
 }
 
-fn matters(title: &str, rows: &[CaseRow]) -> Markup {
+/// The matters of the household; the open ones with the button that notes a chaser and shows what to read out.
+fn matters(title: &str, rows: &[CaseRow], command: Option<&str>) -> Markup {
     html! {
         @if !rows.is_empty() {
             h3 { (title) " " (rows.len()) }
             ul.small {
-                @for row in rows {
+                @for (n, row) in rows.iter().enumerate() {
                     li {
                         a href={ "/cases/" (row.id) } { (row.title) }
                         span.dim { (said(row.state.title(), None)) }
                         @if row.chased > 0 { (tag(&crate::t!("催办 {}", row.chased), Tone::Mind)) }
+                        @if let Some(command) = command {
+                            (chase::button(&row.id, &format!("{command}-{}", row.id), n == 0))
+                        }
                     }
                 }
             }

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 use office::case::CaseKind;
 use office::event::Attachment;
 
-use super::counter::{Counter, fields_of};
+use super::counter::{Counter, OF_CONTACT, fields_of};
 use crate::cases::{field, late};
-use crate::components::field::{Control, Field, command, sign_chip};
+use crate::components::field::{Chip, Control, Field, command, sign_chip};
 use crate::components::refusal;
 use crate::language::{said, t};
 use crate::page::Filled;
@@ -17,7 +17,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
     let filled = &counter.filled;
     html! {
         form #intake.panel method="post" action="/desk" enctype="multipart/form-data" autocomplete="off"
-            data-preview="/desk/preview" data-parts="follows kind-hint clears said-back kind-fields" {
+            data-preview="/desk/preview" data-parts="follows mood kind-hint clears said-back kind-fields" {
             div.title { h2 { (t("何事")) } (clears(here, counter)) }
             (command(&counter.command))
             input type="hidden" name="contact" value=(counter.contact);
@@ -29,6 +29,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
             (kinds(counter))
             (kind_fields(here, counter))
             div.pair { (channel(here, filled.get("case.channel"))) (station(here, filled.get("case.station"))) }
+            (reception(counter))
             (attachments(&counter.kept))
             (late::show(filled, None))
             (said_back(here, counter))
@@ -143,6 +144,65 @@ fn select(here: &Here, id: &str, chosen: &str) -> Markup {
     let choices: Vec<(&str, &str)> = choices.iter().map(|(value, words)| (*value, words.as_str())).collect();
     let label = said(&word.zh, None).into_owned();
     Field { control: Control::Select { choices: &choices, chosen }, ..Field::line(id, &label, "") }.render()
+}
+
+/// How the caller was received: rings, mood, leave-taking. Closed unless something of it is filled.
+fn reception(counter: &Counter) -> Markup {
+    let filled = &counter.filled;
+    let open = OF_CONTACT.iter().any(|id| !filled.get(id).is_empty()) || counter.is_late();
+    let tick = |name: &str, words: &str| {
+        html! {
+            label.read-key {
+                input type="checkbox" name=(name) value="yes" checked[filled.get(name) == "yes"]; " " (words)
+            }
+        }
+    };
+    html! {
+        details.late-entry open[open] {
+            summary { (t("接待情况：铃响几声、来人情绪、还有别的事")) }
+            div.pair {
+                (Field {
+                    control: Control::Line { kind: "number", value: filled.get("phone.rings"), most: 3 },
+                    ..Field::line("phone.rings", t("铃响几声接起"), "")
+                }.render())
+                (Field::line("case.reason", t("没有房号或电话的原因"), filled.get("case.reason")).render())
+            }
+            (tick("contact.agitated", t("来人激动")))
+            (mood(counter))
+            (tick("courtesy.anything_else", t("问过还有别的事")))
+        }
+    }
+}
+
+/// An agitated visitor is better off sitting down elsewhere; one who has waited too long is apologised to.
+pub fn mood(counter: &Counter) -> Markup {
+    let filled = &counter.filled;
+    let places = [("meeting_room", t("会议室")), ("head_office", t("主任室")), ("desk", t("前台"))];
+    let chips: Vec<Chip> = places
+        .iter()
+        .map(|(id, words)| Chip { value: id, words, key: None, on: filled.get("contact.moved_to") == *id })
+        .collect();
+    let agreed = [("yes", t("同意")), ("no", t("不同意"))];
+    let agreed =
+        agreed.map(|(value, words)| Chip { value, words, key: None, on: filled.get("courtesy.agreed") == value });
+    html! {
+        div #mood {
+            @if filled.get("contact.agitated") == "yes" {
+                p.read-back { (t("先请到会议室坐下，倒杯水慢慢说；同时请主管到场，一起当场答清。")) }
+                (crate::components::field::chips("contact.moved_to", t("带至"), false, &chips))
+            }
+            @if !filled.get("repair.appointment").is_empty() {
+                (crate::components::field::chips("courtesy.agreed", t("约的时间，来人同意吗"), false, &agreed))
+            }
+            @if counter.is_late() {
+                label.read-key {
+                    input type="checkbox" name="complaint.apologised" value="yes"
+                        checked[filled.get("complaint.apologised") == "yes"];
+                    " " (t("上次误了时，已致歉"))
+                }
+            }
+        }
+    }
 }
 
 fn attachments(kept: &[Attachment]) -> Markup {

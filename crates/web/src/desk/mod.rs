@@ -1,10 +1,12 @@
 //! 受理: a caller is on the line. Who, what, what follows; one page, by keyboard, never in the way of the call.
 
+pub mod answers;
 mod contact;
 mod counter;
 mod follows;
 mod household;
 mod matter;
+mod phrases;
 mod save;
 mod show;
 mod suggest;
@@ -57,7 +59,7 @@ pub fn routes() -> Vec<Route<Web>> {
             path: "/desk/contact/end",
             permission: Permission::ContactTake,
             title: zh("结束一次不立事项的来访来电"),
-            handler: || post(contact::end),
+            handler: || post(contact::end).layer(DefaultBodyLimit::max(4 * BYTES_MAX)),
         },
         Route {
             method: Method::POST,

@@ -67,9 +67,7 @@ async fn form(here: &Here, counter: &Counter) -> Result<Result<Register, Refusal
         return Ok(Err(refusal));
     }
     form.approved_by = approved_by;
-    if let Some(person) = counter.person() {
-        form.caller = on_file(here, counter, &person.id).await?;
-    }
+    form.caller = caller(here, counter).await?;
     Ok(Ok(form))
 }
 
@@ -85,6 +83,14 @@ fn told_wrong(here: &Here, counter: &Counter, form: &Register) -> Option<Refusal
     };
     let next = "请写成 2026-11-23 14:20；听到的时刻写在“补录”的实际发生时间里。";
     Some(Refusal::new("不能登记", why, next).at("told_desk"))
+}
+
+/// Who calls: as typed, or as on file.
+pub async fn caller(here: &Here, counter: &Counter) -> Result<Caller, Fault> {
+    match counter.person() {
+        Some(person) => on_file(here, counter, &person.id).await,
+        None => Ok(counter.register(here, CaseKind::Enquiry, here.now).caller),
+    }
 }
 
 /// A value that cannot be read is told, not left out.

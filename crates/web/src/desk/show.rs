@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::counter::Counter;
-use super::{follows, household, matter};
+use super::{answers, follows, household, matter};
+use crate::cases::chase;
 use crate::components::{icon, lucide};
 use crate::language::t;
 use crate::page::{Filled, Fragment, Frame, Page, Place};
@@ -45,6 +46,7 @@ pub async fn preview(here: Here, headers: HeaderMap, filled: crate::page::Posted
     let same = shown == counter.kind.map_or("", office::case::CaseKind::id);
     let parts = html! {
         (follows::column(&here, &counter))
+        (matter::mood(&counter))
         (matter::kind_hint(&counter))
         (matter::clears(&here, &counter))
         (matter::said_back(&here, &counter))
@@ -69,32 +71,33 @@ pub async fn page(here: &Here, counter: &Counter) -> Result<Fragment, Fault> {
             }
         }
         @if let Some(told) = counter.told { p.saved role="status" { (told) } }
+        (chase::place())
         div.desk data-first-key="/desk/contact" {
             div { (household::column(counter, &places)) }
             div { (matter::column(here, counter)) (end(counter)) }
-            (follows::column(here, counter))
+            div { (answers::panel(counter)) (follows::column(here, counter)) }
         }
     };
     Ok(Fragment(Page::new(t("受理"), Frame::Desk(Place::Desk, &around), body).render()))
 }
 
-/// A contact that becomes no case: answered on the spot, or void with a reason.
+/// A contact that becomes no case: answered on the spot, or void with a reason. Its fields belong to the form of the matter,
+/// so that whatever was filled in stands in the register of contacts.
 fn end(counter: &Counter) -> Markup {
     html! {
-        details.panel {
+        details.panel open[!counter.filled.get("note").is_empty()] {
             summary { (t("不立事项：当场答复，或作废")) }
-            form method="post" action="/desk/contact/end" {
-                (crate::components::field::command(&counter.command))
-                input type="hidden" name="contact" value=(counter.contact);
-                (crate::components::field::Field {
-                    required: true,
-                    hint: t("答复了什么，或为什么作废：打错、断线、重复"),
-                    ..crate::components::field::Field::line("note", t("说明"), "")
-                }.render())
-                p.ways {
-                    button name="as" value="answered" { (t("当场答复了")) }
-                    " " button name="as" value="voided" { (t("作废")) }
+            div.field {
+                label for="note" { (t("说明")) }
+                textarea #note name="note" rows="2" maxlength="1000" form="intake" aria-describedby="note-says" {
+                    (maud::PreEscaped("\n")) (counter.filled.get("note"))
                 }
+                @if let Some(phrases) = &counter.phrases { p.small.dim { (phrases.say("refusal")) } }
+                p.says #note-says { (t("答复了什么，或为什么作废：打错、断线、重复")) }
+            }
+            p.ways {
+                button form="intake" formaction="/desk/contact/end" formnovalidate name="as" value="answered" { (t("当场答复了")) }
+                " " button form="intake" formaction="/desk/contact/end" formnovalidate name="as" value="voided" { (t("作废")) }
             }
         }
     }

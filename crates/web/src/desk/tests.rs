@@ -102,7 +102,7 @@ async fn a_contact_may_end_without_a_case_with_a_reason() {
     let ended = demo.post("front_desk", "/desk/contact/end", &fields).await;
     assert_eq!(ended.leads(), "/desk?told=voided");
     let known = demo.web.house.contact(1, contact).await.expect("no fault").expect("opened");
-    assert_eq!(known.1, "voided");
+    assert_eq!(known.1, office::contact::ContactState::Voided);
 }
 
 #[tokio::test]
@@ -202,4 +202,50 @@ async fn a_complaint_heard_by_somebody_else_says_when_the_desk_was_told() {
         |fact: &str| case.last(fact).map(|entry| demo.web.house.laws().zone.civil(entry.event.happened).to_string());
     assert_eq!(at("complaint.obtained").as_deref(), Some("2026-11-16T08:10:00"));
     assert_eq!(at("complaint.told_desk").as_deref(), Some("2026-11-16T09:00:00"));
+}
+
+#[tokio::test]
+async fn the_desk_says_the_sites_own_phrases_in_the_language_of_the_page() {
+    let demo = Demo::founded().await;
+    assert!(demo.get("front_desk", "/desk").await.body.contains("您好，很高兴为您服务"));
+    for (name, value) in [("用语：问候", "{问候}，演示花园前台，请讲。"), ("用语：问候（英文）", "{问候}, front desk.")]
+    {
+        let set = demo.post("office_manager", "/settings", &[("name", name), ("value", value)]).await;
+        assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    }
+    assert!(demo.get("front_desk", "/desk").await.body.contains("您好，演示花园前台，请讲。"));
+    for (language, words) in [("en", "Good day, front desk."), ("zh-TW", "請講。")] {
+        let request = axum::http::Request::get("/desk").header("accept-language", language);
+        let shown = demo.ask("front_desk", request.body(axum::body::Body::empty()).expect("a request")).await.body;
+        assert!(shown.contains(words), "{language}: {shown}");
+    }
+    let settings = demo.get("office_manager", "/settings").await.body;
+    assert!(settings.contains("礼貌用语") && settings.contains("用语：结束"), "{settings}");
+}
+
+#[tokio::test]
+async fn an_agitated_visitor_is_led_aside_and_who_waited_too_long_is_apologised_to() {
+    let demo = Demo::founded().await;
+    let calm = [("contact", "c1"), ("words", "你们到底管不管"), ("contact.agitated", "yes")];
+    let shown = demo.post("front_desk", "/desk/preview", &calm).await.body;
+    assert!(
+        shown.contains("请到会议室坐下") && shown.contains("contact.moved_to") && shown.contains("您先请坐"),
+        "{shown}"
+    );
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    demo.acts(
+        &id,
+        &[
+            ("engineering_supervisor", "repair.assigned", &[]),
+            ("technician", "repair.slip_fetched", &[]),
+            ("technician", "repair.taken_on", &[]),
+        ],
+    )
+    .await;
+    let before = demo.get("front_desk", "/desk?household=3-2-501").await.body;
+    assert!(!before.contains("上次误了时"), "in time so far");
+    demo.pass(3_600);
+    demo.act("technician", &id, "repair.arrived", &[]).await;
+    let after = demo.get("front_desk", "/desk?household=3-2-501").await.body;
+    assert!(after.contains("上次误了时") && after.contains("上次让您久等了"), "{after}");
 }

@@ -74,7 +74,7 @@ impl Sheet<'_> {
     }
 
     fn rings(&self, row: &CaseRow) -> bool {
-        self.board.ringing.iter().any(|(case, _, _)| *case == row.id)
+        self.board.ringing.iter().any(|ring| ring.case == row.id)
     }
 
     /// What rings, then what is due: a new order has no limit yet, and is what everybody looks for.

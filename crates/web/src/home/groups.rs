@@ -84,7 +84,7 @@ pub fn grouped(here: &Here, timing: Timing<'_>, owed: &[ObligationRow]) -> Vec<L
     let mut lines: Vec<Line> = Vec::new();
     let mut keys: Vec<(String, Vec<String>)> = Vec::new();
     let shows_clauses = here.viewer.grants.allow(Permission::CaseApprove);
-    for row in owed {
+    for row in owed.iter().filter(|row| !super::missed::is_shown(row)) {
         let key = (row.case.clone(), row.must.clone());
         if let Some(at) = keys.iter().position(|known| *known == key && !row.case.is_empty()) {
             if shows_clauses && !lines[at].clauses.contains(&row.clause) {
@@ -100,13 +100,16 @@ pub fn grouped(here: &Here, timing: Timing<'_>, owed: &[ObligationRow]) -> Vec<L
 
 fn line(here: &Here, timing: Timing<'_>, row: &ObligationRow, shows_clauses: bool) -> Line {
     let acts: Vec<&Act> = row.must.iter().filter_map(|must| act::find(must)).collect();
+    let contact = row.case.strip_prefix("contact:");
     let mine = acts.iter().find(|act| act.allowed(&here.actor.posts));
     // What is owed by the period has a page of its own; of anything else without a case its clause says what it is about.
-    let (of_case, by_period) = (!row.number.is_empty() && !row.case.is_empty(), row.case.is_empty());
-    let path = match (by_period, of_case) {
+    let of_case = !row.number.is_empty() && !row.case.is_empty() && contact.is_none();
+    let by_period = row.case.is_empty();
+    let path = match (by_period, contact) {
         (true, _) => periods::path(timing.zone.date(row.opened), &row.id),
-        (false, true) => format!("/cases/{}", row.case),
-        (false, false) => format!("/rulebooks/{}/{}", row.clause.book, escaped(&row.clause.id)),
+        (false, Some(contact)) => format!("/contacts/{contact}"),
+        (false, None) if of_case => format!("/cases/{}", row.case),
+        (false, None) => format!("/rulebooks/{}/{}", row.clause.book, escaped(&row.clause.id)),
     };
     let words = match (mine.or(acts.first()), row.must.first()) {
         (Some(act), _) => here.word(act.id),

@@ -1,6 +1,8 @@
 //! 工作台: what I owe, by time, and my post's day in five figures.
 
+mod booked;
 mod groups;
+mod missed;
 #[cfg(test)]
 mod tests;
 mod why;
@@ -48,15 +50,27 @@ async fn show(here: Here) -> Result<Response, Fault> {
     let work = here.house().my_work(here.site, &here.actor.account, &here.actor.posts, here.now);
     let work = work.await.map_err(|fault| Fault::new("读取待办", fault))?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+    let missed = match here.viewer.grants.allow(Permission::ContactTake) {
+        true => here.house().missed_calls(here.site).await.map_err(|fault| Fault::new("读取未接来电", fault))?,
+        false => Vec::new(),
+    };
+    let booked = match here.viewer.grants.allow(Permission::ContactTake) {
+        true => here.house().booked_visits(here.site, here.now).await.map_err(|fault| Fault::new("读取预约", fault))?,
+        false => Vec::new(),
+    };
+    let booked = booked::visits(&here, timing, &booked)?;
     let rows = groups::grouped(&here, timing, &work.owed);
     let shown = i64::try_from(work.owed.len()).unwrap_or(i64::MAX);
     let body = html! {
+        (crate::cases::chase::place())
         div.beside #home data-live="home" {
             div {
-                @if work.owed.is_empty() {
+                (missed::calls(&here, timing, &missed, &work.owed))
+                @if work.owed.is_empty() && missed.is_empty() {
                     (empty(t("暂无待办"), first_act(&here)))
                 }
                 (groups::render(&rows)?)
+                (booked)
                 @if work.owed_total > shown {
                     p.dim { (crate::t!("还有 {} 项较晚的没有列出。", work.owed_total - shown)) }
                 }

@@ -51,3 +51,31 @@ async fn an_administrator_alone_is_led_to_what_is_open() {
     let shown = demo.get("administrator", "/").await;
     assert_eq!((shown.status, shown.leads()), (StatusCode::SEE_OTHER, "/rulebooks"));
 }
+
+#[tokio::test]
+async fn a_booked_visit_is_looked_after_from_its_time_until_it_is_done() {
+    let demo = Demo::founded().await;
+    let booked = demo.now().plus_seconds(3_600).0.to_string();
+    let own = [("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.appointment", booked.as_str())];
+    let (id, number) = demo.register(office::case::CaseKind::Repair, "马桶漏水", &own).await;
+    assert!(!demo.get("front_desk", "/").await.body.contains("到约定时间"));
+    demo.pass(3_600);
+    let home = demo.get("front_desk", "/").await.body;
+    let group = home.split("到约定时间").nth(1).unwrap_or_default();
+    let check = format!("/cases/{id}/acts/repair.progress_checked");
+    assert!(
+        group.contains(&number) && group.contains(&check) && group.contains(&format!("/cases/{id}/chase")),
+        "{home}"
+    );
+    assert!(!demo.get("technician", "/").await.body.contains("到约定时间"), "the desk looks after it");
+    let no = demo.post("front_desk", &check, &[("note", "师傅在路上")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [("repair.check_result", "not_finished"), ("note", "师傅在路上")];
+    assert_eq!(demo.post("front_desk", &check, &fields).await.status, StatusCode::SEE_OTHER);
+    let contacted = format!("/cases/{id}/acts/case.customer_contacted");
+    assert_eq!(demo.post("front_desk", &contacted, &[("note", "告知稍晚到")]).await.status, StatusCode::SEE_OTHER);
+    let page = demo.get("front_desk", &format!("/cases/{id}")).await.body;
+    assert!(page.contains("查询进度：未完成。师傅在路上") && page.contains("联系业户。告知稍晚到"), "{page}");
+    demo.act("front_desk", &id, "case.withdrawn", &[]).await;
+    assert!(!demo.get("front_desk", "/").await.body.contains("到约定时间"));
+}

@@ -64,7 +64,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 39] = [
+const OFFICE: [&str; 56] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -104,6 +104,23 @@ const OFFICE: [&str; 39] = [
     zh("复清"),
     zh("来人姓名"),
     zh("复述"),
+    zh("响铃中"),
+    zh("进行中"),
+    zh("未接"),
+    zh("已回拨"),
+    zh("当场答复"),
+    zh("作废"),
+    zh("您好"),
+    zh("请"),
+    zh("谢谢"),
+    zh("对不起"),
+    zh("再见"),
+    zh("便民电话"),
+    zh("收费"),
+    zh("装修"),
+    zh("停车"),
+    zh("证件与放行"),
+    zh("社区生活"),
 ];
 
 #[cfg(test)]
@@ -118,9 +135,12 @@ mod tests {
         let kinds = CaseKind::ALL.map(CaseKind::title);
         use CaseState::{AwaitingFollowUp, Closed, Filed, Registered, Withdrawn, Working};
         let states = [Registered, Working, AwaitingFollowUp, Closed, Filed, Withdrawn].map(CaseState::title);
+        let contacts = office::contact::ContactState::ALL.map(office::contact::ContactState::title);
+        let courteous = office::contact::TEN_CHARACTERS.map(|(_, words)| words);
+        let offered = contacts.iter().chain(&courteous).chain(office::answer::CATEGORIES);
         let tenures = [Tenure::Owner, Tenure::Tenant, Tenure::EmergencyContact].map(Tenure::title);
         let stages: Vec<&str> = office::act::stages().map(|stage| stage.title).collect();
-        for word in kinds.iter().chain(&states).chain(&tenures).chain(&stages) {
+        for word in kinds.iter().chain(&states).chain(&tenures).chain(&stages).chain(offered) {
             assert!(OFFICE.contains(word), "{word} is not marked for the catalogue");
             assert_ne!(in_english(word), *word, "{word} has no English");
         }

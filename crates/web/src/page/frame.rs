@@ -1,6 +1,7 @@
 //! The frame around a page (页框): rail, top bar with search and duty, bottom bar of the phone, and alarms that ring.
 
 use calendar::Moment;
+use journal::reads::CallHere;
 use maud::{Markup, PreEscaped, html};
 
 use super::place::{self, Place};
@@ -89,6 +90,8 @@ pub struct Surroundings {
     pub counts: Vec<(Place, Count)>,
     /// Alarms at this post.
     pub rings: Vec<Ring>,
+    /// Calls at the viewer's extension that nobody has entered yet; none when no extension is bound to the viewer.
+    pub calls: Option<Vec<CallHere>>,
     /// The present moment, from which the page's script counts.
     pub now: Moment,
     /// The path of the page, to which a change of language returns.
@@ -261,6 +264,34 @@ pub fn rings(around: &Surroundings) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Who is calling at this desk (来电弹屏): a quiet bar that never takes the place of a form being filled. Several households
+/// on one number are a list; nothing is guessed.
+pub fn calls(around: &Surroundings) -> Markup {
+    html! {
+        @if let Some(calls) = &around.calls {
+            div #calls aria-live="polite" data-live="calls" {
+                @for call in calls { (call_bar(call)) }
+            }
+        }
+    }
+}
+
+fn call_bar(call: &CallHere) -> Markup {
+    let desk = format!("/desk?call={}", call.contact);
+    html! {
+        div.call-bar {
+            (icon(lucide::LuPhoneIncoming))
+            b { @if call.ringing { (t("来电")) } @else if call.over { (t("刚才的来电还没登记")) } @else { (t("通话中")) } }
+            span { @if call.number.is_empty() { (t("未显示号码")) } @else { (call.number) } }
+            @for hit in &call.households {
+                a href={ (desk) "&household=" (hit.id) } target="_blank" data-aside { b.place { (hit.words) } " " (hit.name) }
+            }
+            @if call.households.is_empty() && !call.number.is_empty() { span.dim { (t("不在册")) } }
+            a.button href=(desk) target="_blank" data-aside { (t("接入登记")) }
         }
     }
 }

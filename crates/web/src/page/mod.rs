@@ -116,6 +116,7 @@ impl<'a> Page<'a> {
             Frame::Desk(here, around) => html! {
                 a.skip href="#main" { (t("跳到正文")) }
                 (frame::rings(around))
+                (frame::calls(around))
                 div.house {
                     (frame::rail(*here, around))
                     (frame::top_bar(around))

@@ -13,6 +13,8 @@ use crate::security::{Grants, Permission};
 pub enum Place {
     Home,
     Desk,
+    Contacts,
+    Answers,
     Cases,
     Dispatch,
     Jobs,
@@ -35,7 +37,7 @@ impl Place {
     /// The rail: its groups from top to bottom. A place stands here once its pages exist.
     pub const RAIL: [&[Place]; 4] = [
         &[Place::Home],
-        &[Place::Desk, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
+        &[Place::Desk, Place::Contacts, Place::Answers, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
         &[Place::Duty, Place::Periods],
         &[Place::Rulebooks, Place::Settings],
     ];
@@ -87,6 +89,8 @@ impl Place {
         match self {
             Place::Home => ("/", zh("工作台"), lucide::LuGauge, Permission::HomeView),
             Place::Desk => ("/desk", zh("受理"), lucide::LuPhoneIncoming, Permission::DeskView),
+            Place::Contacts => ("/contacts", zh("来访来电"), lucide::LuBookUser, Permission::DeskView),
+            Place::Answers => ("/answers", zh("常用问答"), lucide::LuMessageCircleQuestion, Permission::AnswerView),
             Place::Cases => ("/cases", zh("事项"), lucide::LuClipboardList, Permission::CaseView),
             Place::Dispatch => ("/dispatch", zh("调度"), lucide::LuSend, Permission::DispatchView),
             Place::Jobs => ("/jobs", zh("我的任务"), lucide::LuWrench, Permission::JobView),
@@ -140,6 +144,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (10, 10));
+        assert_eq!((paths.len(), count), (12, 12));
     }
 }

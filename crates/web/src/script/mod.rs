@@ -4,6 +4,7 @@
 //! | attribute | what it does |
 //! |---|---|
 //! | `form[data-swap="id id"]`, `a[data-swap]` | sends in the background, takes these elements from the answer |
+//! | `a[data-swap][data-stay]` | the same, the page keeps its address |
 //! | `input[data-debounce="250"]` | sends its form that many milliseconds after the last key |
 //! | `[data-live="topic"]` with an id | is fetched anew when the topic changes |
 //! | `.light[data-due][data-soon]` | keeps the words and the shape of a running limit true |
@@ -19,6 +20,7 @@
 //! | `canvas[data-sign="field"]`, `[data-sign-clear]` | a signature as an SVG path in a box of 600 × 200 |
 //! | `form[data-offline]` in `.turn` in `[data-step]`, `a[data-keep]` | works without network, moves on to the next step |
 //! | `form[data-preview][data-parts]`, `[data-first-key]`, `[data-paste]`, `[data-then]` | the desk |
+//! | `a[data-aside]` | opens beside a form that is being filled, else in its place |
 //! | `[data-print]`, `[data-copy]` | prints, copies |
 
 use std::sync::LazyLock;

@@ -87,7 +87,7 @@ async fn pass(State(guard): State<Guard>, mut request: Request, next: Next) -> R
         };
         guard.rate.take(&key, guard.now_ms())
     };
-    let ours = origin::is_ours(request.method(), request.headers());
+    let ours = origin::is_ours(request.method(), request.uri().path(), request.headers());
     let made_by = request.headers().get("x-account").and_then(|it| it.to_str().ok()).filter(|it| !it.is_empty());
     let another = !request.method().is_safe()
         && known.is_some_and(|viewer| made_by.is_some_and(|account| account != viewer.account));

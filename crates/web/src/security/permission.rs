@@ -35,6 +35,8 @@ permissions! {
     HomeView = "home.view", zh("看工作台");
     DeskView = "desk.view", zh("看受理台");
     ContactTake = "contact.take", zh("接待与登记来访来电");
+    AnswerView = "answer.view", zh("看常用问答");
+    AnswerWork = "answer.work", zh("编写常用问答");
     CaseView = "case.view", zh("看事项");
     CaseWork = "case.work", zh("处理事项");
     CaseClass = "case.class", zh("定类与改类");
@@ -142,8 +144,17 @@ impl Grants {
 use Permission as P;
 
 /// What nearly every post of the office sees.
-const SEES: &[P] =
-    &[P::HomeView, P::CaseView, P::PeriodView, P::PeriodWork, P::DutyView, P::PaperView, P::RoundView, P::RulebookView];
+const SEES: &[P] = &[
+    P::HomeView,
+    P::AnswerView,
+    P::CaseView,
+    P::PeriodView,
+    P::PeriodWork,
+    P::DutyView,
+    P::PaperView,
+    P::RoundView,
+    P::RulebookView,
+];
 const SERVES: &[P] = &[
     P::DeskView,
     P::ContactTake,
@@ -164,6 +175,7 @@ const SERVES: &[P] = &[
     P::PersonUnmask,
 ];
 const LEADS: &[P] = &[
+    P::AnswerWork,
     P::CaseClose,
     P::CaseReopen,
     P::CaseApprove,

@@ -45,6 +45,7 @@ pub fn form(here: &Here, filled: &Filled, no: Option<&Refusal>, new: bool) -> Ma
                 }
                 (line("area", t("片区"), t("条款按片区找人时用，可不填。"), false).render())
                 (line("department", t("部门"), t("条款按部门找人时用，可不填。"), false).render())
+                (line("extension", t("电话分机"), t("来电弹在这个分机的人面前，可不填。"), false).render())
                 @if new {
                     (Field {
                         hint: t("至少 8 个字，可以是一句话。"),
@@ -92,6 +93,7 @@ async fn stored(here: &Here, id: &str) -> Result<Option<Filled>, Fault> {
         ("name".to_owned(), found.name),
         ("area".to_owned(), found.area),
         ("department".to_owned(), found.department),
+        ("extension".to_owned(), found.extension),
         ("active".to_owned(), if found.active { "yes" } else { "" }.to_owned()),
     ];
     fields.extend(found.posts.into_iter().map(|post| ("posts".to_owned(), post)));
@@ -150,6 +152,7 @@ async fn write(here: &Here, filled: &Filled, id: &str) -> Result<Option<Refusal>
         posts: filled.all("posts"),
         area: filled.get("area").to_owned(),
         department: filled.get("department").to_owned(),
+        extension: filled.get("extension").to_owned(),
         active: filled.get("active") == "yes",
     };
     let done = here.house().set_account(here.sent(filled.command())?, change).await;

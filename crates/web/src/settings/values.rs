@@ -29,6 +29,9 @@ async fn shown(here: &Here, no: Option<(&Refusal, &str)>) -> Result<Fragment, Fa
     let mut groups: Vec<(String, Vec<&SettingRow>)> = Vec::new();
     for row in &rows {
         let group = match row.books.first() {
+            None if office::site::PHRASES.iter().any(|it| [it.setting, it.english].contains(&row.name.as_str())) => {
+                t("礼貌用语").to_owned()
+            }
             None => t("本站点").to_owned(),
             Some(book) => said(book, None).into_owned(),
         };

@@ -1,22 +1,11 @@
 //! Texts of the desk.
 
 pub const WORDS: &[(&str, &str)] = &[
-    ("您好，很高兴为您服务，请问有什么可以帮您？", "Good day, how may I help you?"),
-    (
-        "请问您是哪一栋哪一户，或者在小区的什么位置？",
-        "Which building and flat are you calling from, or where on the estate is it?",
-    ),
-    ("请您说说情况，我记下来。", "Please tell me what happened; I am writing it down."),
-    ("请问您贵姓？", "May I have your name?"),
-    ("请您留一个方便联系的电话。", "Which number can we reach you at?"),
-    ("我跟您复述一遍，请您听听对不对。", "Let me read it back to you."),
-    (
-        "已经为您登记，我们会尽快跟进，有结果马上告诉您。感谢来电。",
-        "It is entered. We will follow it up and tell you as soon as there is news. Thank you for calling.",
-    ),
+    ("早上好|问候", "Good morning"),
+    ("下午好|问候", "Good afternoon"),
+    ("您好|问候", "Good day"),
     ("可能是同一件事", "Likely the same matter"),
     ("并入这一件", "join this one"),
-    ("只记催办", "only note a chaser"),
     (
         "选定种类后，这里显示保存会开始哪些时限。",
         "Once the kind is known, the limits that saving will start stand here.",
@@ -82,4 +71,21 @@ pub const WORDS: &[(&str, &str)] = &[
     ("说明", "Note"),
     ("当场答复了", "Answered on the spot"),
     ("作废", "Void"),
+    ("接待情况：铃响几声、来人情绪、还有别的事", "How it was taken: rings, mood, anything else"),
+    ("铃响几声接起", "Rings until answered"),
+    ("没有房号或电话的原因", "Why there is no room or number"),
+    ("来人激动", "Visitor agitated"),
+    ("问过还有别的事", "Asked for anything else"),
+    ("会议室", "meeting room"),
+    ("主任室", "head's office"),
+    ("前台", "front desk"),
+    (
+        "先请到会议室坐下，倒杯水慢慢说；同时请主管到场，一起当场答清。",
+        "Ask them to sit down in the meeting room with a glass of water; call the supervisor and settle it together there.",
+    ),
+    ("带至", "Taken to"),
+    ("上次误了时，已致歉", "A limit was missed before; apologised"),
+    ("约的时间，来人同意吗", "Does the time suit the caller"),
+    ("同意", "yes, agreed"),
+    ("不同意", "no, not agreed"),
 ];

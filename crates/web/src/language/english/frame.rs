@@ -37,6 +37,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{} 项超时", "{} overdue"),
     ("{} 项今天到期", "{} due today"),
     ("新单 {} 等待派工", "New order {} waits for a repairer"),
+    ("{0} 来人催办，第 {1} 次", "{0} is chased, time {1}"),
     // Pages that say no.
     ("回工作台", "Back to Today"),
     ("没有这一页", "No such page"),

@@ -25,4 +25,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("时限", "Limit"),
     ("条款", "Clause"),
     ("一步一步怎么算", "Step by step"),
+    ("查询", "Check"),
+    ("到约定时间", "Booked time has come"),
 ];

@@ -1,8 +1,10 @@
 //! English (英文目录): Chinese text and its English, one file per area. A text stands once, in the area that says it first.
 
+mod answers;
 mod cases;
 mod complaints;
 mod components;
+mod contacts;
 mod desk;
 mod dispatch;
 mod duty;
@@ -29,8 +31,10 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("office", office::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
+    ("answers", answers::WORDS),
     ("cases", cases::WORDS),
     ("complaints", complaints::WORDS),
+    ("contacts", contacts::WORDS),
     ("desk", desk::WORDS),
     ("entry", entry::WORDS),
     ("home", home::WORDS),

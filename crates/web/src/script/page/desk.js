@@ -23,6 +23,11 @@ on("input", (event) => {
   fetch(place.dataset.firstKey, { method: "POST", body: fields, credentials: "same-origin" });
 });
 on("compositionend", (event) => event.target.form?.dataset.preview && previewSoon());
+// [data-aside] opens beside the page only while something is filled in here.
+on("click", (event) => {
+  const link = event.target.closest?.("a[data-aside]");
+  if (link && !find("form[data-dirty]")) link.removeAttribute("target");
+});
 on("swapped", previewSoon);
 on("paste", (event) => {
   const input = document.getElementById(event.target.dataset?.paste), pictures = [...event.clipboardData.files];

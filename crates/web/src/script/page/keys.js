@@ -12,13 +12,15 @@ on("keydown", (event) => {
   if (event.key.length === 1 && inField) return;
   const key = CSS.escape(event.key);
   const target = all(`dialog[open] [data-key="${key}"], main [data-key="${key}"], [data-key="${key}"]`)
-    .filter((it) => it.getClientRects().length && !it.disabled).sort((a, b) => rank(a) - rank(b))[0];
+    .filter((it) => it.getClientRects().length && !it.disabled && inRow(it)).sort((a, b) => rank(a) - rank(b))[0];
   if (!target && event.key !== "F9") return;
   event.preventDefault();
   if (!target) print();
   else if (editable(target)) { target.focus(); target.select?.(); }
   else target.click();
 });
+// What stands in a row of a list answers its key only in the row one has walked to.
+const inRow = (it) => !it.closest("[data-walk]") || it.closest("[data-walk]").contains(document.activeElement);
 const rank = (it) => it.closest("dialog[open]") ? 0 : it.closest("main") ? 1 : 2;
 
 // Rooms from the numeric keypad: its operators and the full stops of Chinese input all become the point of 3.2.501.

@@ -90,7 +90,11 @@ async function send(form, button) {
   const answer = await ask(form, url, { method, headers, body: multipart ? body : new URLSearchParams(fields) }, ids);
   delete form.dataset.busy;
   if (button) button.disabled = false;
-  if (answer?.ok) form.dispatchEvent(new CustomEvent("sent", { bubbles: true, detail: answer }));
+  if (answer?.ok) {
+    // The same button pressed again on a form that stays is another act, not the same one sent twice.
+    if (!answer.headers.has("x-queued") && form.elements.command) form.elements.command.value = fresh();
+    form.dispatchEvent(new CustomEvent("sent", { bubbles: true, detail: answer }));
+  }
   return answer;
 }
 
@@ -106,7 +110,7 @@ on("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   ask(link, link.href, {}, link.dataset.swap.split(/\s+/)).then((answer) => {
-    if (answer?.ok) history.pushState({ swap: 1 }, "", link.href);
+    if (answer?.ok && link.dataset.stay === undefined) history.pushState({ swap: 1 }, "", link.href);
   });
 });
 on("popstate", () => location.reload(), window);

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use journal::SiteLaw;
 use journal::house::Trial;
 use office::Refusal;
-use office::site::OFFICE_SETTINGS;
+use office::site::office_settings;
 use rulebook::model::Book;
 use rulebook::nearest::nearest;
 
@@ -79,7 +79,7 @@ impl Shelf {
     pub fn settings(&self, law: &SiteLaw) -> BTreeMap<String, String> {
         let declared = self.books.values().chain(self.drafts.values()).flat_map(|book| &book.settings);
         let of_books = declared.map(|it| (it.name.clone(), it.default.clone()));
-        let of_office = OFFICE_SETTINGS.iter().map(|it| (it.name.to_owned(), it.default.to_owned()));
+        let of_office = office_settings().iter().map(|it| (it.name.to_owned(), it.default.to_owned()));
         let mut all: BTreeMap<String, String> = of_books.chain(of_office).collect();
         for (name, value) in &mut all {
             if let Some(set) = law.setting(name) {

@@ -1,0 +1,437 @@
+//! 来访来电: the register of every contact, one contact, the calls to return, and who is calling at an extension.
+
+use std::collections::BTreeMap;
+
+use calendar::Moment;
+use office::contact::{Contact, ContactState, look_up, narrate, replay};
+use rulebook::Derived;
+use serde::{Deserialize, Serialize};
+
+use super::case_page::{masked_phone, names, value_in_words};
+use super::desk::masked;
+use super::work::listed;
+use super::{HouseholdHit, TimelineLine};
+use crate::fault::{Fault, FaultKind};
+use crate::house::House;
+use crate::search::{self, Wanted};
+use crate::stream;
+use crate::tx::{Sql, Tx};
+use crate::value::{Row, Val};
+use crate::{sql, vals};
+
+/// A contact as a row of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactRow {
+    /// Stream id.
+    pub id: String,
+    /// When it began.
+    pub began: Moment,
+    /// Channel id.
+    pub channel: String,
+    /// Desk id.
+    pub station: String,
+    /// Account that took it; empty while nobody has.
+    pub account: String,
+    /// Household on file; empty when none.
+    pub household: String,
+    /// Room or place.
+    pub place: String,
+    /// The caller's words.
+    pub words: String,
+    /// Where it stands.
+    pub state: ContactState,
+    /// What was answered, or why it is void.
+    pub note: String,
+    /// Case that it became: id and number.
+    pub case: Option<(String, String)>,
+    /// Entry of the book that answered it: id and question.
+    pub answer: Option<(String, String)>,
+    /// First ring.
+    pub rang: Option<Moment>,
+    /// Answered.
+    pub answered: Option<Moment>,
+    /// Rings, when counted.
+    pub rings: Option<i64>,
+    /// Seconds that it took.
+    pub seconds: Option<i64>,
+    /// The last four digits of the number.
+    pub tail: String,
+    /// Tries to call back that reached nobody.
+    pub tried: i64,
+    /// The visitor was agitated.
+    pub agitated: bool,
+    /// Drawn for listening.
+    pub sampled: bool,
+    /// Points for courtesy.
+    pub points: Option<i64>,
+    /// Quality checked.
+    pub checked: bool,
+}
+
+/// What the register is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactFilter {
+    /// Words, room, name, phone, number of the case.
+    pub search: String,
+    /// Channel id.
+    pub channel: String,
+    /// Desk id.
+    pub station: String,
+    /// State.
+    pub state: Option<ContactState>,
+    /// Who took it.
+    pub account: String,
+    /// Household.
+    pub household: String,
+    /// Answered by this entry of the book.
+    pub answer: String,
+    /// Drawn for listening and not scored yet.
+    pub to_score: bool,
+    /// Began on or after.
+    pub from: Option<Moment>,
+    /// Began before.
+    pub until: Option<Moment>,
+    /// Key of the last row seen.
+    pub after: Option<String>,
+    /// Rows, at most 200.
+    pub limit: i64,
+}
+
+/// A page of the register.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactList {
+    /// Rows, newest first.
+    pub rows: Vec<ContactRow>,
+    /// Key of the next page.
+    pub next: Option<String>,
+}
+
+/// One contact with its course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactPage {
+    /// The contact; name and number masked unless unmasked.
+    pub contact: Contact,
+    /// Its row.
+    pub row: ContactRow,
+    /// Households under its number, or the one chosen.
+    pub households: Vec<HouseholdHit>,
+    /// Sentences, oldest first.
+    pub timeline: Vec<TimelineLine>,
+    /// What the clauses say of it.
+    pub derived: Derived,
+    /// Account → name.
+    pub names: BTreeMap<String, String>,
+}
+
+/// A call at an extension that nobody has entered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallHere {
+    /// Stream id of the contact.
+    pub contact: String,
+    /// It rings still.
+    pub ringing: bool,
+    /// It was hung up.
+    pub over: bool,
+    /// The number, masked; empty when hidden.
+    pub number: String,
+    /// Households under this number.
+    pub households: Vec<HouseholdHit>,
+    /// Since when.
+    pub since: Moment,
+}
+
+const CONTACT: &str = "n.id, n.began, n.channel, n.station, n.account, n.household, coalesce(c.place, n.place),
+    coalesce(c.title, n.words), n.state, n.note, n.case_id, coalesce(c.number, ''), n.answer, coalesce(a.question, ''),
+    n.rang, n.answered, n.rings, n.seconds, n.tail, n.tried, n.agitated, n.sampled, n.points, n.checked";
+const FROM: &str = "contact_row n left join case_row c on c.site = n.site and c.id = n.case_id
+    left join answer_row a on a.site = n.site and a.id = n.answer";
+
+/// Calls shown as waiting for a call-back at most.
+const MISSED: i64 = 50;
+
+impl House {
+    /// A page of the register.
+    pub async fn contacts(&self, site: i64, filter: ContactFilter) -> Result<ContactList, Fault> {
+        self.read(move |tx| list(tx, site, &filter)).await
+    }
+
+    /// When a contact was first spoken with (t0) and how it stands; none before its first key.
+    pub async fn contact(&self, site: i64, id: String) -> Result<Option<(Moment, ContactState)>, Fault> {
+        self.read(move |tx| {
+            let text = sql!("select met, state from contact_row where site = $1 and id = $2");
+            let row = tx.first(text, &vals![site, &id])?;
+            row.map(|row| Ok((row.moment(0)?, state(row.text(1)?)?))).transpose()
+        })
+        .await
+    }
+
+    /// Everything about one contact; none when there is no such one.
+    pub async fn contact_page(
+        &self,
+        site: i64,
+        id: String,
+        now: Moment,
+        unmask: bool,
+    ) -> Result<Option<ContactPage>, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let stream = format!("contact:{id}");
+            let entries = stream::load(tx, site, &stream)?;
+            let Some(mut contact) = replay(&id, &entries) else { return Ok(None) };
+            let text = format!("select {CONTACT} from {FROM} where n.site = $1 and n.id = $2");
+            let Some(found) = tx.first(Sql::built(text), &vals![site, &id])? else { return Ok(None) };
+            let law = laws.of_site(tx, site)?;
+            let derived = law.derive(&stream, &contact.facts(), now);
+            let names = names(tx, site)?;
+            let person = |account: &str| names.get(account).cloned().unwrap_or_default();
+            let word = |id: &str| laws.word(id);
+            let value = |attribute: &str, value: &str| value_in_words(&laws, attribute, value);
+            let words = office::case::Names { person: &person, word: &word, value: &value, zone: &laws.zone };
+            let line = |entry: &office::Entry| {
+                Some(TimelineLine {
+                    seq: entry.seq,
+                    happened: entry.event.happened,
+                    entered: entry.at,
+                    said: narrate(entry, &words)?,
+                    name: person(&entry.actor),
+                    post: word(&entry.post),
+                    event: entry.event.clone(),
+                })
+            };
+            let mut timeline: Vec<TimelineLine> = contact.entries.iter().filter_map(line).collect();
+            timeline.sort_by_key(|line| (line.happened, line.seq));
+            let area = law.office_setting("电话区号");
+            let households = match &contact.household {
+                Some(household) => by_id(tx, site, household)?,
+                None => by_number(tx, site, &contact.phone, area)?,
+            };
+            if !unmask {
+                contact.phone = masked_phone(&contact.phone);
+                contact.caller = masked(&contact.caller);
+            }
+            Ok(Some(ContactPage { contact, row: row(&found)?, households, timeline, derived, names }))
+        })
+        .await
+    }
+
+    /// Calls that nobody answered and nobody has returned, the oldest first.
+    pub async fn missed_calls(&self, site: i64) -> Result<Vec<ContactRow>, Fault> {
+        self.read(move |tx| {
+            let text = format!(
+                "select {CONTACT} from {FROM} where n.site = $1 and n.state = 'missed' order by n.began, n.id limit $2"
+            );
+            tx.query(Sql::built(text), &vals![site, MISSED])?.iter().map(row).collect()
+        })
+        .await
+    }
+
+    /// How many calls wait for a call-back.
+    pub async fn missed_count(&self, site: i64) -> Result<i64, Fault> {
+        self.read(move |tx| {
+            let text = sql!("select count(*) from contact_row where site = $1 and state = 'missed'");
+            Ok(tx.number(text, &vals![site])?.unwrap_or(0))
+        })
+        .await
+    }
+
+    /// The calls at an extension now, the latest first; each with the households that have its number.
+    pub async fn calls_at(&self, site: i64, extension: String) -> Result<Vec<CallHere>, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let text = sql!(
+                "select contact from call_row where site = $1 and extension = $2 order by since desc, contact limit 4"
+            );
+            let rows = tx.query(text, &vals![site, &extension])?;
+            if rows.is_empty() {
+                return Ok(Vec::new());
+            }
+            let law = laws.of_site(tx, site)?;
+            let area = law.office_setting("电话区号");
+            let mut calls = Vec::new();
+            for row in rows {
+                let id = row.string(0)?;
+                let entries = stream::load(tx, site, &format!("contact:{id}"))?;
+                let Some(contact) = replay(&id, &entries) else { continue };
+                calls.push(CallHere {
+                    contact: id,
+                    ringing: contact.state == ContactState::Ringing,
+                    over: contact.hung_up.is_some(),
+                    number: masked_phone(&contact.phone),
+                    households: by_number(tx, site, &contact.phone, area)?,
+                    since: contact.first_contact(),
+                });
+            }
+            Ok(calls)
+        })
+        .await
+    }
+
+    /// The number of a contact in full and the households under it: for the desk that takes the call.
+    pub async fn caller_of(&self, site: i64, id: String) -> Result<Option<(String, Vec<HouseholdHit>)>, Fault> {
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let entries = stream::load(tx, site, &format!("contact:{id}"))?;
+            let Some(contact) = replay(&id, &entries) else { return Ok(None) };
+            let law = laws.of_site(tx, site)?;
+            let households = by_number(tx, site, &contact.phone, law.office_setting("电话区号"))?;
+            Ok(Some((contact.phone, households)))
+        })
+        .await
+    }
+
+    /// The site whose telephone system has this token; none for an empty or unknown one.
+    pub async fn site_of_phone_token(&self, token: String) -> Result<Option<i64>, Fault> {
+        let sites = self.sites().await?;
+        let laws = self.laws().clone();
+        self.read(move |tx| {
+            let mut found = None;
+            for (site, _) in &sites {
+                let law = laws.of_site(tx, *site)?;
+                let known = law.office_setting("电话系统口令");
+                // Hashes are compared: how long it takes tells nothing about the token.
+                if !known.is_empty() && blake3::hash(known.as_bytes()) == blake3::hash(token.as_bytes()) {
+                    found = Some(*site);
+                }
+            }
+            Ok(found)
+        })
+        .await
+    }
+}
+
+fn by_id(tx: &mut dyn Tx, site: i64, household: &str) -> Result<Vec<HouseholdHit>, Fault> {
+    let hits = super::desk::hits(tx, site, household, 20)?;
+    Ok(hits.into_iter().filter(|hit| hit.id == household).collect())
+}
+
+/// Households under a number, however the ledger writes it.
+fn by_number(tx: &mut dyn Tx, site: i64, digits: &str, area: &str) -> Result<Vec<HouseholdHit>, Fault> {
+    let mut found: Vec<HouseholdHit> = Vec::new();
+    for form in look_up(digits, area) {
+        for hit in super::desk::by_phone(tx, site, &form)? {
+            if !found.iter().any(|known| known.id == hit.id) {
+                found.push(hit);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn state(word: &str) -> Result<ContactState, Fault> {
+    ContactState::of(word).ok_or_else(|| Fault::new(FaultKind::Corrupt, format!("a contact row has the state {word}")))
+}
+
+fn row(row: &Row) -> Result<ContactRow, Fault> {
+    let pair = |at: usize| -> Result<Option<(String, String)>, Fault> {
+        let id = row.string(at)?;
+        Ok(if id.is_empty() { None } else { Some((id, row.string(at + 1)?)) })
+    };
+    Ok(ContactRow {
+        id: row.string(0)?,
+        began: row.moment(1)?,
+        channel: row.string(2)?,
+        station: row.string(3)?,
+        account: row.string(4)?,
+        household: row.string(5)?,
+        place: row.string(6)?,
+        words: row.string(7)?,
+        state: state(row.text(8)?)?,
+        note: row.string(9)?,
+        case: pair(10)?,
+        answer: pair(12)?,
+        rang: row.maybe_moment(14)?,
+        answered: row.maybe_moment(15)?,
+        rings: row.maybe_int(16)?,
+        seconds: row.maybe_int(17)?,
+        tail: row.string(18)?,
+        tried: row.int(19)?,
+        agitated: row.flag(20)?,
+        sampled: row.flag(21)?,
+        points: row.maybe_int(22)?,
+        checked: row.flag(23)?,
+    })
+}
+
+fn list(tx: &mut dyn Tx, site: i64, filter: &ContactFilter) -> Result<ContactList, Fault> {
+    let limit = filter.limit.clamp(1, 200);
+    let mut text = format!("select {CONTACT} from {FROM} where n.site = $1");
+    let mut vals = vals![site].to_vec();
+    let mut and = |condition: &str, value: Val| {
+        vals.push(value);
+        text.push_str(&condition.replace("$?", &format!("${}", vals.len())));
+    };
+    for (column, value) in [
+        ("channel", &filter.channel),
+        ("station", &filter.station),
+        ("account", &filter.account),
+        ("household", &filter.household),
+        ("answer", &filter.answer),
+    ] {
+        if !value.is_empty() {
+            and(&format!(" and n.{column} = $?"), value.into());
+        }
+    }
+    if let Some(state) = filter.state {
+        and(" and n.state = $?", state.id().into());
+    }
+    if let Some(from) = filter.from {
+        and(" and n.began >= $?", from.into());
+    }
+    if let Some(until) = filter.until {
+        and(" and n.began < $?", until.into());
+    }
+    if filter.to_score {
+        text.push_str(" and n.sampled = 1 and n.points is null");
+    }
+    if let Some((began, id)) = filter.after.as_deref().and_then(|key| key.split_once('~')) {
+        vals.push(began.parse::<i64>().unwrap_or(i64::MAX).into());
+        vals.push(id.into());
+        let n = vals.len();
+        text.push_str(&format!(" and (n.began, n.id) < (${}, ${n})", n - 1));
+    }
+    if !filter.search.trim().is_empty() {
+        let found = found(tx, site, filter.search.trim())?;
+        if found.is_empty() {
+            return Ok(ContactList::default());
+        }
+        let (marks, list) = listed(&found, vals.len() + 1);
+        text.push_str(&format!(" and n.id in ({marks})"));
+        vals.extend(list);
+    }
+    vals.push((limit + 1).into());
+    text.push_str(&format!(" order by n.began desc, n.id desc limit ${}", vals.len()));
+    let mut rows = tx.query(Sql::built(text), &vals)?.iter().map(row).collect::<Result<Vec<_>, Fault>>()?;
+    let next = (rows.len() as i64 > limit).then(|| {
+        rows.truncate(limit as usize);
+        rows.last().map(|row| format!("{}~{}", row.began.0, row.id))
+    });
+    Ok(ContactList { rows, next: next.flatten() })
+}
+
+/// Ids of contacts that the words name: by their own words, by those of the case they became, by household.
+fn found(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<String>, Fault> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut add = |id: String| {
+        if !ids.contains(&id) && ids.len() < 256 {
+            ids.push(id);
+        }
+    };
+    let wanted = Wanted { words, sites: &[site], kinds: &["contact", "case"] };
+    for hit in search::find(tx, &wanted, 200)? {
+        if hit.kind == "contact" {
+            add(hit.key);
+            continue;
+        }
+        let text = sql!("select id from contact_row where site = $1 and case_id = $2");
+        for row in tx.query(text, &vals![site, hit.key])? {
+            add(row.string(0)?);
+        }
+    }
+    for hit in super::desk::hits(tx, site, words, 20)? {
+        let text = sql!("select id from contact_row where site = $1 and household = $2 order by began desc limit 50");
+        for row in tx.query(text, &vals![site, hit.id])? {
+            add(row.string(0)?);
+        }
+    }
+    Ok(ids)
+}
