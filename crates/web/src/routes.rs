@@ -25,6 +25,19 @@ pub struct Route<S: 'static> {
     pub handler: fn() -> MethodRouter<S>,
 }
 
+impl<S: 'static> Route<S> {
+    /// A route of a registry.
+    pub fn new(
+        method: Method,
+        path: &'static str,
+        permission: Permission,
+        title: &'static str,
+        handler: fn() -> MethodRouter<S>,
+    ) -> Route<S> {
+        Route { method, path, permission, title, handler }
+    }
+}
+
 /// Whether a visitor may use a route that asks for `permission`. Someone not signed in may only what anyone may.
 pub fn may(viewer: Option<&Viewer>, permission: Permission) -> bool {
     match viewer {

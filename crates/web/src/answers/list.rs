@@ -54,15 +54,14 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         Column::new(t("阅读")),
     ];
     let shown: Vec<Row> = rows.iter().map(|row| line(&here, row, &readers, timing)).collect();
-    let query = ["q", "category", "read"].iter().filter(|name| !filled.get(name).is_empty());
-    let query: Vec<String> = query.map(|name| format!("{name}={}", crate::page::escaped(filled.get(name)))).collect();
+    let query = filled.query(&["q", "category", "read"]);
     let writes = here.viewer.grants.allow(Permission::AnswerWork);
     let first = html! { @if writes { a.button.main href="/answers/new" { (t("写第一条")) } } };
     let register = Register {
         id: "answers",
         caption: t("常用问答与便民电话"),
         path: "/answers",
-        query: &query.join("&"),
+        query: &query,
         columns: &columns,
         sorted: None,
         rows: &shown,

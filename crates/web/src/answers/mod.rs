@@ -7,7 +7,7 @@ mod show;
 mod tests;
 
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 
 use crate::language::zh;
 use crate::routes::Route;
@@ -16,13 +16,7 @@ use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     let (sees, writes) = (Permission::AnswerView, Permission::AnswerWork);
     vec![
         route(Method::GET, "/answers", sees, zh("常用问答与便民电话"), || get(list::show)),

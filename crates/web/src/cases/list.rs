@@ -12,7 +12,7 @@ use super::{chase, export};
 use crate::components::register::{Column, Register, Row, filter_select, filters, nothing_found};
 use crate::components::{Timing, Tone, empty, tag};
 use crate::language::{said, t};
-use crate::page::{Filled, Frame, Page, Place};
+use crate::page::{Filled, Frame, Page, Place, escaped};
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
@@ -25,6 +25,9 @@ const STATES: [CaseState; 6] = [
     CaseState::Filed,
     CaseState::Withdrawn,
 ];
+
+/// Filters that stay from page to page.
+const KEPT: [&str; 8] = ["q", "kind", "state", "when", "household", "assignee", "place", "topic"];
 
 /// Rows of a page, and of an export at most.
 const ROWS: i64 = 50;
@@ -69,7 +72,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     ];
     let fresh = here.sent(None)?;
     let rows: Vec<Row> = list.rows.iter().map(|row| shown(row, timing, &names, fresh.command.as_str())).collect();
-    let address = query_of(&filled);
+    let address = filled.query(&KEPT);
     let blank = match address.is_empty() {
         true => empty(
             t("还没有事项。接到来电来访后，在受理页登记。"),
@@ -170,23 +173,4 @@ fn shown(row: &CaseRow, timing: Timing, names: &std::collections::BTreeMap<Strin
         html! { @if !row.state.ended() { (chase::button(&row.id, &format!("{command}-{}", row.id), true)) } },
     ];
     Row { cells, late, void: row.state == CaseState::Withdrawn }
-}
-
-/// The filters as a query, without page and export.
-fn query_of(filled: &Filled) -> String {
-    let kept = ["q", "kind", "state", "when", "household", "assignee", "place", "topic"];
-    let pairs = kept.iter().filter(|name| !filled.get(name).is_empty());
-    pairs.map(|name| format!("{name}={}", escaped(filled.get(name)))).collect::<Vec<_>>().join("&")
-}
-
-/// Percent-escapes for a query.
-fn escaped(value: &str) -> String {
-    let mut out = String::new();
-    for byte in value.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

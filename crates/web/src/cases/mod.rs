@@ -17,7 +17,7 @@ mod timeline;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 
 pub(crate) use show::read;
 pub(crate) use timeline::files as attached;
@@ -30,13 +30,7 @@ use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     let sees = Permission::CaseView;
     vec![
         route(Method::GET, "/cases", sees, zh("事项登记簿"), || get(list::show)),

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::icon::{icon, lucide};
 use super::panel;
 use crate::language::t;
+use crate::page::escaped;
 
 /// A column.
 pub struct Column<'a> {
@@ -181,18 +182,6 @@ pub fn filter_select(name: &str, label: &str, choices: &[(&str, &str)], chosen: 
 /// What a filtered register says that found nothing.
 pub fn nothing_found(clear: &str) -> Markup {
     panel::empty(t("没有符合条件的记录。"), html! { a.button href=(clear) { (t("清除条件")) } })
-}
-
-fn escaped(value: &str) -> String {
-    let mut out = String::new();
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

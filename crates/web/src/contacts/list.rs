@@ -50,7 +50,7 @@ pub async fn page(here: &Here, filled: &Filled, no: Option<&Refusal>) -> Result<
         Column { right: true, minor: true, ..Column::new(t("用时")) },
     ];
     let rows: Vec<Row> = list.rows.iter().map(|row| shown(here, row, timing, &names)).collect();
-    let address = query_of(filled);
+    let address = filled.query(&KEPT);
     let blank = match address.is_empty() {
         true => empty(
             t("还没有来访来电。受理页的第一个键就开始登记；信函、邮件可以在上面一次记完。"),
@@ -196,12 +196,6 @@ pub fn lasted(seconds: i64) -> String {
         0..60 => crate::t!("{} 秒", seconds),
         _ => crate::t!("{} 分钟", (seconds + 30) / 60),
     }
-}
-
-/// The filters as a query, without page and export.
-fn query_of(filled: &Filled) -> String {
-    let pairs = KEPT.iter().filter(|name| !filled.get(name).is_empty());
-    pairs.map(|name| format!("{name}={}", crate::page::escaped(filled.get(name)))).collect::<Vec<_>>().join("&")
 }
 
 /// The whole list as a file.

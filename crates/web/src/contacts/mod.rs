@@ -9,7 +9,7 @@ mod show;
 mod tests;
 
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 
 use crate::language::zh;
 use crate::routes::Route;
@@ -21,13 +21,7 @@ pub use show::return_form;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     let (sees, takes) = (Permission::DeskView, Permission::ContactTake);
     vec![
         route(Method::GET, "/contacts", sees, zh("来访来电登记簿"), || get(list::show)),

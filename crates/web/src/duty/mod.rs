@@ -8,7 +8,7 @@ mod roster;
 mod tests;
 
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 use calendar::Zone;
 use journal::reads::ShiftRow;
 
@@ -19,13 +19,7 @@ use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     vec![
         route(Method::GET, "/duty", Permission::DutyView, zh("值班表"), || get(roster::show)),
         route(Method::POST, "/duty/plan", Permission::DutyRoster, zh("排班"), || post(plan::enter)),

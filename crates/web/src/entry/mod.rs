@@ -10,7 +10,7 @@ pub use sign_in::see;
 mod tests;
 
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 
 use crate::language::zh;
 use crate::routes::Route;
@@ -20,13 +20,7 @@ use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     let (anyone, signed_in) = (Permission::Anyone, Permission::SignedIn);
     vec![
         route(Method::GET, "/sign-in", anyone, zh("登录"), || get(sign_in::show)),

@@ -27,6 +27,12 @@ impl Filled {
         values.map(|(_, value)| value.trim().to_owned()).collect()
     }
 
+    /// These fields as the query of an address, those that are empty left out: what a list keeps from page to page.
+    pub fn query(&self, names: &[&str]) -> String {
+        let filled = names.iter().filter(|name| !self.get(name).is_empty());
+        filled.map(|name| format!("{name}={}", wrong::escaped(self.get(name)))).collect::<Vec<_>>().join("&")
+    }
+
     /// The id of the command, for `Here::sent`.
     pub fn command(&self) -> Option<&str> {
         Some(self.get("command")).filter(|it| !it.is_empty())

@@ -7,7 +7,7 @@ mod tests;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 use calendar::DueAt;
 use jiff::civil::Date;
 use maud::Markup;
@@ -22,13 +22,7 @@ use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     vec![
         route(Method::GET, "/periods", Permission::PeriodView, zh("定期事务"), || get(list::show)),
         route(Method::GET, "/periods/{first}/{duty}", Permission::PeriodView, zh("一期定期事务"), || {

@@ -102,7 +102,7 @@ pub async fn show(
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let shown: Vec<Row> = list.rows.iter().map(|row| shown(&here, kept, row, timing)).collect();
     let path = format!("/registers/{}", kept.id);
-    let address = query_of(&filled);
+    let address = filled.query(&["q", "state", "when", "from", "until"]);
     let title = said(&kept.title, Some(&kept.title_en));
     let drawn = Register {
         id: "register",
@@ -235,11 +235,4 @@ fn export(here: &Here, kept: &RegisterType, kind: &str, rows: &[(CaseRow, Fillin
         })
         .collect();
     sheet::answer(kind, &said(&kept.title, Some(&kept.title_en)), &kept.id, &head, &lines)
-}
-
-/// The filters as a query, without page and export.
-fn query_of(filled: &Filled) -> String {
-    let kept = ["q", "state", "when", "from", "until"];
-    let pairs = kept.iter().filter(|name| !filled.get(name).is_empty());
-    pairs.map(|name| format!("{name}={}", wrong::escaped(filled.get(name)))).collect::<Vec<_>>().join("&")
 }

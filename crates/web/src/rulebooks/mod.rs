@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 use calendar::Moment;
 use journal::SiteLaw;
 use rulebook::model::{Book, Clause};
@@ -39,13 +39,7 @@ pub(crate) use charter::people;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     let (sees, adopts) = (Permission::RulebookView, Permission::RulebookAdopt);
     vec![
         route(Method::GET, "/rulebooks", sees, zh("规程库"), || get(library::show)),

@@ -15,7 +15,7 @@ mod what_if;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 use maud::Markup;
 
 use crate::components::panel::{Tab, tabs};
@@ -31,13 +31,7 @@ const LEDGER_BYTES_MAX: usize = 21 << 20;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route = |method, path, permission, title, handler: fn() -> MethodRouter<Web>| Route {
-        method,
-        path,
-        permission,
-        title,
-        handler,
-    };
+    let route = Route::new;
     let (sees, works, erases) = (Permission::SettingView, Permission::SettingWork, Permission::PersonErase);
     let (asks, acts) = (Method::GET, Method::POST);
     vec![
