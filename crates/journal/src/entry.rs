@@ -122,16 +122,27 @@ impl Stored {
 
     /// The entry as it is read, with the personal fields that its seal held.
     pub fn opened(self, sealed: Option<Sealed>) -> Result<Entry, Fault> {
-        let event = Event { body: self.body()?, name: self.name, happened: self.happened, sealed };
+        let body = self.body()?;
+        Ok(self.told(body, sealed))
+    }
+
+    /// The entry that was just written with this body: it is not parsed back.
+    pub fn written(self, body: Body, sealed: Option<Sealed>) -> Entry {
+        debug_assert_eq!(self.body().ok().as_ref(), Some(&body), "a body reads as it was written");
+        self.told(body, sealed)
+    }
+
+    fn told(self, body: Body, sealed: Option<Sealed>) -> Entry {
+        let event = Event { body, name: self.name, happened: self.happened, sealed };
         let written = office::Entry { seq: self.seq, at: self.at, actor: self.actor, post: self.post, event };
-        Ok(Entry {
+        Entry {
             site: self.site,
             stream: self.stream,
             version: self.version,
             command: self.command,
             charter: self.charter,
             written,
-        })
+        }
     }
 
     fn body(&self) -> Result<Body, Fault> {

@@ -133,7 +133,8 @@ fn replay_some(views: &Views, tx: &mut dyn Tx, site: i64) -> Result<Head, Fault>
     }
     for append in entries.chunk_by(|one, next| one.command == next.command && one.stream == next.stream) {
         for entry in append {
-            series::note(tx, entry, &series::told_in(&entry.written.event.body))?;
+            let numbers = series::told_in(&entry.written.event.body);
+            numbers.iter().try_for_each(|told| series::note(tx, entry, told, false))?;
         }
         tx.known().grow(site, &append[0].stream, append[0].version, append);
         views.projector().project(tx, append)?;

@@ -69,25 +69,25 @@ pub(crate) fn next(tx: &mut dyn Tx, site: i64, series: &str, period: &str) -> Re
     row.ok_or_else(|| Fault::new(FaultKind::Bug, "a series gave no number"))?.int(0)
 }
 
-/// Writes down the numbers that an entry tells; also while rebuilding, so it repeats without harm.
-pub(crate) fn note(tx: &mut dyn Tx, entry: &Entry, numbers: &[Number]) -> Result<(), Fault> {
-    for told in numbers {
+/// Writes down a number that an entry tells; also while rebuilding, so it repeats without harm. A `counted` one was taken
+/// from its series in this transaction: the series stands there already.
+pub(crate) fn note(tx: &mut dyn Tx, entry: &Entry, told: &Number, counted: bool) -> Result<(), Fault> {
+    if !counted {
         let last = sql!(
             "insert into series(site, series, period, last) values ($1, $2, $3, $4)
              on conflict (site, series, period) do update set last = excluded.last where series.last < excluded.last"
         );
         tx.exec(last, &vals![entry.site, &told.series, &told.period, told.number])?;
-        let taken = sql!(
-            "insert into number_taken(site, series, period, number, stream, seq, void)
-             values ($1, $2, $3, $4, $5, $6, $7)
-             on conflict (site, series, period, number) do update set void = excluded.void
-             where excluded.void is not null"
-        );
-        let void = told.void.clone();
-        let vals = vals![entry.site, &told.series, &told.period, told.number, &entry.stream, entry.written.seq, void];
-        tx.exec(taken, &vals)?;
     }
-    Ok(())
+    let taken = sql!(
+        "insert into number_taken(site, series, period, number, stream, seq, void)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (site, series, period, number) do update set void = excluded.void
+         where excluded.void is not null"
+    );
+    let void = told.void.clone();
+    let vals = vals![entry.site, &told.series, &told.period, told.number, &entry.stream, entry.written.seq, void];
+    tx.exec(taken, &vals)
 }
 
 /// All numbers of a series' period, in order: the sheet an auditor asks for.

@@ -174,7 +174,8 @@ impl<'a> SiteTx<'a> {
         for (event, version) in events.into_iter().zip(expected + 1..) {
             let entry = self.append_one(stream, version, event)?;
             let mut numbers = series::told_in(&entry.written.event.body);
-            series::note(self.tx, &entry, &numbers)?;
+            let counted = |told: &Number| self.numbers.iter().any(|taken| same_number(taken, told));
+            numbers.iter().try_for_each(|told| series::note(self.tx, &entry, told, counted(told)))?;
             self.told.append(&mut numbers);
             entries.push(entry);
         }
@@ -194,9 +195,9 @@ impl<'a> SiteTx<'a> {
             None => None,
             Some(fields) => Some(seal::seal(self.tx, &mut self.secrets, (site, seq, at.0), fields)?),
         };
-        let body = serde_json::to_value(&event.body)
+        let told = serde_json::to_value(&event.body)
             .map_err(|error| Fault::from_source(FaultKind::Bug, "a body cannot be written down", error))?;
-        let body = canonical::json(&body)?;
+        let body = canonical::json(&told)?;
         if body.len() > BODY_LIMIT {
             let text = format!("an entry {} of {} bytes is too long", event.name, body.len());
             return Err(Fault::new(FaultKind::Bug, text));
@@ -225,7 +226,7 @@ impl<'a> SiteTx<'a> {
         self.head.at = at;
         self.head.hash = stored.hash;
         self.versions.insert(stream.to_owned(), version);
-        stored.opened(opened)
+        Ok(stored.written(event.body, opened))
     }
 
     /// Takes the next number of a series, from 1, without gaps. An entry of this command must tell it (see

@@ -53,8 +53,8 @@ pub(super) fn card(tx: &mut dyn Tx, site: i64, id: &str, unmask: bool) -> Result
     if !unmask {
         mask(&mut household);
     }
-    let open = matters(tx, site, id, "c.ended = 0", 20)?;
-    let past = matters(tx, site, id, "c.ended = 1", 10)?;
+    let open = matters(tx, site, id, false, 20)?;
+    let past = matters(tx, site, id, true, 10)?;
     Ok(Some(HouseholdCard { room: household.room.to_string(), household, open, past }))
 }
 
@@ -67,11 +67,11 @@ fn mask(household: &mut Household) {
     }
 }
 
-fn matters(tx: &mut dyn Tx, site: i64, id: &str, which: &str, limit: i64) -> Result<Vec<CaseRow>, Fault> {
-    let text = format!(
-        "select {CASE} from case_row c where c.site = $1 and c.household = $2 and c.record = 0 and {which}
-         order by c.opened desc limit $3"
-    );
-    let rows = tx.query(Sql::built(text), &vals![site, id, limit])?;
+/// The newest matters of a household, open or ended.
+pub(crate) const MATTERS: &str = "case_row c where c.site = $1 and c.household = $2 and c.record = 0 and c.ended = $3 order by c.opened desc limit $4";
+
+fn matters(tx: &mut dyn Tx, site: i64, id: &str, ended: bool, limit: i64) -> Result<Vec<CaseRow>, Fault> {
+    let text = format!("select {CASE} from {MATTERS}");
+    let rows = tx.query(Sql::built(text), &vals![site, id, ended, limit])?;
     rows.iter().map(|row| case(row, 0)).collect()
 }

@@ -10,7 +10,7 @@ mod complaints;
 mod contact;
 mod desk;
 mod follow_up;
-mod household;
+pub(crate) mod household;
 mod paper;
 mod period;
 mod person;

@@ -1,7 +1,8 @@
 //! Every statement of this crate is read by both engines, so that a slip shows here and not at the desk.
 
 use super::bed::{Bed, TOY_SCHEMA};
-use crate::{Engine, Entry, Fault, Projector, Sql, Tx};
+use crate::reads::household::MATTERS;
+use crate::{Engine, Entry, Fault, Projector, Sql, Tx, Val};
 
 /// The tables of the office and of the toy together, made and never written.
 struct Tables(String);
@@ -83,10 +84,15 @@ fn literal(source: &str) -> String {
     panic!("a statement without an end: {out}");
 }
 
-fn all_are_read_by(engine: Engine) {
+fn store(engine: Engine) -> (Bed, crate::Store) {
     let bed = Bed::new(engine);
     let schema = format!("{TOY_SCHEMA}\n{}", include_str!("../views/schema.sql"));
     let store = bed.open_with(Box::new(Tables(schema)));
+    (bed, store)
+}
+
+fn all_are_read_by(engine: Engine) {
+    let (_bed, store) = store(engine);
     let statements = statements();
     assert!(statements.len() > 20, "only {} statements found", statements.len());
     let mut wrong = Vec::new();
@@ -107,4 +113,56 @@ fn sqlite_reads_every_statement() {
 #[test]
 fn postgres_reads_every_statement() {
     all_are_read_by(Engine::Postgres);
+}
+
+/// Tables with as many rows as there were matters, calls and people.
+const LARGE: [&str; 11] = [
+    "case_row",
+    "obligation_row",
+    "escalation_row",
+    "member_row",
+    "form_row",
+    "copy_row",
+    "contact_row",
+    "duty_fact_row",
+    "attachment_row",
+    "person_row",
+    "person_key",
+];
+
+/// How SQLite goes about a statement, as it tells it.
+fn plan(store: &crate::Store, text: &str) -> Vec<String> {
+    let parameters = (1..40).take_while(|n| text.contains(&format!("${n}"))).count();
+    let explain = Sql::built(format!("explain query plan {text}"));
+    let plan = store.keep(move |tx| tx.query(explain.clone(), &vec![Val::I(1); parameters]));
+    plan.wait().unwrap().iter().map(|row| row.text(3).unwrap().to_owned()).collect()
+}
+
+#[test]
+fn no_statement_reads_a_whole_site_of_a_large_table() {
+    let (_bed, store) = store(Engine::Sqlite);
+    let looks_up = |it: &&Found| {
+        // The keys go out as a whole, site by site.
+        !it.text.contains("{keys}")
+            && it.only.is_none_or(|only| only == Engine::Sqlite)
+            && LARGE.iter().any(|table| it.text.contains(table))
+            && ["select", "update", "delete"].iter().any(|word| it.text.starts_with(word))
+    };
+    let all = statements();
+    let mut broad = Vec::new();
+    for found in all.iter().filter(looks_up) {
+        // A partial index holds what is open, and that is little.
+        let whole = |step: &String| step.ends_with("(site=?)") && !step.contains("_open ") && !step.contains("_due ");
+        if plan(&store, found.text).iter().any(whole) {
+            broad.push(format!("{}: {}", found.place, found.text));
+        }
+    }
+    assert!(broad.is_empty(), "{}", broad.join("\n"));
+}
+
+#[test]
+fn the_matters_of_a_household_are_found_by_the_household() {
+    let (_bed, store) = store(Engine::Sqlite);
+    let plan = plan(&store, &format!("select c.id from {MATTERS}"));
+    assert_eq!(plan, ["SEARCH c USING INDEX case_household (site=? AND household=?)"]);
 }

@@ -123,6 +123,7 @@ create table person_key (
     primary key (site, key, household, person, matched)
 ) {keyed};
 create index person_key_person on person_key (site, person);
+create index person_key_household on person_key (site, household);
 
 create table contact_row (
     site {int} not null, id {text} not null, began {int} not null, met {int} not null, channel {text} not null,
