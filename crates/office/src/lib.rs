@@ -13,7 +13,10 @@ pub mod household;
 pub mod period;
 pub mod refusal;
 pub mod register;
+pub mod report;
 pub mod site;
+pub mod stretch;
+pub mod topic;
 
 pub use actor::Actor;
 pub use event::{Body, Entry, Event};

@@ -34,6 +34,40 @@ pub const ACTS: &[&str] = &[
     "mail.clerk_appointed",
 ];
 
+/// What comes after an act for a period, on the same record: who may enter it, and what it asks beside words.
+#[derive(Clone, Copy, Debug)]
+pub struct Then {
+    /// The fact: `report.reviewed`.
+    pub act: &'static str,
+    /// The act for the period that it follows.
+    pub after: &'static str,
+    /// Posts that may enter it.
+    pub posts: &'static [&'static str],
+    /// Attributes asked.
+    pub asks: &'static [&'static str],
+}
+
+/// Everything that comes after an act for a period.
+pub const THEN: &[Then] = &[
+    Then {
+        act: "report.reviewed",
+        after: "report.quarterly_done",
+        posts: &["service_centre_head", "service_supervisor", "office_manager"],
+        asks: &[],
+    },
+    Then {
+        act: "report.measure_decided",
+        after: "report.quarterly_done",
+        posts: &["office_manager"],
+        asks: &["complaint_report.measure_kind", "case.reason"],
+    },
+];
+
+/// What may come after `act`, by its id.
+pub fn then(act: &str) -> Option<&'static Then> {
+    THEN.iter().find(|it| it.act == act)
+}
+
 /// What the act for a period has to be.
 pub struct Asked<'a> {
     /// The fact: `statistics.monthly_done`.
@@ -77,6 +111,43 @@ pub fn record(latitude: &Latitude<'_>, asked: &Asked<'_>, command: &ActOnCase) -
         Some(refusal) => Err(refusal),
         None => Ok(event),
     }
+}
+
+/// The event of what comes after an act for a period. Refused: before that act, to other posts, without words.
+pub fn record_then(
+    latitude: &Latitude<'_>,
+    then: &Then,
+    (title, post): (&str, &str),
+    known: &[Fact],
+    command: &ActOnCase,
+) -> Result<Event, Refusal> {
+    let what = format!("不能登记“{title}”");
+    if !known.iter().any(|fact| fact.name == then.after) {
+        let word = (latitude.word)(then.after);
+        return Err(Refusal::new(what, format!("还没有“{word}”"), format!("请先办“{word}”。")));
+    }
+    let holds =
+        latitude.actor.holds(then.posts) || latitude.stands_for.iter().any(|it| then.posts.contains(&it.as_str()));
+    if !holds {
+        return Err(Refusal::new(what, "您的岗位没有此项权限", "请由有权限的岗位办理，或请管理员调整岗位。"));
+    }
+    if command.note.trim().is_empty() {
+        return Err(Refusal::new(what, "还没有写意见", "请写明意见或决定。").at("note"));
+    }
+    let asked = Asked { act: then.act, title, duty: "", post, required: &[] };
+    let happened = command.happened.unwrap_or(latitude.now);
+    let late = lateness(&what, latitude, happened, &command.late_reason, &command.approved_by)?;
+    let body = Body {
+        attributes: command.attributes.clone(),
+        note: command.note.trim().to_owned(),
+        posts: command.posts.iter().chain(latitude.stands_for).cloned().collect(),
+        attachments: command.attachments.clone(),
+        late,
+        ..Body::default()
+    };
+    let event = Event { name: then.act.to_owned(), happened, body, sealed: None };
+    let blocks = (latitude.refuses)(&fact(latitude, &asked, &event));
+    Refusal::by_law(&what, blocks, latitude.word, latitude.zone).map_or(Ok(event), Err)
 }
 
 /// The fact as the rulebooks would see it.

@@ -16,6 +16,7 @@ pub mod staff;
 pub mod tale;
 #[cfg(test)]
 mod tests;
+mod topic;
 pub mod weeks;
 pub mod workbook;
 pub mod year;

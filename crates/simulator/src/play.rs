@@ -6,7 +6,8 @@ use journal::house::{CaseDone, ContactDone};
 use journal::reads::PeriodRow;
 use journal::{Acted, CommandId, Fault, House, Reply, Sent};
 use office::Refusal;
-use office::case::ActOnCase;
+use office::case::{ActOnCase, OpenRecord};
+use office::stretch::{Length, Stretch};
 
 use crate::tale::{Step, Tale, What};
 
@@ -68,6 +69,14 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             settle(&mut waiting, &mut played).await?;
             let command = CommandId::of(&[mark, &case, &nth.to_string()]);
             by_period(house, site, &mut played, command, &step, told).await?;
+            continue;
+        }
+        if let What::Compile(day) = step.what {
+            settle(&mut waiting, &mut played).await?;
+            let of = Stretch::of(Length::Quarter, day);
+            let record = house.complaint_analysis(site, &of, step.at).await?.report(house.laws(), &of);
+            let what = What::Open(Box::new(OpenRecord { case: case.clone(), ..record }));
+            waiting.extend(send(house, site, &case, nth, Step { what, ..step }, mark));
             continue;
         }
         waiting.extend(send(house, site, &case, nth, step, mark));
@@ -148,7 +157,7 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
             let named = format!("{case} {}", command.act);
             Waiting::Contact(named, house.act_on_contact(sent, actor, case.to_owned(), *command))
         }
-        What::Period { .. } => return None,
+        What::Period { .. } | What::Compile(_) => return None,
     })
 }
 

@@ -50,7 +50,7 @@ pub const STAFF: &[Member] = &[
     member("manager", "高演理", &["office_manager"], "管理处", "管理处经理"),
     member("quality", "章演企", &["enterprise_department"], "企业管理部", "企业管理部"),
     member("represent", "代演表", &["management_representative"], "公司", "管理者代表"),
-    member("leader", "万演领", &["company_leader"], "公司", "公司分管领导"),
+    member("leader", "万演领", &["company_leader", "general_manager"], "公司", "公司分管领导，总经理"),
 ];
 
 /// Somebody by log-in name; the administrator for a name that nobody has.

@@ -44,6 +44,8 @@ pub enum What {
         /// What was done.
         note: &'static str,
     },
+    /// Begins the report on the complaints of the quarter that has this day, with the figures of that moment.
+    Compile(Date),
     /// The first word of a contact.
     Opened(TakeContact),
     /// A contact that becomes no matter ends.

@@ -9,6 +9,7 @@ use crate::estate::Home;
 use crate::matter;
 use crate::repair::{self, Course as Repair};
 use crate::tale::Tale;
+use crate::topic;
 
 /// Days of history before now.
 pub const DAYS: i64 = 42;
@@ -63,7 +64,10 @@ impl<'a> Teller<'a> {
     /// All tales; steps after now are left out.
     pub fn all(&mut self) -> Vec<Tale> {
         let mut tales = self.weeks();
-        tales.extend(self.lift());
+        let lift = self.lift();
+        let members: Vec<String> = lift.iter().take(4).map(|tale| tale.case.clone()).collect();
+        tales.extend(lift);
+        tales.extend(self.learnt(&members));
         let (mut smoke, _) = self.begin(self.now.plus_seconds(-11 * 86_400));
         matter::emergency(&mut smoke);
         tales.push(smoke);
@@ -203,6 +207,26 @@ impl<'a> Teller<'a> {
         complaint::about_the_lift(&mut second, Some(&first.case));
         tales.extend([first.up_to("liaison.received", self.now.plus_seconds(-60 * 60)), second]);
         tales
+    }
+
+    /// Common problems, a serious problem of the statistics, the quarter's report, a review.
+    fn learnt(&mut self, members: &[String]) -> Vec<Tale> {
+        let today = self.zone.date(self.now);
+        let mut at = |days: i64| {
+            let (mut tale, _) = self.begin(self.now.plus_seconds(-days * 86_400));
+            tale.office();
+            tale
+        };
+        let (mut lift, mut smell, mut solved, mut open, mut report, mut review) =
+            (at(4), at(8), at(16), at(2), at(3), at(9));
+        let month = today.first_of_month().saturating_sub(jiff::Span::new().days(1));
+        topic::lift(&mut lift, &members[..members.len().min(3)]);
+        topic::smell(&mut smell);
+        topic::serious(&mut solved, month, true);
+        topic::serious(&mut open, month, false);
+        topic::report(&mut report, today);
+        topic::review(&mut review, month);
+        vec![lift, smell, solved, open, report, review]
     }
 
     /// Calls and visits that become no matter: two or three a day; one call was missed just now.

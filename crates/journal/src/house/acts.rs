@@ -5,7 +5,7 @@ use std::sync::Arc;
 use office::case::{self, ActOnCase, CaseKind, Latitude, OpenRecord, Register};
 use office::household::{self, LedgerRow, RoomQuery};
 use office::site::{self, CharterChange, PostChange};
-use office::{Actor, Event, Refusal};
+use office::{Actor, Event, Refusal, topic};
 use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
@@ -283,10 +283,24 @@ fn open_record(
         Err(refusal) => return Ok(Err(refusal)),
     };
     let number = done.number;
-    match append(tx, &stream, 0, done.events)? {
-        Ok((version, seq)) => Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq })),
-        Err(refusal) => Ok(Err(refusal)),
+    let (version, seq) = match append(tx, &stream, 0, done.events)? {
+        Ok(written) => written,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if let Some(members) = form.act.links.get(topic::MEMBERS)
+        && let Err(refusal) = super::topics::gather(tx, laws, &law, actor, &number, members)?
+    {
+        return Ok(Err(refusal));
     }
+    if let Some(departments) = form.act.links.get(office::report::DEPARTMENTS) {
+        let listings = office::report::listings(departments);
+        if let Some(opened) = case::replay(&form.case, &tx.load(&stream)?)
+            && let Err(refusal) = super::topics::enter(tx, laws, &law, actor, opened, listings)?
+        {
+            return Ok(Err(refusal));
+        }
+    }
+    Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq }))
 }
 
 /// A complaint that joins another carries that one's number (并入); each household keeps its own record.
@@ -320,6 +334,12 @@ fn act_on_case(
         Ok(decided) => decided,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if let Err(refusal) = super::topics::exists(tx, command)? {
+        return Ok(Err(refusal));
+    }
+    if let Err(refusal) = super::topics::carry(tx, laws, &law, actor, &found, command)? {
+        return Ok(Err(refusal));
+    }
     let rings = events.iter().find_map(|event| Announced::of(&event.name));
     let (version, seq) = match append(tx, &stream, found.version, events)? {
         Ok(written) => written,

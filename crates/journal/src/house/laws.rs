@@ -268,6 +268,12 @@ impl SiteLaw {
         self.charter.settings.get(name).map(String::as_str)
     }
 
+    /// Value of a setting that an adopted rulebook declares, its default included; none when no adopted one does.
+    pub fn book_setting(&self, name: &str) -> Option<&str> {
+        let declared = self.books.values().flat_map(|book| &book.settings).find(|it| it.name == name)?;
+        Some(self.setting(name).unwrap_or(&declared.default))
+    }
+
     /// Value of one of the office's own settings, default included.
     pub fn office_setting(&self, name: &str) -> &str {
         self.setting(name).unwrap_or_else(|| {

@@ -11,6 +11,7 @@ mod founding;
 mod laws;
 mod periods;
 mod setting;
+mod topics;
 mod trial;
 
 pub use acts::{CaseDone, HouseholdsImported};
@@ -21,6 +22,7 @@ pub use erasure::Erasure;
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
 pub use periods::PeriodDone;
+pub(crate) use topics::members as topic_members;
 pub use trial::Trial;
 
 pub(crate) use acts::room_query;

@@ -38,6 +38,35 @@ impl House {
     }
 }
 
+impl House {
+    /// Enters what comes after an act for the period with this key, on the same record.
+    pub fn record_then(&self, sent: Sent, actor: Actor, key: String, command: ActOnCase) -> Answer<PeriodDone> {
+        let laws = self.laws().clone();
+        self.store().act(sent, move |tx| {
+            let Some(then) = period::then(&command.act) else {
+                let next = "请从定期事务的名单打开。";
+                return Ok(Err(Refusal::new("没有登记", "这一项不在这里登记", next)));
+            };
+            let site = tx.site();
+            let law = laws.of_site(tx.tx(), site)?;
+            tx.govern(&law.digest);
+            let stream = format!("period:{key}");
+            let entries = tx.load(&stream)?;
+            let known: Vec<Fact> = entries.iter().map(office::Entry::fact).collect();
+            let title = laws.word(then.act);
+            let post = actor.post_for(then.posts);
+            let decided = with_latitude(tx, &laws, &law, &actor, &known, |latitude| {
+                period::record_then(latitude, then, (&title, &post), &known, &command)
+            })?;
+            let event = match decided {
+                Ok(event) => event,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            Ok(append(tx, &stream, entries.len() as i64, vec![event])?.map(|_| PeriodDone { stream, fulfilled: true }))
+        })
+    }
+}
+
 fn is_done(period: &DutyPeriod) -> bool {
     period.obligation.ended.is_some()
 }

@@ -40,6 +40,10 @@ pub struct CaseFilter {
     pub place: Option<String>,
     /// What it is about, a value id as complaints are classed.
     pub topic: Option<String>,
+    /// Only those that were followed up.
+    pub followed: bool,
+    /// Only those whose last follow-up found them not satisfied.
+    pub dissatisfied: bool,
     /// Only those late now.
     pub late: bool,
     /// Only those with a booked time from now to this moment.
@@ -109,36 +113,25 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
         Some(kind) => and(" and c.kind = $?", kind.id().into()),
         None => and(" and c.record = $?", false.into()),
     }
-    if let Some(state) = filter.state {
-        and(" and c.state = $?", state.id().into());
-    }
-    if let Some(ended) = filter.ended {
-        and(" and c.ended = $?", ended.into());
-    }
-    if let Some(household) = &filter.household {
-        and(" and c.household = $?", household.into());
-    }
-    if let Some(assignee) = &filter.assignee {
-        and(" and c.ended = 0 and c.assignee = $?", assignee.into());
-    }
-    if let Some(from) = filter.from {
-        and(" and c.opened >= $?", from.into());
-    }
-    if let Some(until) = filter.until {
-        and(" and c.opened < $?", until.into());
-    }
-    if let Some(place) = &filter.place {
-        and(" and c.place = $?", place.into());
-    }
-    if let Some(topic) = &filter.topic {
-        and(" and c.topic = $?", topic.into());
-    }
-    if filter.late {
-        and(" and c.ended = 0 and c.next_due < $?", now.into());
-    }
-    if let Some(until) = filter.booked_until {
-        and(" and c.appointment >= $?", now.into());
-        and(" and c.appointment < $?", until.into());
+    let told = |value: &Option<String>| value.as_ref().map(Val::from);
+    for (condition, value) in [
+        (" and c.state = $?", filter.state.map(|it| it.id().into())),
+        (" and c.ended = $?", filter.ended.map(Val::from)),
+        (" and c.household = $?", told(&filter.household)),
+        (" and c.ended = 0 and c.assignee = $?", told(&filter.assignee)),
+        (" and c.opened >= $?", filter.from.map(Val::from)),
+        (" and c.opened < $?", filter.until.map(Val::from)),
+        (" and c.place = $?", told(&filter.place)),
+        (" and c.topic = $?", told(&filter.topic)),
+        (" and c.followed > $?", filter.followed.then(|| Moment(0).into())),
+        (" and c.satisfaction = $?", filter.dissatisfied.then(|| "dissatisfied".into())),
+        (" and c.ended = 0 and c.next_due < $?", filter.late.then(|| now.into())),
+        (" and c.appointment >= $?", filter.booked_until.map(|_| now.into())),
+        (" and c.appointment < $?", filter.booked_until.map(Val::from)),
+    ] {
+        if let Some(value) = value {
+            and(condition, value);
+        }
     }
     if let Some((opened, id)) = filter.after.as_deref().and_then(|key| key.split_once('~')) {
         let opened: i64 = opened.parse().unwrap_or(i64::MAX);

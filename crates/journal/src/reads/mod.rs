@@ -1,5 +1,6 @@
 //! What pages read (读取): one file a page, plain values out, SQL inside.
 
+mod analysis;
 mod answer;
 mod board;
 mod case_page;
@@ -19,14 +20,16 @@ mod row;
 mod setting;
 mod shift;
 mod staff;
+mod topic;
 mod types;
 mod work;
 
+pub use analysis::{Analysis, CameBack, Count, CountedBy, topic_in_words};
 pub use answer::{AnswerPage, AnswerRow};
 pub use board::Ringing;
 pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
-pub use complaints::{ComplaintBoard, Recurring, SameBy};
+pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
 pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow};
 pub use period::{PeriodPage, PeriodRow};
 pub(crate) use period::{duty_facts, find as find_period, required as period_requires, stream_of as period_stream};
@@ -35,4 +38,5 @@ pub use read_out::ReadOut;
 pub use setting::SettingRow;
 pub use shift::{LogLine, ShiftRow};
 pub use staff::Access;
+pub use topic::{Gathering, TopicMember};
 pub use types::*;

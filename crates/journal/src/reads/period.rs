@@ -121,6 +121,18 @@ impl House {
     }
 }
 
+impl House {
+    /// What is on record for the period with this key, oldest first, and the names of accounts.
+    pub async fn period_entries(
+        &self,
+        site: i64,
+        key: String,
+    ) -> Result<(Vec<Entry>, BTreeMap<String, String>), Fault> {
+        self.read(move |tx| Ok((stream::load(tx, site, &format!("period:{key}"))?, super::case_page::names(tx, site)?)))
+            .await
+    }
+}
+
 /// Attributes without which an act for a period cannot count.
 pub(crate) fn required(period: &DutyPeriod) -> Vec<String> {
     let covered = period.covered_by.iter().flat_map(|(from, to)| [from.clone(), to.clone()]);

@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{attachment, duty, form, obligation, shift};
+use super::{attachment, complaint, duty, form, obligation, shift};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -29,6 +29,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     bell(tx, first.site, &case, entries)?;
     told(tx, first.site, entries)?;
     row(tx, first.site, &case, &derived)?;
+    complaint::write(tx, first.site, &case, &derived)?;
     shift::write(tx, first.site, &case)?;
     if new || entries.iter().any(|entry| !entry.written.event.body.note.is_empty()) {
         index(tx, first.site, &case)?;
@@ -52,15 +53,16 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(),
     let text = sql!(
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
          closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version,
-         record, severity, stage, owner, topic, joined)
+         record, severity, stage, owner, topic, joined, common, followed, satisfaction)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-         $23, $24, $25, $26, $27, $28, $29)
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
          on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
          closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
          next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
          breaches = excluded.breaches, round = excluded.round, version = excluded.version,
          severity = excluded.severity, stage = excluded.stage, owner = excluded.owner, topic = excluded.topic,
-         joined = excluded.joined"
+         joined = excluded.joined, common = excluded.common, followed = excluded.followed,
+         satisfaction = excluded.satisfaction"
     );
     let row = vals![
         site,
@@ -90,8 +92,11 @@ fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(),
         attribute("complaint.severity"),
         case.stage(),
         first_of(&["case.person", "case.department"]),
-        first_of(&["complaint.instance", "complaint.topic", "complaint.cause", "repair.kind"]),
+        first_of(&["complaint.instance", "complaint.topic", "complaint.cause", "repair.kind", "period.of"]),
         attribute("complaint.merged_into"),
+        attribute("topic.number"),
+        case.last("follow_up.done").map(|entry| entry.event.happened),
+        attribute("follow_up.satisfaction"),
     ];
     tx.exec(text, &row)
 }

@@ -4,6 +4,7 @@ mod account;
 mod answer;
 mod attachment;
 mod case;
+mod complaint;
 mod contact;
 mod duty;
 mod erasure;
@@ -24,6 +25,7 @@ use crate::tx::Tx;
 /// Tables in an order in which they can be dropped.
 pub(crate) const TABLES: &[&str] = &[
     "case_row",
+    "complaint_row",
     "obligation_row",
     "escalation_row",
     "member_row",

@@ -7,7 +7,8 @@ create table case_row (
     appointment {int}, next_due {int}, next_due_day {int} not null, chased {int} not null, gaps {int} not null,
     breaches {int} not null, round {int} not null, contact {text} not null, version {int} not null,
     record {int} not null, severity {text} not null, stage {text} not null, owner {text} not null, topic {text} not null,
-    joined {text} not null,
+    joined {text} not null, common {text} not null, followed {int},
+    satisfaction {text} not null,
     primary key (site, id)
 ) {keyed};
 create index case_opened on case_row (site, record, opened, id);
@@ -18,7 +19,21 @@ create index case_household on case_row (site, household, opened);
 create index case_assignee on case_row (site, assignee, next_due) where ended = 0;
 create index case_place on case_row (site, place, opened);
 create index case_joined on case_row (site, joined) where joined <> '';
+create index case_common on case_row (site, common) where common <> '';
+create index case_followed on case_row (site, followed) where followed is not null;
 create unique index case_number on case_row (site, number);
+
+-- What statistics count complaints by. Whether an answer still open is late shows by its due moment when it is read.
+create table complaint_row (
+    site {int} not null, id {text} not null, opened {int} not null, class {text} not null, topic {text} not null,
+    cause {text} not null, department {text} not null, building {text} not null, channel {text} not null,
+    severity {text} not null, sorted {text} not null, household {text} not null, place {text} not null,
+    joined {text} not null, replied {int}, resolved {int}, answer {text} not null, answer_due {int},
+    reopened {int} not null, went_up {int} not null, satisfaction {text} not null, withdrawn {int} not null,
+    common {text} not null,
+    primary key (site, id)
+) {keyed};
+create index complaint_opened on complaint_row (site, opened, id);
 
 create table obligation_row (
     site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,

@@ -5,12 +5,15 @@
 
 mod common;
 mod complaint;
+mod complaint_report;
 mod control_room;
 mod first_asked;
 mod follow_up;
 mod incident;
 mod repair;
 mod shift;
+mod statistics;
+mod topic;
 mod window;
 
 use crate::case::CaseKind;
@@ -137,6 +140,9 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "incident", title: "突发事件", acts: incident::ACTS },
     Stage { id: "repair", title: "维修服务", acts: repair::ACTS },
     Stage { id: "follow_up", title: "回访", acts: follow_up::ACTS },
+    Stage { id: "topic", title: "共性问题", acts: topic::ACTS },
+    Stage { id: "complaint_report", title: "投诉分析报告", acts: complaint_report::ACTS },
+    Stage { id: "statistics", title: "统计与评审", acts: statistics::ACTS },
     Stage { id: "window", title: "窗口", acts: window::ACTS },
     Stage { id: "shift", title: "交接班", acts: shift::ACTS },
     Stage { id: "control_room", title: "中控室", acts: control_room::ACTS },
@@ -162,7 +168,10 @@ impl Act {
     /// Whether a case of this kind has the act.
     pub fn fits(&self, kind: CaseKind) -> bool {
         match kind {
-            CaseKind::Record(_) => self.kinds.contains(&kind) || OF_RECORDS.contains(&self.id),
+            CaseKind::Record(id) => {
+                let taken = || crate::register::find(id).is_some_and(|it| it.takes.iter().any(|act| act == self.id));
+                self.kinds.contains(&kind) || OF_RECORDS.contains(&self.id) || taken()
+            }
             _ => self.kinds.is_empty() || self.kinds.contains(&kind),
         }
     }

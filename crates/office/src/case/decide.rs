@@ -99,6 +99,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
         event.body.links.entry("archived_number".into()).or_insert_with(|| case.number.clone());
     }
     follow_up_shows(case, &mut event);
+    period_shows(case, &mut event);
     act_shows(&mut event);
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
@@ -388,11 +389,30 @@ fn follow_up_shows(case: &Case, event: &mut Event) {
     }
 }
 
-/// What an act says by being done: an approved extension is approved, a joined complaint points to the one it joins.
+/// Acts on a report that are done for the period that the report is about.
+const FOR_THE_PERIOD: [&str; 3] =
+    ["complaint_report.meeting_held", "complaint_report.written", "complaint_report.submitted"];
+
+/// A report's steps name the period that its opening named.
+fn period_shows(case: &Case, event: &mut Event) {
+    let period = case.attributes.get("period.of").filter(|_| FOR_THE_PERIOD.contains(&event.name.as_str()));
+    if let Some(period) = period {
+        event.body.attributes.entry("period.of".to_owned()).or_insert_with(|| period.clone());
+    }
+}
+
+/// What an act says by being done: an approved extension is approved, a joined complaint points to the one it joins, the
+/// photo that goes with a posted notice is the photo of the posting.
 fn act_shows(event: &mut Event) {
     match event.name.as_str() {
         "case.extension_approved" => {
             event.body.attributes.insert("case.extension_is_approved".to_owned(), "yes".to_owned());
+        }
+        "notice.posted" => {
+            let photo = event.body.attachments.first().map(|file| file.name.clone());
+            if let Some(photo) = photo.filter(|_| !event.body.attributes.contains_key("notice.photo")) {
+                event.body.attributes.insert("notice.photo".to_owned(), photo);
+            }
         }
         "complaint.recorded" => {
             if let Some(number) = event.body.attributes.get("complaint.merged_into") {

@@ -52,6 +52,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
     register.given.iter().for_each(|(name, value)| tell(name, value));
     tell(&register.own_name, &latitude.actor.name);
     tell("case.customer", &customer);
+    crate::topic::tally_shows(&mut attributes);
     let mut event = Event {
         name: act.id.to_owned(),
         happened,

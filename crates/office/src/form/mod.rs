@@ -60,7 +60,8 @@ pub struct Cell {
     /// Printed label.
     pub label: String,
     /// Where its content comes from: an attribute id, `fact:<id>` for a moment, `note:<id>` for an act's words, `by:<id>` for
-    /// who did it, `in:<id>/<attribute>` for what an act said of an attribute that others speak of too, or one of `number`
+    /// who did it, `in:<id>/<attribute>` for what an act said of an attribute that others speak of too,
+    /// `each:<id>/<attribute>,…` for what every act of this name said, one behind the other, or one of `number`
     /// `place` `caller` `phone` `words` `opened` `assignee` `title` `state`; empty for handwriting.
     #[serde(default)]
     pub from: String,

@@ -6,7 +6,7 @@ mod room;
 
 pub use ledger::{LedgerPerson, LedgerRow, import};
 pub use person::{NameKeys, name_keys, normal_phone, phone_tail};
-pub use room::{Room, RoomQuery};
+pub use room::{Room, RoomQuery, building_of};
 
 use std::collections::BTreeMap;
 

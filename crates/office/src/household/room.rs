@@ -40,6 +40,22 @@ impl fmt::Display for Room {
     }
 }
 
+/// The building that a place names (楼栋), a unit's normal form or words for a common part; empty when it names none.
+pub fn building_of(place: &str) -> String {
+    let place = place.rsplit_once("期 ").map_or(place, |(_, rest)| rest).trim();
+    let normal = |part: &str| {
+        let fits = !part.is_empty() && part.chars().count() <= 4;
+        fits.then(|| RoomQuery::parse(&format!("{part}栋")).and_then(|it| it.building)).flatten().unwrap_or_default()
+    };
+    if let Some(end) = ["号楼", "栋", "幢", "座"].iter().filter_map(|mark| place.find(mark)).min() {
+        return normal(&place[..end]);
+    }
+    match place.split_once('-') {
+        Some((building, _)) if building.chars().all(|letter| letter.is_ascii_alphanumeric()) => normal(building),
+        _ => String::new(),
+    }
+}
+
 /// What somebody typed, cut into parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoomQuery {
@@ -237,6 +253,21 @@ mod tests {
         ];
         let query = RoomQuery::parse(typed).expect("it is a room");
         rooms.iter().filter(|room| query.matches(room)).map(Room::to_string).collect()
+    }
+
+    #[test]
+    fn a_place_names_its_building_or_none() {
+        for (place, building) in [
+            ("3-2-501", "3"),
+            ("二期 3-2-501", "3"),
+            ("3栋1单元电梯", "3"),
+            ("十二号楼大堂", "12"),
+            ("A座大堂", "A"),
+            ("小区道路", ""),
+            ("地下车库", ""),
+        ] {
+            assert_eq!(building_of(place), building, "{place}");
+        }
     }
 
     #[test]

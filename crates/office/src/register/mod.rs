@@ -42,6 +42,9 @@ pub struct RegisterType {
     /// Form that a record is, issued with it under its number.
     #[serde(default)]
     pub form: Option<String>,
+    /// Acts of matters that its records have too: a problem that is followed up as a matter is.
+    #[serde(default)]
+    pub takes: Vec<String>,
     /// Asked at opening beside the act's fields.
     #[serde(default)]
     pub asks: Vec<Asked>,
@@ -124,6 +127,7 @@ mod tests {
             assert_eq!(opening.effect, Effect::Open, "{}", register.id);
             assert!(opening.kinds.contains(&kind), "{} is not begun by {}", register.id, opening.id);
             assert_eq!(register.letters.len(), 2, "{}", register.id);
+            assert!(register.takes.iter().all(|act| act::find(act).is_some()), "{}", register.id);
             assert!(register.form.as_deref().is_none_or(|form| crate::form::find(form).is_some()), "{}", register.id);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use journal::Laws;
@@ -10,7 +10,7 @@ use journal::reads::CasePage;
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Act, Effect};
-use office::case::ActOnCase;
+use office::case::{ActOnCase, Case};
 use office::event::Attachment;
 use office::site::Account;
 use rulebook::model::Sort;
@@ -43,13 +43,17 @@ struct Asked<'a> {
     present: Vec<String>,
 }
 
-/// `GET /cases/{id}/acts/{act}`.
-pub async fn show(here: Here, Path((id, name)): Path<(String, String)>) -> Result<Response, Fault> {
+/// `GET /cases/{id}/acts/{act}?case.department=…`: what the address says is filled in.
+pub async fn show(
+    here: Here,
+    Path((id, name)): Path<(String, String)>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
     let (Some(act), Some(page)) = (act::find(&name), read(&here, &id, false).await?) else {
         return Ok(wrong::not_found());
     };
     let refusal = page.offers.iter().find(|offer| offer.act == act.id).and_then(|offer| offer.refused.clone());
-    let filled = Filled::default();
+    let filled = begun(&page.case, act, query);
     let (workers, present) = (workers(&here, act).await?, present(&here, act).await?);
     let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers, present };
     Ok(form(&here, &page, &asked).await?.into_response())
@@ -86,6 +90,24 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
     };
     let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers, present };
     Ok(refused(form(&here, &page, &asked).await?, &refusal))
+}
+
+/// What a form begins with: what the address says, else, on a sheet of a record that is written on, what stands there.
+fn begun(case: &Case, act: &Act, query: Vec<(String, String)>) -> Filled {
+    let mut filled = Filled(query);
+    if !case.kind.is_record() || !matches!(act.effect, Effect::Fill(_)) {
+        return filled;
+    }
+    for field in act.fields.iter().filter(|field| field.attribute != "note") {
+        let stands = match field.attribute {
+            "complaint_report.text" => Some(office::report::draft(case)),
+            attribute => case.attributes.get(attribute).cloned(),
+        };
+        if let Some(value) = stands.filter(|value| !value.is_empty() && filled.get(field.attribute).is_empty()) {
+            filled.0.push((field.attribute.to_owned(), value));
+        }
+    }
+    filled
 }
 
 /// The command as filled in; values that cannot be read are told each at its field.

@@ -50,7 +50,7 @@ pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&s
         Unit::Text if long(id) => Field {
             required,
             wrong,
-            control: Control::Lines { value, rows: 2, most: 1000 },
+            control: Control::Lines { value, rows: if whole(id) { 14 } else { 2 }, most: most(id) },
             ..Field::line(id, &label, "")
         }
         .render(),
@@ -63,6 +63,16 @@ fn long(id: &str) -> bool {
     !["number", "department", "area", "matter", "kind", "requester", "address", "phone", "informant", "approver"]
         .iter()
         .any(|end| id.ends_with(end))
+}
+
+/// Whole texts: a report, a notice, a letter.
+fn whole(id: &str) -> bool {
+    [".text", ".letter", ".figures"].iter().any(|end| id.ends_with(end))
+}
+
+/// Characters that a text may have.
+fn most(id: &str) -> u32 {
+    if whole(id) { 8000 } else { 1000 }
 }
 
 /// A choice in the language of the page: its Chinese word, or in English its id with spaces.
@@ -91,7 +101,7 @@ pub fn read(laws: &Laws, id: &str, typed: &str) -> Result<Option<String>, String
         Unit::Moment => moment(&laws.zone, typed).map(|moment| moment.0.to_string()),
         Unit::Date => typed.parse::<jiff::civil::Date>().ok().map(|date| date.to_string()),
         Unit::Post => laws.vocabulary.post_of_id(typed).map(|_| typed.to_owned()),
-        Unit::Text | Unit::Person => Some(typed.chars().take(2000).collect()),
+        Unit::Text | Unit::Person => Some(typed.chars().take(if whole(id) { 8000 } else { 2000 }).collect()),
     };
     match value {
         Some(value) => Ok(Some(value)),

@@ -27,7 +27,8 @@ const STATES: [CaseState; 6] = [
 ];
 
 /// Filters that stay from page to page.
-const KEPT: [&str; 8] = ["q", "kind", "state", "when", "household", "assignee", "place", "topic"];
+const KEPT: [&str; 11] =
+    ["q", "kind", "state", "when", "household", "assignee", "place", "topic", "from", "until", "followed"];
 
 /// Rows of a page, and of an export at most.
 const ROWS: i64 = 50;
@@ -103,6 +104,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
 fn filter(here: &Here, filled: &Filled) -> CaseFilter {
     let zone = &here.house().laws().zone;
     let state = STATES.into_iter().find(|state| state.id() == filled.get("state"));
+    let day = |name: &str| filled.get(name).parse::<jiff::civil::Date>().ok();
     CaseFilter {
         search: filled.get("q").to_owned(),
         kind: CaseKind::of(filled.get("kind")),
@@ -112,8 +114,13 @@ fn filter(here: &Here, filled: &Filled) -> CaseFilter {
         assignee: Some(filled.get("assignee").to_owned()).filter(|it| !it.is_empty()),
         place: Some(filled.get("place").to_owned()).filter(|it| !it.is_empty()),
         topic: Some(filled.get("topic").to_owned()).filter(|it| !it.is_empty()),
-        from: (filled.get("when") == "today").then(|| zone.start_of_day(zone.date(here.now))),
-        until: None,
+        from: match filled.get("when") {
+            "today" => Some(zone.start_of_day(zone.date(here.now))),
+            _ => day("from").map(|date| zone.start_of_day(date)),
+        },
+        until: day("until").and_then(|date| date.tomorrow().ok()).map(|date| zone.start_of_day(date)),
+        followed: !filled.get("followed").is_empty(),
+        dissatisfied: filled.get("followed") == "dissatisfied",
         late: filled.get("when") == "late",
         booked_until: None,
         after: Some(filled.get("after").to_owned()).filter(|it| !it.is_empty()),
@@ -146,7 +153,7 @@ fn filter_form(filled: &Filled) -> Markup {
         (filter_select("kind", t("种类"), &kinds, filled.get("kind")))
         (filter_select("state", t("状态"), &states, filled.get("state")))
         (filter_select("when", t("时间"), &[("today", t("今天的")), ("late", t("已超时的"))], filled.get("when")))
-        @for name in ["household", "assignee", "place", "topic"] {
+        @for name in ["household", "assignee", "place", "topic", "from", "until", "followed"] {
             @if !filled.get(name).is_empty() { input type="hidden" name=(name) value=(filled.get(name)); }
         }
     };

@@ -12,6 +12,7 @@ use office::case::CaseKind;
 use rulebook::model::Sort;
 
 use super::{chase, help, ladder, timeline};
+use crate::complaints::topics;
 use crate::components::field::{Field, command};
 use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
 use crate::duty::handover;
@@ -62,11 +63,13 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
         true => handover::contents(here, page, fresh.command.as_str()).await?,
         false => html! {},
     };
+    let of_problem = topics::beside(here, page, fresh.command.as_str()).await?;
     let body = html! {
         (chase::place())
         div.beside.acts-first {
             div {
                 (hands_over)
+                (of_problem)
                 (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
                 (panel(t("单据"), html! {}, papers(here, page, timing)))
             }

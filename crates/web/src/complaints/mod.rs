@@ -1,12 +1,21 @@
 //! 投诉: the board of open complaints by stage, and the problems that come back.
 
+pub(crate) mod analysis;
 mod board;
+mod counted;
+mod counting;
+#[cfg(test)]
+mod learning_tests;
+mod period;
 mod recurring;
+mod report;
+mod tables;
 #[cfg(test)]
 mod tests;
+pub(crate) mod topics;
 
 use axum::http::Method;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::components::panel::{Tab, tabs};
 use crate::language::{t, zh};
@@ -16,11 +25,16 @@ use crate::state::Web;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
-    let route =
-        |path, title, handler| Route { method: Method::GET, path, permission: Permission::CaseView, title, handler };
+    let route = Route::new;
+    let (sees, works) = (Permission::CaseView, Permission::CaseWork);
     vec![
-        route("/complaints", zh("投诉看板"), || get(board::show)),
-        route("/complaints/recurring", zh("重复问题"), || get(recurring::show)),
+        route(Method::GET, "/complaints", sees, zh("投诉看板"), || get(board::show)),
+        route(Method::GET, "/complaints/recurring", sees, zh("重复问题"), || get(recurring::show)),
+        route(Method::GET, "/complaints/analysis", sees, zh("投诉分析"), || get(analysis::show)),
+        route(Method::POST, "/complaints/analysis", works, zh("汇总投诉"), || post(analysis::compile)),
+        route(Method::GET, "/complaints/counted", sees, zh("数字背后的名单"), || get(counted::show)),
+        route(Method::GET, "/complaints/topics/new", works, zh("列共性问题"), || get(topics::show)),
+        route(Method::POST, "/complaints/topics/new", works, zh("登记共性问题"), || post(topics::enter)),
     ]
 }
 
@@ -33,6 +47,7 @@ fn sections(here: usize, recurring: usize) -> maud::Markup {
             tab(t("投诉看板"), "/complaints", None),
             tab(t("重复问题"), "/complaints/recurring", u64::try_from(recurring).ok()),
             tab(t("投诉清单"), "/cases?kind=complaint", None),
+            tab(t("投诉分析"), "/complaints/analysis", None),
         ],
         here,
     )

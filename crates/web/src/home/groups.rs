@@ -105,7 +105,9 @@ fn line(here: &Here, timing: Timing<'_>, row: &ObligationRow, shows_clauses: boo
     // What is owed by the period has a page of its own; of anything else without a case its clause says what it is about.
     let of_case = !row.number.is_empty() && !row.case.is_empty() && contact.is_none();
     let by_period = row.case.is_empty();
+    let then = row.case.strip_prefix("period:").zip(row.must.first());
     let path = match (by_period, contact) {
+        _ if then.is_some() => then.map_or(String::new(), |(key, act)| periods::then_path(key, act)),
         (true, _) => periods::path(timing.zone.date(row.opened), &row.id),
         (false, Some(contact)) => format!("/contacts/{contact}"),
         (false, None) if of_case => format!("/cases/{}", row.case),
@@ -117,7 +119,7 @@ fn line(here: &Here, timing: Timing<'_>, row: &ObligationRow, shows_clauses: boo
         (None, None) => String::new(),
     };
     let does = match mine {
-        _ if by_period => Does::Form(path.clone(), t("登记").to_owned()),
+        _ if by_period || then.is_some() => Does::Form(path.clone(), t("登记").to_owned()),
         Some(act) if of_case => {
             let (to, title) = (format!("{path}/acts/{}", act.id), said(act.title, None).into_owned());
             if at_once(act) { Does::Now(to, title) } else { Does::Form(to, title) }

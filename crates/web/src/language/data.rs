@@ -64,7 +64,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 56] = [
+const OFFICE: [&str; 59] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -91,6 +91,9 @@ const OFFICE: [&str; 56] = [
     zh("突发事件"),
     zh("维修服务"),
     zh("回访"),
+    zh("共性问题"),
+    zh("投诉分析报告"),
+    zh("统计与评审"),
     zh("窗口"),
     zh("交接班"),
     zh("中控室"),

@@ -51,6 +51,9 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         let said = case.last(fact).and_then(|entry| entry.event.body.attributes.get(attribute));
         return said.map(|value| value_in_words(laws, attribute, value)).unwrap_or_default();
     }
+    if let Some((fact, attributes)) = from.strip_prefix("each:").and_then(|rest| rest.split_once('/')) {
+        return each(case, laws, fact, attributes);
+    }
     match from {
         "" => String::new(),
         "number" => case.number.clone(),
@@ -64,6 +67,19 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         "assignee" => case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).clone()).unwrap_or_default(),
         attribute => case.attributes.get(attribute).map(|value| value_said(laws, attribute, value)).unwrap_or_default(),
     }
+}
+
+/// What every act of this name said of these attributes, an act a line.
+fn each(case: &Case, laws: &Laws, fact: &str, attributes: &str) -> String {
+    let line = |entry: &office::Entry| {
+        let said = attributes.split(',').filter_map(|id| {
+            let value = entry.event.body.attributes.get(id).filter(|value| !value.is_empty())?;
+            Some(value_in_words(laws, id, value))
+        });
+        said.collect::<Vec<_>>().join("；")
+    };
+    let entries = case.entries.iter().filter(|entry| entry.event.name == fact);
+    entries.map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A value in the language of the print when the vocabulary has it; what a person wrote as it was written.

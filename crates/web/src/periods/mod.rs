@@ -4,6 +4,7 @@ mod list;
 mod one;
 #[cfg(test)]
 mod tests;
+mod then;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -15,6 +16,7 @@ use rulebook::{DutyPeriod, Obligation, State};
 
 use crate::components::{Lamp, Light, Timing};
 use crate::language::{t, zh};
+use crate::page::escaped;
 use crate::routes::Route;
 use crate::security::Permission;
 use crate::security::upload::BYTES_MAX;
@@ -32,7 +34,22 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::POST, "/periods/{first}/{duty}", Permission::PeriodWork, zh("登记定期事务"), || {
             post(one::enter).layer(DefaultBodyLimit::max(4 * BYTES_MAX))
         }),
+        route(Method::GET, "/periods/then/{key}/{act}", Permission::PeriodView, zh("定期事务的后续"), || {
+            get(then::show)
+        }),
+        route(
+            Method::POST,
+            "/periods/then/{key}/{act}",
+            Permission::PeriodWork,
+            zh("登记定期事务的后续"),
+            || post(then::enter),
+        ),
     ]
+}
+
+/// The page of what comes after an act for the period with this key.
+pub fn then_path(key: &str, act: &str) -> String {
+    format!("/periods/then/{}/{act}", escaped(key))
 }
 
 /// The page of a period of a duty.

@@ -15,6 +15,7 @@ use rulebook::Lang;
 
 use super::{light, path, words};
 use crate::cases::{attached, field, late};
+use crate::complaints::analysis;
 use crate::components::field::{Control, Field, command, photo_input};
 use crate::components::{Timing, clause, empty, facts, panel, refusal, refused};
 use crate::entry::posts;
@@ -36,7 +37,12 @@ struct Tried {
 /// `GET /periods/{first}/{duty}`.
 pub async fn show(here: Here, Path((first, duty)): Path<(String, String)>) -> Result<Response, Fault> {
     let Some(page) = read(&here, &first, &duty).await? else { return Ok(wrong::not_found()) };
-    Ok(render(&here, &page, &Tried::default()).await?.into_response())
+    let act = page.row.period.obligation.must.first().map_or("", String::as_str);
+    let mut tried = Tried::default();
+    if let Some(text) = analysis::note_for(&here, act, &page.row.period.key).await? {
+        tried.filled.0.push(("note".to_owned(), text));
+    }
+    Ok(render(&here, &page, &tried).await?.into_response())
 }
 
 async fn read(here: &Here, first: &str, duty: &str) -> Result<Option<PeriodPage>, Fault> {
@@ -155,6 +161,8 @@ async fn render(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Fragmen
             }
             div {
                 (panel(t("这一项"), html! {}, owed))
+                (figures(it, &page.row.period.key))
+                (thens(here, it, &page.row.period.key))
                 @if !page.row.uncovered.is_empty() {
                     (panel(t("空岗"), html! {}, html! { ul.small {
                         @for (from, to) in &page.row.uncovered {
@@ -178,6 +186,31 @@ async fn render(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Fragmen
     let heading = format!("{title} {}", page.row.period.key);
     let page = Page { crumbs: &crumbs, ..Page::new(&heading, Frame::Desk(Place::Periods, &around), body) };
     Ok(Fragment(page.render()))
+}
+
+/// Where the figures are that the act is done with.
+fn figures(it: &rulebook::Obligation, key: &str) -> Markup {
+    let path = it.must.first().and_then(|act| analysis::figures_for(act, key));
+    html! {
+        @if let Some(path) = path {
+            (panel(t("数字"), html! {}, html! { p { a href=(path) { (t("看这一期的数字和名单")) } } }))
+        }
+    }
+}
+
+/// What comes after the act, once it is done.
+fn thens(here: &Here, it: &rulebook::Obligation, key: &str) -> Markup {
+    let after = |then: &&office::period::Then| it.ended.is_some() && it.must.iter().any(|act| act == then.after);
+    let thens: Vec<&office::period::Then> = office::period::THEN.iter().filter(after).collect();
+    html! {
+        @if !thens.is_empty() {
+            (panel(t("接下来"), html! {}, html! {
+                ul.rows { @for then in thens {
+                    li { a href=(super::then_path(key, then.act)) { (said(&here.house().laws().word(then.act), None)) } }
+                } }
+            }))
+        }
+    }
 }
 
 fn form(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Markup, Fault> {
@@ -221,11 +254,12 @@ fn form(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Markup, Fault> 
 fn entries(here: &Here, page: &PeriodPage, timing: Timing<'_>) -> Markup {
     html! {
         @if page.entries.is_empty() { (empty(t("这一期还没有登记。"), html! {})) }
-        @for entry in &page.entries { (entered(here, page, timing, entry)) }
+        @for entry in &page.entries { (entered(here, &page.names, timing, entry)) }
     }
 }
 
-fn entered(here: &Here, page: &PeriodPage, timing: Timing<'_>, entry: &Entry) -> Markup {
+/// One entry of a period: what, when, by whom, its words and files.
+pub fn entered(here: &Here, names: &BTreeMap<String, String>, timing: Timing<'_>, entry: &Entry) -> Markup {
     let laws = here.house().laws();
     let body = &entry.event.body;
     html! {
@@ -234,7 +268,7 @@ fn entered(here: &Here, page: &PeriodPage, timing: Timing<'_>, entry: &Entry) ->
                 b { (here.word(&entry.event.name)) } " " (timing.time(entry.event.happened)) " "
                 span.dim {
                     (posts::word(laws, &entry.post)) " "
-                    (page.names.get(&entry.actor).unwrap_or(&entry.actor))
+                    (names.get(&entry.actor).unwrap_or(&entry.actor))
                     @if let Some(late) = &body.late {
                         "（" (t("补录")) "：" (late.reason)
                         @if !late.approved_by.is_empty() { "；" (crate::t!("{}批准", late.approved_by)) }

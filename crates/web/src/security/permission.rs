@@ -208,6 +208,8 @@ pub fn usual(post: &str) -> Grants {
         "senior_leadership"
         | "management_representative"
         | "company_leader"
+        | "company_manager"
+        | "general_manager"
         | "enterprise_department"
         | "superior_leader" => &[
             SEES,

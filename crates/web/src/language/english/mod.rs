@@ -1,5 +1,6 @@
 //! English (英文目录): Chinese text and its English, one file per area. A text stands once, in the area that says it first.
 
+mod analysis;
 mod answers;
 mod cases;
 mod complaints;
@@ -31,6 +32,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("office", office::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
+    ("analysis", analysis::WORDS),
     ("answers", answers::WORDS),
     ("cases", cases::WORDS),
     ("complaints", complaints::WORDS),

@@ -34,4 +34,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("不登记，回名单", "Leave it, back to the list"),
     ("这一期还没有登记。", "Nothing was entered for this period."),
     ("{}批准", "approved by {}"),
+    ("意见或决定", "Opinion or decision"),
+    ("定期事务的后续", "What follows a periodic duty"),
+    ("登记定期事务的后续", "Enter what follows a periodic duty"),
+    ("数字", "Figures"),
+    ("看这一期的数字和名单", "See the figures of this period and their lists"),
+    ("接下来", "Next"),
 ];
