@@ -95,7 +95,7 @@ async fn main_job(server: &Server, window: &Window, name: &str) {
     dispatch(server, window, name).await;
     repair(server, window, name).await;
     window.go(&server.url(&format!("/cases/{number}"))).await;
-    window.says("住户签字").await;
+    window.says("业主签字").await;
     window.picture(&format!("{name}-7-case")).await;
     window.go(&server.url(&format!("/forms/{number}/print"))).await;
     window.says("维修单").await;

@@ -5,11 +5,13 @@
 pub mod act;
 pub mod actor;
 pub mod answer;
+pub mod blank_slip;
 pub mod case;
 pub mod contact;
 pub mod event;
 pub mod form;
 pub mod household;
+pub mod mass_event;
 pub mod period;
 pub mod refusal;
 pub mod register;

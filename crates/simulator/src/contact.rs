@@ -132,6 +132,7 @@ pub fn settled(tale: &mut Tale, home: &Home) {
         outcome,
         note,
         answer,
+        mass_event: None,
         words: words.to_owned(),
         place: if known {
             Place { household: Some(home.id.clone()), words: home.room.clone() }

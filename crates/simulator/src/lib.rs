@@ -1,5 +1,6 @@
 //! A seeded estate that lives (仿真): demo data, load, what-if. Plainly fictional; the same seed gives the same weeks.
 
+mod blank_slip;
 pub mod chance;
 mod complaint;
 pub mod contact;
@@ -8,6 +9,7 @@ mod duties;
 pub mod estate;
 mod follow_up;
 pub mod load;
+mod mass_event;
 mod matter;
 pub mod play;
 mod repair;

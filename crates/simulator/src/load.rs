@@ -68,6 +68,7 @@ pub fn form(number: u64, at: Moment, kind: CaseKind) -> Register {
         late_reason: String::new(),
         approved_by: String::new(),
         linked_case: None,
+        blank_number: String::new(),
     }
 }
 

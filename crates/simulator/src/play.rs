@@ -79,6 +79,18 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             waiting.extend(send(house, site, &case, nth, Step { what, ..step }, mark));
             continue;
         }
+        if matches!(step.what, What::OnBlank { .. } | What::VoidBlank { .. }) {
+            settle(&mut waiting, &mut played).await?;
+            let command = CommandId::of(&[mark, &case, &nth.to_string()]);
+            blank(house, site, &mut played, (&case, command), step).await?;
+            continue;
+        }
+        if let What::Tell { nth: caller } = step.what {
+            settle(&mut waiting, &mut played).await?;
+            let command = CommandId::of(&[mark, &case, &nth.to_string()]);
+            tell(house, site, &mut played, (&case, caller), command, &step).await?;
+            continue;
+        }
         waiting.extend(send(house, site, &case, nth, step, mark));
         if waiting.len() >= TOGETHER {
             settle(&mut waiting, &mut played).await?;
@@ -108,6 +120,65 @@ async fn by_period(
     match house.record_period(sent, actor, key, told).await? {
         Ok(_) => played.acts += 1,
         Err(refusal) => played.refused.push(format!("{act} {of}：{refusal}")),
+    }
+    Ok(())
+}
+
+/// Tells somebody who joined a mass event that it is over.
+async fn tell(
+    house: &House,
+    site: i64,
+    played: &mut Played,
+    (event, nth): (&str, usize),
+    command: CommandId,
+    step: &Step,
+) -> Result<(), Fault> {
+    let callers = house.joined_callers(site, event.to_owned(), false).await?;
+    let mut joined: Vec<i64> = callers.iter().map(|it| it.joined.seq).collect();
+    joined.sort_unstable();
+    let Some(joined) = joined.get(nth) else { return Ok(()) };
+    let actor = step.who.actor();
+    let post = actor.post_for(office::contact::MAY_TAKE);
+    let sent = Sent { site, command, actor: actor.account, post, now: step.at };
+    match house.told_of_restoration(sent, event.to_owned(), *joined).await? {
+        Ok(_) => played.acts += 1,
+        Err(refusal) => played.refused.push(format!("{event} 告知：{refusal}")),
+    }
+    Ok(())
+}
+
+/// A slip of a range of blank ones gets its fate.
+async fn blank(
+    house: &House,
+    site: i64,
+    played: &mut Played,
+    (case, command): (&str, CommandId),
+    step: Step,
+) -> Result<(), Fault> {
+    let actor = step.who.actor();
+    let post = actor.post_for(office::case::MAY_REGISTER);
+    let sent = Sent { site, command, actor: actor.account.clone(), post, now: step.at };
+    let (range, nth) = match &step.what {
+        What::OnBlank { range, nth, .. } => (*range, *nth),
+        What::VoidBlank { nth, .. } => (case, *nth),
+        _ => return Ok(()),
+    };
+    let found = house.case(site, range.to_owned()).await?;
+    let slips = found.map(|found| office::blank_slip::slips(&found)).unwrap_or_default();
+    let Some(number) = slips.get(nth).map(|slip| slip.number.clone()) else { return Ok(()) };
+    let refused = match step.what {
+        What::OnBlank { mut form, .. } => {
+            form.blank_number = number;
+            house.register(sent, actor, *form).await?.err()
+        }
+        What::VoidBlank { reason, .. } => {
+            house.void_blanks(sent, range.to_owned(), vec![number], reason.to_owned()).await?.err()
+        }
+        _ => None,
+    };
+    match refused {
+        None => played.acts += 1,
+        Some(refusal) => played.refused.push(format!("{case} 备用单：{refusal}")),
     }
     Ok(())
 }
@@ -148,6 +219,10 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
             let sent = sent(office::contact::MAY_TAKE);
             Waiting::Contact(format!("{case} 结束"), house.make_contact(sent, actor, case.to_owned(), *made))
         }
+        What::Join { event, made } => {
+            let sent = sent(office::contact::MAY_TAKE);
+            Waiting::Contact(format!("{case} 并入"), house.join_mass_event(sent, actor, event, case.to_owned(), *made))
+        }
         What::Phone(news) => {
             let sent = Sent { actor: "phone".into(), post: "phone".into(), ..sent(&[]) };
             Waiting::Contact(format!("{case} 来电"), house.phone_news(sent, case.to_owned(), news))
@@ -157,7 +232,9 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
             let named = format!("{case} {}", command.act);
             Waiting::Contact(named, house.act_on_contact(sent, actor, case.to_owned(), *command))
         }
-        What::Period { .. } | What::Compile(_) => return None,
+        What::Period { .. } | What::Compile(_) | What::Tell { .. } | What::OnBlank { .. } | What::VoidBlank { .. } => {
+            return None;
+        }
     })
 }
 

@@ -50,6 +50,34 @@ pub enum What {
     Opened(TakeContact),
     /// A contact that becomes no matter ends.
     Contact(Box<MadeContact>),
+    /// A contact that joins a mass event.
+    Join {
+        /// Stream id of the event's record.
+        event: String,
+        /// How the contact began and ended.
+        made: Box<MadeContact>,
+    },
+    /// Registers a matter that was written on the so many-th slip of a range of blank ones, counted from nought.
+    OnBlank {
+        /// Stream id of the range's record.
+        range: &'static str,
+        /// Which slip.
+        nth: usize,
+        /// The form.
+        form: Box<Register>,
+    },
+    /// The so many-th slip of this range is void.
+    VoidBlank {
+        /// Counted from nought.
+        nth: usize,
+        /// Why.
+        reason: &'static str,
+    },
+    /// Who joined this event as the so many-th is told that it is over.
+    Tell {
+        /// Counted from nought.
+        nth: usize,
+    },
     /// What the telephone system tells.
     Phone(PhoneNews),
     /// An act on a contact.
@@ -176,6 +204,7 @@ impl Tale {
             late_reason: if late { "当时另有来访，先记在纸上".into() } else { String::new() },
             approved_by: String::new(),
             linked_case: None,
+            blank_number: String::new(),
         };
         self.push(intake.who, What::Register(Box::new(register)))
     }
@@ -184,6 +213,15 @@ impl Tale {
     pub fn joins(&mut self, other: &str) {
         if let Some(Step { what: What::Register(form), .. }) = self.steps.last_mut() {
             form.linked_case = Some(other.to_owned());
+        }
+    }
+
+    /// The matter just taken in was written on a blank slip.
+    pub fn on_blank(&mut self, range: &'static str, nth: usize) {
+        if let Some(step) = self.steps.last_mut()
+            && let What::Register(form) = &step.what
+        {
+            step.what = What::OnBlank { range, nth, form: form.clone() };
         }
     }
 

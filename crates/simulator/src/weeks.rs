@@ -75,6 +75,8 @@ impl<'a> Teller<'a> {
         tales.extend(crate::shift::tales(self.homes, self.zone, self.now, self.seed));
         tales.push(crate::duties::kept(self.zone, self.now, Chance::of(self.seed, "periods")));
         tales.extend(self.contacts());
+        tales.extend(crate::blank_slip::tales(self.homes, self.zone, self.now, self.seed));
+        tales.extend(crate::mass_event::tales(self.homes, self.zone, self.now, self.seed));
         for tale in &mut tales {
             tale.steps.retain(|step| step.at <= self.now);
         }

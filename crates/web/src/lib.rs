@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod assets;
+pub mod blank_slips;
 pub mod cases;
 pub mod complaints;
 pub mod components;
@@ -17,6 +18,7 @@ pub mod home;
 pub mod jobs;
 pub mod language;
 pub mod live;
+pub mod mass_events;
 pub mod page;
 pub mod papers;
 pub mod periods;

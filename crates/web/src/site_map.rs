@@ -7,8 +7,8 @@ use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
-    answers, cases, complaints, contacts, desk, dispatch, duty, entry, follow_up, foundation, home, jobs, papers,
-    periods, registers, rulebooks, settings,
+    answers, blank_slips, cases, complaints, contacts, desk, dispatch, duty, entry, follow_up, foundation, home, jobs,
+    mass_events, papers, periods, registers, rulebooks, settings,
 };
 
 /// Every route of the program.
@@ -19,8 +19,10 @@ pub fn routes() -> Vec<Route<Web>> {
         home::routes(),
         desk::routes(),
         contacts::routes(),
+        mass_events::routes(),
         answers::routes(),
         cases::routes(),
+        blank_slips::routes(),
         complaints::routes(),
         papers::routes(),
         registers::routes(),
@@ -83,6 +85,7 @@ mod tests {
                 site: "1".into(),
                 grants: usual(account.trim_end_matches('2')),
                 language: None,
+                address: office::site::Address::default(),
             });
             let mut router = demo.router.clone();
             for (n, route) in routes().into_iter().enumerate() {

@@ -72,6 +72,7 @@ impl Web {
                 .await
                 .map_err(|fault| Fault::new("延长会话", fault))?;
         }
+        let law = self.house.law(chosen.site).await.map_err(|fault| Fault::new("读取称呼", fault))?;
         let posts = &chosen.account.posts;
         let grants = posts.iter().flat_map(|post| permission::usual(post).iter().collect::<Vec<_>>());
         let grants = Grants::of(&grants.collect::<Vec<Permission>>());
@@ -86,6 +87,7 @@ impl Web {
             site: chosen.site.to_string(),
             grants,
             language: None,
+            address: law.address(),
         }))
     }
 }

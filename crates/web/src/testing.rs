@@ -19,7 +19,7 @@ use office::Actor;
 use office::case::{ActOnCase, Caller, CaseKind, Place as CasePlace, Register};
 use office::event::{Signature, SignatureWay};
 use office::household::{LedgerPerson, LedgerRow, Room};
-use office::site::{FIRST_BOOKS, PostChange};
+use office::site::{CharterChange, FIRST_BOOKS, PostChange};
 use testbed::Folder;
 use tower::ServiceExt;
 
@@ -164,6 +164,10 @@ impl Demo {
         };
         let sent = Sent { site: 0, ..demo.sent("administrator", "administrator") };
         demo.web.house.found(sent, founding).await.expect("no fault").expect("not refused");
+        // Tests name texts as the code has them.
+        let written = CharterChange::Set { name: "服务对象称呼".into(), value: office::site::AS_WRITTEN.into() };
+        let sent = demo.sent("administrator", "administrator");
+        demo.web.house.change_charter(sent, written).await.expect("no fault").expect("not refused");
         let hash = demo.web.passwords.hash(PASSWORD.to_owned()).await.expect("hashed");
         demo.put_password("administrator", &hash).await;
         let names = ["林小满", "周安然", "陈立", "吴工", "赵大成", "孙平", "钱穗", "郑卷", "何部", "冯员"];
@@ -323,6 +327,7 @@ impl Demo {
             late_reason: String::new(),
             approved_by: String::new(),
             linked_case: None,
+            blank_number: String::new(),
         };
         let sent = self.sent("front_desk", "front_desk");
         let done = self.web.house.register(sent, self.actor("front_desk"), form).await.expect("no fault");

@@ -1,10 +1,12 @@
 //! Walks through the program in a real browser (走查), each on a first day of the demonstration's office.
 
 mod dispatch;
+mod keyboard;
 mod languages;
 mod malformed;
 mod offline;
 mod secure;
+mod stories;
 
 use std::future::Future;
 

@@ -253,11 +253,20 @@ fn register(
     let stands_for = site::stands_for(&law.charter, &actor.account);
     done.events.iter_mut().for_each(|event| event.body.posts.extend(stands_for.iter().cloned()));
     let number = done.number;
+    let blank = form.blank_number.trim();
+    if !blank.is_empty()
+        && let Err(refusal) = super::blank_slips::uses(tx, blank, form.series(), (&form.case, &number))?
+    {
+        return Ok(Err(refusal));
+    }
     let (version, seq) = match append(tx, &stream, 0, done.events)? {
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
     if let Err(refusal) = super::contacts::registered(tx, form)? {
+        return Ok(Err(refusal));
+    }
+    if let Err(refusal) = super::mass_events::joined_by(tx, form)? {
         return Ok(Err(refusal));
     }
     if form.notify {
@@ -292,6 +301,9 @@ fn open_record(
     {
         return Ok(Err(refusal));
     }
+    if form.register == office::mass_event::REGISTER {
+        super::mass_events::announce(tx, laws, &law, &form.case)?;
+    }
     if let Some(departments) = form.act.links.get(office::report::DEPARTMENTS) {
         let listings = office::report::listings(departments);
         if let Some(opened) = case::replay(&form.case, &tx.load(&stream)?)
@@ -316,7 +328,7 @@ fn joined(tx: &mut SiteTx<'_>, form: &Register) -> Result<Register, Fault> {
     Ok(form)
 }
 
-fn act_on_case(
+pub(super) fn act_on_case(
     tx: &mut SiteTx<'_>,
     laws: &Arc<Laws>,
     actor: &Actor,
@@ -341,12 +353,25 @@ fn act_on_case(
         return Ok(Err(refusal));
     }
     let rings = events.iter().find_map(|event| Announced::of(&event.name));
+    let issued = events.iter().find_map(|event| event.body.form.clone());
+    if let (Some(blank), Some(touch)) = (command.links.get("blank_number").filter(|it| !it.is_empty()), issued)
+        && touch.number == *blank
+    {
+        let letters = office::form::find(&touch.form).map_or("", |form| form.letters.as_str());
+        if let Err(refusal) = super::blank_slips::uses(tx, blank, letters, (id, &found.number))? {
+            return Ok(Err(refusal));
+        }
+    }
     let (version, seq) = match append(tx, &stream, found.version, events)? {
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
     if let Some(what) = rings {
         announce(tx, laws, &law, id, what)?;
+    }
+    if command.act == office::mass_event::RESTORED {
+        super::mass_events::restored(tx, laws, actor, id, &command.note)?;
+        super::mass_events::announce(tx, laws, &law, id)?;
     }
     Ok(Ok(CaseDone { case: id.to_owned(), number: found.number, version, seq }))
 }

@@ -89,18 +89,7 @@ impl House {
     /// A contact that is entered at one stroke: a letter read, a visit answered. One that is known already is ended.
     pub fn make_contact(&self, sent: Sent, actor: Actor, id: String, made: MadeContact) -> Answer<ContactDone> {
         let laws = self.laws().clone();
-        self.store().act(sent, move |tx| {
-            let opened = decided(tx, &laws, &actor, &id, |latitude, known| match known {
-                Some(_) => Ok(Vec::new()),
-                None => contact::take(latitude, &made.take),
-            })?;
-            if let Err(refusal) = opened {
-                return Ok(Err(refusal));
-            }
-            decided(tx, &laws, &actor, &id, |latitude, known| {
-                contact::end(latitude, known.ok_or_else(no_such_contact)?, &made.end)
-            })
-        })
+        self.store().act(sent, move |tx| make(tx, &laws, &actor, &id, &made))
     }
 
     /// A call that nobody could answer, noted by hand.
@@ -133,13 +122,42 @@ impl House {
     /// An act on a contact: called back, sampled, scored, checked, coached.
     pub fn act_on_contact(&self, sent: Sent, actor: Actor, id: String, command: ActOnContact) -> Answer<ContactDone> {
         let laws = self.laws().clone();
-        self.store().act(sent, move |tx| {
-            decided(tx, &laws, &actor, &id, |latitude, known| match known {
-                Some(known) => contact::act(latitude, known, &command),
-                None => Err(no_such_contact()),
-            })
-        })
+        self.store().act(sent, move |tx| act(tx, &laws, &actor, &id, &command))
     }
+}
+
+/// An act on a contact, decided under the law with its own facts.
+pub(super) fn act(
+    tx: &mut SiteTx<'_>,
+    laws: &Laws,
+    actor: &Actor,
+    id: &str,
+    command: &ActOnContact,
+) -> Result<Result<ContactDone, Refusal>, Fault> {
+    decided(tx, laws, actor, id, |latitude, known| match known {
+        Some(known) => contact::act(latitude, known, command),
+        None => Err(no_such_contact()),
+    })
+}
+
+/// Opens a contact unless it is known, and ends it.
+pub(super) fn make(
+    tx: &mut SiteTx<'_>,
+    laws: &Laws,
+    actor: &Actor,
+    id: &str,
+    made: &MadeContact,
+) -> Result<Result<ContactDone, Refusal>, Fault> {
+    let opened = decided(tx, laws, actor, id, |latitude, known| match known {
+        Some(_) => Ok(Vec::new()),
+        None => contact::take(latitude, &made.take),
+    })?;
+    if let Err(refusal) = opened {
+        return Ok(Err(refusal));
+    }
+    decided(tx, laws, actor, id, |latitude, known| {
+        contact::end(latitude, known.ok_or_else(no_such_contact)?, &made.end)
+    })
 }
 
 /// The contact that a registered matter came by learns of it. A matter that came by none, as one heard in a corridor, has

@@ -274,6 +274,11 @@ impl SiteLaw {
         Some(self.setting(name).unwrap_or(&declared.default))
     }
 
+    /// How the site speaks of whom it serves and of itself.
+    pub fn address(&self) -> office::site::Address {
+        office::site::Address::of(self.office_setting("服务对象称呼"), self.office_setting("办公室称呼"))
+    }
+
     /// Value of one of the office's own settings, default included.
     pub fn office_setting(&self, name: &str) -> &str {
         self.setting(name).unwrap_or_else(|| {

@@ -4,12 +4,15 @@
 mod acts;
 mod adopt;
 mod answers;
+mod blank_slips;
 mod clock;
 mod contacts;
 mod erasure;
 mod founding;
 mod laws;
+mod mass_events;
 mod periods;
+mod samples;
 mod setting;
 mod topics;
 mod trial;
@@ -22,10 +25,12 @@ pub use erasure::Erasure;
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
 pub use periods::PeriodDone;
+pub use samples::{DrawContacts, Drawn};
 pub(crate) use topics::members as topic_members;
 pub use trial::Trial;
 
 pub(crate) use acts::room_query;
+pub(crate) use samples::{DRAWN, DRAWS};
 
 use std::sync::Arc;
 

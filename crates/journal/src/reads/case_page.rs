@@ -6,6 +6,7 @@ use calendar::Moment;
 use office::Actor;
 use office::act::{Effect, catalogue};
 use office::case::{Case, Latitude, Names, narrate, offer, replay};
+use office::site::Address;
 use rulebook::{Derived, Fact, State};
 
 use super::desk::masked;
@@ -101,7 +102,7 @@ fn page(
     let facts = case.facts();
     let derived = law.derive(&id, &facts, now);
     let names = names(tx, site)?;
-    let timeline = timeline(laws, &case, &names);
+    let timeline = timeline(laws, &case, &names, law.address());
     let offers = offers(laws, &law, &case, &facts, &derived, actor, now);
     let caller = caller(&case, unmask);
     let household = match &case.household {
@@ -120,11 +121,11 @@ pub(super) fn names(tx: &mut dyn Tx, site: i64) -> Result<BTreeMap<String, Strin
     rows.iter().map(|row| Ok((row.string(0)?, row.string(1)?))).collect()
 }
 
-fn timeline(laws: &Laws, case: &Case, names: &BTreeMap<String, String>) -> Vec<TimelineLine> {
+fn timeline(laws: &Laws, case: &Case, names: &BTreeMap<String, String>, address: Address) -> Vec<TimelineLine> {
     let person = |account: &str| names.get(account).cloned().unwrap_or_default();
     let word = |id: &str| laws.word(id);
     let value = |attribute: &str, value: &str| value_in_words(laws, attribute, value);
-    let words = Names { person: &person, word: &word, value: &value, zone: &laws.zone };
+    let words = Names { person: &person, word: &word, value: &value, zone: &laws.zone, address };
     let mut lines: Vec<TimelineLine> = case
         .entries
         .iter()

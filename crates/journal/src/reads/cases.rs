@@ -46,6 +46,8 @@ pub struct CaseFilter {
     pub dissatisfied: bool,
     /// Only those late now.
     pub late: bool,
+    /// Only open ones past half of their next limit that nobody has chased.
+    pub unchased: bool,
     /// Only those with a booked time from now to this moment.
     pub booked_until: Option<Moment>,
     /// Key of the last row seen, for the next page.
@@ -100,6 +102,10 @@ impl House {
     }
 }
 
+/// Open, past half of the way to the next limit, and nobody has chased it.
+const PAST_HALF: &str =
+    " and c.ended = 0 and c.chased = 0 and c.next_due is not null and 2 * $? > c.opened + c.next_due";
+
 /// The filter as conditions; `$1` is the site.
 fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<CaseList, Fault> {
     let limit = filter.limit.clamp(1, 200);
@@ -126,6 +132,7 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
         (" and c.followed > $?", filter.followed.then(|| Moment(0).into())),
         (" and c.satisfaction = $?", filter.dissatisfied.then(|| "dissatisfied".into())),
         (" and c.ended = 0 and c.next_due < $?", filter.late.then(|| now.into())),
+        (PAST_HALF, filter.unchased.then(|| now.into())),
         (" and c.appointment >= $?", filter.booked_until.map(|_| now.into())),
         (" and c.appointment < $?", filter.booked_until.map(Val::from)),
     ] {

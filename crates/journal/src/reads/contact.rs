@@ -186,7 +186,8 @@ impl House {
             let person = |account: &str| names.get(account).cloned().unwrap_or_default();
             let word = |id: &str| laws.word(id);
             let value = |attribute: &str, value: &str| value_in_words(&laws, attribute, value);
-            let words = office::case::Names { person: &person, word: &word, value: &value, zone: &laws.zone };
+            let address = law.address();
+            let words = office::case::Names { person: &person, word: &word, value: &value, zone: &laws.zone, address };
             let line = |entry: &office::Entry| {
                 Some(TimelineLine {
                     seq: entry.seq,

@@ -68,7 +68,8 @@ fn mask(household: &mut Household) {
 }
 
 /// The newest matters of a household, open or ended.
-pub(crate) const MATTERS: &str = "case_row c where c.site = $1 and c.household = $2 and c.record = 0 and c.ended = $3 order by c.opened desc limit $4";
+pub(crate) const MATTERS: &str = "case_row c where c.site = $1 and c.household = $2 and c.record = 0 and c.ended = $3
+    order by c.opened desc limit $4";
 
 fn matters(tx: &mut dyn Tx, site: i64, id: &str, ended: bool, limit: i64) -> Result<Vec<CaseRow>, Fault> {
     let text = format!("select {CASE} from {MATTERS}");

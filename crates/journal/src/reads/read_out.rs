@@ -90,7 +90,7 @@ impl House {
 
 /// The last entry that moved the matter.
 fn last_step(case: &Case) -> Option<(String, Moment)> {
-    let told = |name: &str| !name.starts_with("office.") && !TALK.contains(&name);
+    let told = |name: &str| !office::form::internal_step(name) && !TALK.contains(&name);
     let last =
         case.entries.iter().filter(|entry| told(&entry.event.name)).max_by_key(|it| (it.event.happened, it.seq))?;
     Some((last.event.name.clone(), last.event.happened))

@@ -87,7 +87,8 @@ impl House {
             let person = |account: &str| names.get(account).cloned().unwrap_or_default();
             let word = |id: &str| laws.word(id);
             let value = |attribute: &str, value: &str| value_in_words(&laws, attribute, value);
-            let words = Names { person: &person, word: &word, value: &value, zone: &laws.zone };
+            let address = laws.of_site(tx, site)?.address();
+            let words = Names { person: &person, word: &word, value: &value, zone: &laws.zone, address };
             // Told within two days of when it happened; what was told later stands in its case, marked.
             let (first, after) = (seq_at(tx, site, from)?, seq_at(tx, site, until.plus_seconds(2 * 86_400))?);
             let text = sql!(

@@ -126,6 +126,7 @@ impl Story {
             late_reason: String::new(),
             approved_by: String::new(),
             linked_case: None,
+            blank_number: String::new(),
         };
         let sent = self.sent(1, "demo.front_desk", "front_desk");
         let done = self.house.register(sent.clone(), Story::actor("front_desk"), form.clone()).await.unwrap().unwrap();

@@ -93,6 +93,7 @@ pub(super) const ACTS: &[Act] = &[
             may("follow_up.shortcomings"),
             may("follow_up.suggestions"),
             may("follow_up.summary"),
+            may("desk.attitude"),
         ],
         after: &[],
         without: &["case.withdrawn"],

@@ -3,6 +3,7 @@
 //!
 //! Natural order only (nobody arrives before a worker has the order); limits and duties are the rulebooks'.
 
+mod blank_slip;
 mod common;
 mod complaint;
 mod complaint_report;
@@ -10,13 +11,18 @@ mod control_room;
 mod first_asked;
 mod follow_up;
 mod incident;
+mod mass_event;
 mod repair;
+mod reply;
+mod service_card;
 mod shift;
 mod statistics;
 mod topic;
 mod window;
 
 use crate::case::CaseKind;
+
+pub use reply::LETTER as REPLY_LETTER;
 
 /// One act of the catalogue.
 #[derive(Clone, Copy, Debug)]
@@ -138,12 +144,16 @@ pub const COMPLAINT_STAGES: &[Stage] = &complaint::STAGES;
 const OTHER_STAGES: &[Stage] = &[
     Stage { id: "first_asked", title: "首问转办", acts: first_asked::ACTS },
     Stage { id: "incident", title: "突发事件", acts: incident::ACTS },
+    Stage { id: "mass_event", title: "批量事件", acts: mass_event::ACTS },
+    Stage { id: "blank_slip", title: "备用空白单", acts: blank_slip::ACTS },
     Stage { id: "repair", title: "维修服务", acts: repair::ACTS },
+    Stage { id: "reply", title: "书面答复", acts: reply::ACTS },
     Stage { id: "follow_up", title: "回访", acts: follow_up::ACTS },
     Stage { id: "topic", title: "共性问题", acts: topic::ACTS },
     Stage { id: "complaint_report", title: "投诉分析报告", acts: complaint_report::ACTS },
     Stage { id: "statistics", title: "统计与评审", acts: statistics::ACTS },
     Stage { id: "window", title: "窗口", acts: window::ACTS },
+    Stage { id: "service_card", title: "服务卡", acts: service_card::ACTS },
     Stage { id: "shift", title: "交接班", acts: shift::ACTS },
     Stage { id: "control_room", title: "中控室", acts: control_room::ACTS },
     Stage { id: "common", title: "通用", acts: common::ACTS },

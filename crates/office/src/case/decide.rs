@@ -77,9 +77,17 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
         return Err(stale(&what, latitude, case));
     }
     in_order(&what, act, case, latitude)?;
+    crate::blank_slip::settled(&what, case, act.id)?;
     fields_filled(&what, act, command, latitude)?;
     let happened = command.happened.unwrap_or(latitude.now);
-    let late = lateness(&what, latitude, happened, &command.late_reason, &command.approved_by)?;
+    let late = match command.links.get("blank_number").filter(|it| !it.is_empty() && command.late_reason.is_empty()) {
+        Some(blank) => {
+            let reason = format!("停机时写在备用单 {blank} 上");
+            let late = lateness(&what, latitude, happened, &reason, &command.approved_by)?;
+            late.or(Some(LateEntry { reason, approved_by: String::new() }))
+        }
+        None => lateness(&what, latitude, happened, &command.late_reason, &command.approved_by)?,
+    };
     not_before_case(&what, case, happened)?;
     let mut event = Event {
         name: act.id.to_owned(),
@@ -101,14 +109,20 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     follow_up_shows(case, &mut event);
     period_shows(case, &mut event);
     act_shows(&mut event);
+    crate::mass_event::sensible(&what, &event, latitude.now)?;
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     seal_signature(case, &mut event);
-    event.body.form = form_touch(&what, act, latitude, case, happened)?;
+    event.body.form = form_touch(&what, act, latitude, (case, command), happened)?;
     number_attribute(&mut event);
     assignment(&what, act, &event)?;
     let mut events = vec![event];
-    events.extend(consequences(act, command, happened));
+    for follows in consequences(act, case, command, happened) {
+        if let Some(own) = act::find(&follows.name).filter(|_| follows.name.ends_with(".replied")) {
+            allowed_by_law(&what, own, latitude, Some(case), &follows)?;
+        }
+        events.push(follows);
+    }
     Ok(events)
 }
 
@@ -320,13 +334,18 @@ fn form_touch(
     what: &str,
     act: &Act,
     latitude: &mut Latitude<'_>,
-    case: &Case,
+    (case, command): (&Case, &ActOnCase),
     happened: Moment,
 ) -> Result<Option<FormTouch>, Refusal> {
+    let blank = command.links.get("blank_number").map(|it| it.trim()).filter(|it| !it.is_empty());
+    let mut new = |id: &str| match blank {
+        Some(number) => issued(id, number.to_owned()),
+        None => issue(latitude, id, happened),
+    };
     match act.effect {
-        Effect::Issue(id) => Ok(Some(issue(latitude, id, happened))),
+        Effect::Issue(id) => Ok(Some(new(id))),
         Effect::Fill(id) if case.form(id).is_some() => Ok(None),
-        Effect::Fill(id) => Ok(Some(issue(latitude, id, happened))),
+        Effect::Fill(id) => Ok(Some(new(id))),
         Effect::Move(id, copies, holder) => {
             let id = if id == "repair_slip" && case.form(id).is_none() { "patrol_sheet" } else { id };
             let Some(form) = case.form(id) else {
@@ -438,8 +457,16 @@ fn assignment(what: &str, act: &Act, event: &Event) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What an act brings with it: the verdict of a follow-up is a fact of its own, and first aid that has ended is help given.
-fn consequences(act: &Act, command: &ActOnCase, happened: Moment) -> Vec<Event> {
+/// What an act brings with it: the verdict of a follow-up is a fact of its own, first aid that has ended is help given, and a
+/// letter that is on its way or on the board is the answer.
+fn consequences(act: &Act, case: &Case, command: &ActOnCase, happened: Moment) -> Vec<Event> {
+    if ["reply.letter_sent", "reply.posted"].contains(&act.id) {
+        let name = if case.kind == CaseKind::Complaint { "complaint.replied" } else { "case.replied" };
+        let said = |id: &str| case.attributes.get(id).cloned().unwrap_or_default();
+        let mut event = Event::plain(name, happened).with("complaint.reply_letter", said("complaint.reply_letter"));
+        event.body.note = said("reply.text");
+        return vec![event];
+    }
     if act.id == "service.first_aid_ended" {
         return vec![Event::plain("service.help_completed", happened)];
     }

@@ -4,6 +4,7 @@ use calendar::Zone;
 
 use crate::act;
 use crate::event::Entry;
+use crate::site::Address;
 
 /// What the sentence needs beside the entry.
 pub struct Names<'a> {
@@ -15,6 +16,8 @@ pub struct Names<'a> {
     pub value: &'a dyn Fn(&str, &str) -> String,
     /// Zone of the site.
     pub zone: &'a Zone,
+    /// How the site speaks of whom it serves and of itself.
+    pub address: Address,
 }
 
 /// The timeline's sentence for an entry.
@@ -31,7 +34,8 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
         "note" => !body.note.is_empty(),
         attribute => body.attributes.get(attribute).is_some_and(|value| !value.is_empty()),
     };
-    let template = without_gaps(template, known);
+    let template = names.address.say(template);
+    let template = without_gaps(&template, known);
     let mut said = String::with_capacity(template.len() + 32);
     let mut rest = template.as_str();
     while let Some(open) = rest.find('{') {

@@ -10,7 +10,7 @@ use super::{ActOnCase, Caller, Place, Registered};
 use crate::act::{self, Effect};
 use crate::event::{Body, Event, Sealed, Signature, SignatureWay};
 use crate::refusal::Refusal;
-use crate::register;
+use crate::register::{self, RegisterType};
 
 /// The filled form of a new record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,18 +41,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
     fields_filled(&what, act, &form.act, latitude)?;
     let happened = form.act.happened.unwrap_or(latitude.now);
     let late = lateness(&what, latitude, happened, &form.act.late_reason, &form.act.approved_by)?;
-    let mut attributes = form.act.attributes.clone();
-    let customer = form.place.household.clone().unwrap_or_else(|| form.place.words.trim().to_owned());
-    attributes.retain(|_, value| !value.trim().is_empty());
-    let mut tell = |name: &str, value: &str| {
-        if !name.is_empty() && !value.is_empty() {
-            attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
-        }
-    };
-    register.given.iter().for_each(|(name, value)| tell(name, value));
-    tell(&register.own_name, &latitude.actor.name);
-    tell("case.customer", &customer);
-    crate::topic::tally_shows(&mut attributes);
+    let attributes = attributes(register, form, &latitude.actor.name);
     let mut event = Event {
         name: act.id.to_owned(),
         happened,
@@ -67,14 +56,23 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         },
         sealed: sealed(form),
     };
+    crate::mass_event::sensible(&what, &event, latitude.now)?;
     allowed_by_law(&what, act, latitude, None, &event)?;
     let month = latitude.zone.date(happened).strftime("%Y%m").to_string();
     let letters = &register.letters;
     let number = format!("{letters}-{month}-{:04}", (latitude.next_number)(letters, &month));
+    let ahead = match act.id {
+        crate::blank_slip::RESERVED => {
+            let next = |series: &str| format!("{series}-{month}-{:04}", (latitude.next_number)(series, &month));
+            crate::blank_slip::taken(&what, &event, next)?
+        }
+        _ => Vec::new(),
+    };
     if !register.number_attribute.is_empty() {
         event.body.attributes.insert(register.number_attribute.clone(), number.clone());
     }
-    let named = if form.act.note.trim().is_empty() { register.title.clone() } else { title(&form.act.note) };
+    let about = event.body.attributes.get("mass.area").unwrap_or(&register.title);
+    let named = title(if form.act.note.trim().is_empty() { about } else { &form.act.note });
     let links: [(&str, Option<&str>); 5] = [
         ("kind", Some(kind.id())),
         ("number", Some(&number)),
@@ -95,7 +93,24 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         way: SignatureWay::Login,
         path: String::new(),
     });
-    Ok(Registered { number, events: vec![event] })
+    Ok(Registered { number, events: std::iter::once(event).chain(ahead).collect() })
+}
+
+/// What was filled in, with what every record of the register begins with.
+fn attributes(register: &RegisterType, form: &OpenRecord, own_name: &str) -> BTreeMap<String, String> {
+    let mut attributes = form.act.attributes.clone();
+    let customer = form.place.household.clone().unwrap_or_else(|| form.place.words.trim().to_owned());
+    attributes.retain(|_, value| !value.trim().is_empty());
+    let mut tell = |name: &str, value: &str| {
+        if !name.is_empty() && !value.is_empty() {
+            attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+        }
+    };
+    register.given.iter().for_each(|(name, value)| tell(name, value));
+    tell(&register.own_name, own_name);
+    tell("case.customer", &customer);
+    crate::topic::tally_shows(&mut attributes);
+    attributes
 }
 
 /// Name and phone under the person's key, or under the record's own.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::{Latitude, issued, lateness};
 use super::{Case, CaseKind};
-use crate::event::{Attachment, Body, Event, Sealed};
+use crate::act;
+use crate::event::{Attachment, Body, Event, LateEntry, Sealed};
 use crate::refusal::{Reason, Refusal};
 
 /// Where it is: a unit on file, or words for a common part or a place without a household.
@@ -72,6 +73,8 @@ pub struct Register {
     pub approved_by: String,
     /// Another case that this one joins or follows.
     pub linked_case: Option<String>,
+    /// The number of the blank slip on which it was written while nothing ran; empty for the next of the series.
+    pub blank_number: String,
 }
 
 /// The outcome: the number to tell the caller and the events to append.
@@ -83,7 +86,7 @@ pub struct Registered {
     pub events: Vec<Event>,
 }
 
-/// Posts that may register at the desk; every other post may report what it heard, which the desk completes.
+/// Posts that may register at the desk; every other post may take in what it heard on the way, which the desk completes.
 pub const MAY_REGISTER: &[&str] = &[
     "front_desk",
     "receptionist",
@@ -103,7 +106,8 @@ pub const MAY_REGISTER: &[&str] = &[
 /// Registers the matter. A conduct item never blocks; what is missing for later steps is shown as 待补.
 pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Registered, Refusal> {
     let what = "不能登记";
-    if !latitude.actor.holds(MAY_REGISTER) {
+    let heard = form.channel == "met" && latitude.actor.posts.iter().any(|post| post != crate::site::ADMINISTRATOR);
+    if !latitude.actor.holds(MAY_REGISTER) && !heard {
         return Err(Refusal::new(what, "您的岗位不受理来访来电", "请转前台受理。"));
     }
     if form.words.trim().is_empty() {
@@ -112,23 +116,47 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
     if form.place.words.trim().is_empty() && form.place.household.is_none() {
         return Err(Refusal::new(what, "还没有写地点", "请选房号，或写公共部位的位置。").at("place"));
     }
-    let late = lateness(what, latitude, form.first_contact, &form.late_reason, &form.approved_by)?;
+    let trapped = crate::mass_event::trapped(&form.words);
+    if trapped && !act::find(EMERGENCY).is_some_and(|act| act.kinds.contains(&form.kind)) {
+        let next = "请改成求助、报修、急救或报警；保存时自动报突发事件。";
+        return Err(Refusal::new(what, format!("电梯里有人被困，不能记成{}", form.kind.title()), next).at("kind"));
+    }
+    let late = late_entry(what, latitude, form)?;
     let month = latitude.zone.date(form.first_contact).strftime("%Y%m").to_string();
-    let letters = form.kind.letters();
     let slip = slip_of(form);
     let mut first = first_event(latitude, form, late);
     crate::contact::of_intake(what, latitude, form, &mut first)?;
     law_allows(what, latitude, &first)?;
-    let series = slip.map_or(letters, |_| if slip == Some("patrol_sheet") { "XS" } else { letters });
-    let number = format!("{series}-{month}-{:04}", (latitude.next_number)(series, &month));
+    let series = form.series();
+    let number = match form.blank_number.trim() {
+        "" => format!("{series}-{month}-{:04}", (latitude.next_number)(series, &month)),
+        blank => blank.to_owned(),
+    };
     let mut events = vec![link_number(first, &number)];
     match form.kind {
         CaseKind::Repair => events.extend(repair_events(latitude, form, &number, slip)),
         CaseKind::Complaint => events.extend(complaint_events(latitude, form)),
         _ => {}
     }
+    if trapped {
+        events.push(Event::plain(EMERGENCY, form.first_contact).with("incident.kind", "other"));
+    }
     Ok(Registered { number, events })
 }
+
+/// Why it is entered only now. What was written on a blank slip while nothing ran is marked so, however soon it is entered.
+fn late_entry(what: &str, latitude: &Latitude<'_>, form: &Register) -> Result<Option<LateEntry>, Refusal> {
+    let blank = form.blank_number.trim();
+    let reason = match form.late_reason.trim() {
+        "" if !blank.is_empty() => format!("停机时写在备用单 {blank} 上"),
+        reason => reason.to_owned(),
+    };
+    let late = lateness(what, latitude, form.first_contact, &reason, &form.approved_by)?;
+    Ok(late.or_else(|| (!blank.is_empty()).then(|| LateEntry { reason, approved_by: String::new() })))
+}
+
+/// People trapped in a lift are an emergency whatever else it is, from the first word on.
+const EMERGENCY: &str = "incident.reported";
 
 /// What the caller came for, in the words of the rulebooks.
 fn asked_for(kind: CaseKind) -> &'static str {
@@ -160,7 +188,7 @@ fn first_name(kind: CaseKind) -> &'static str {
     }
 }
 
-fn first_event(latitude: &Latitude<'_>, form: &Register, late: Option<crate::event::LateEntry>) -> Event {
+fn first_event(latitude: &Latitude<'_>, form: &Register, late: Option<LateEntry>) -> Event {
     let mut attributes = form.attributes.clone();
     // How often the telephone rang is a fact of the call.
     attributes.remove("phone.rings");
@@ -170,8 +198,14 @@ fn first_event(latitude: &Latitude<'_>, form: &Register, late: Option<crate::eve
     let customer = form.place.household.clone().unwrap_or_else(|| form.place.words.trim().to_owned());
     attributes.insert("case.customer".into(), customer);
     attributes.entry("case.asked_for".into()).or_insert_with(|| asked_for(form.kind).into());
+    if form.kind == CaseKind::Repair && crate::mass_event::trapped(&form.words) {
+        attributes.insert("repair.emergency".into(), "yes".into());
+    }
     if form.kind == CaseKind::Complaint {
         attributes.entry("complaint.first_asked".into()).or_insert_with(|| latitude.actor.name.clone());
+    }
+    if form.left_no_name() {
+        attributes.entry("case.reason".into()).or_insert_with(|| "来人不留姓名电话".into());
     }
     if let Some(category) = form.kind.follow_up_category() {
         attributes.insert("follow_up.category".into(), category.into());
@@ -192,8 +226,10 @@ fn first_event(latitude: &Latitude<'_>, form: &Register, late: Option<crate::eve
     if form.read_back {
         link("read_back", Some("yes"));
     }
-    let person = if form.caller.person.is_empty() { format!("case:{}", form.case) } else { form.caller.person.clone() };
-    let fields: BTreeMap<String, String> = [("name", &form.caller.name), ("phone", &form.caller.phone)]
+    let nobody = Caller::default();
+    let caller = if form.left_no_name() { &nobody } else { &form.caller };
+    let person = if caller.person.is_empty() { format!("case:{}", form.case) } else { caller.person.clone() };
+    let fields: BTreeMap<String, String> = [("name", &caller.name), ("phone", &caller.phone)]
         .into_iter()
         .filter(|(_, value)| !value.trim().is_empty())
         .map(|(key, value)| (key.to_owned(), value.trim().to_owned()))
@@ -279,7 +315,7 @@ fn complaint_events(latitude: &Latitude<'_>, form: &Register) -> Vec<Event> {
         events.push(Event::plain("complaint.told_desk", told));
     }
     let mut recorded = Event::plain("complaint.recorded", saved).with("repair.address", form.place.words.trim());
-    if !form.caller.phone.trim().is_empty() {
+    if !form.caller.phone.trim().is_empty() && !form.left_no_name() {
         recorded = recorded.with("repair.phone", "yes");
     }
     events.push(recorded);
@@ -289,12 +325,31 @@ fn complaint_events(latitude: &Latitude<'_>, form: &Register) -> Vec<Event> {
     events
 }
 
+/// Why nobody is called back: who left no name, and a superior who only wants a letter.
+const EXEMPTION: &str = "complaint.follow_up_exemption";
+
 impl Register {
+    /// The letters of the series that the case counts in: those of its kind, or of the sheet for shared facilities.
+    pub fn series(&self) -> &'static str {
+        if slip_of(self) == Some("patrol_sheet") { "XS" } else { self.kind.letters() }
+    }
+
+    /// A complaint of somebody who leaves no name: none is asked for, and none is kept.
+    pub fn left_no_name(&self) -> bool {
+        self.kind == CaseKind::Complaint && self.attributes.get(EXEMPTION).is_some_and(|it| it == "no_name")
+    }
+
+    /// A complaint whose answer is a letter or a public one: no number is needed.
+    pub fn answered_on_paper(&self) -> bool {
+        self.kind == CaseKind::Complaint && self.attributes.get(EXEMPTION).is_some_and(|it| !it.is_empty())
+    }
+
     /// The four clears (四清) that follow from what is filled: 听清, 问清, 记清, and 复清 from its key.
     pub fn clears(&self) -> [(&'static str, bool); 4] {
         let heard = !self.words.trim().is_empty();
-        let asked = !self.place.words.trim().is_empty() && !self.caller.name.trim().is_empty();
-        let noted = heard && asked && !self.caller.phone.trim().is_empty();
+        let named = self.left_no_name() || !self.caller.name.trim().is_empty();
+        let asked = !self.place.words.trim().is_empty() && named;
+        let noted = heard && asked && (self.answered_on_paper() || !self.caller.phone.trim().is_empty());
         [("听清", heard), ("问清", asked), ("记清", noted), ("复清", self.read_back)]
     }
 }
@@ -309,11 +364,12 @@ impl Case {
         let sealed = |field: &str| {
             first.and_then(|entry| entry.event.sealed.as_ref()).is_some_and(|sealed| sealed.fields.contains_key(field))
         };
+        let exempt = self.attributes.get(EXEMPTION).map_or("", String::as_str);
         let mut gaps = Vec::new();
-        if !sealed("name") {
+        if !sealed("name") && exempt != "no_name" {
             gaps.push("来人姓名");
         }
-        if !sealed("phone") {
+        if !sealed("phone") && exempt.is_empty() {
             gaps.push("联系电话");
         }
         if first.is_some_and(|entry| !entry.event.body.links.contains_key("read_back")) {

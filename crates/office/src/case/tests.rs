@@ -95,6 +95,7 @@ impl Desk {
             late_reason: String::new(),
             approved_by: String::new(),
             linked_case: None,
+            blank_number: String::new(),
         };
         let done = self.with("front_desk", |latitude| register(latitude, &form))?;
         self.write("front_desk", done.events);

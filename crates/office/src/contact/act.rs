@@ -43,6 +43,9 @@ pub const ACTS: &[ContactAct] = &[
         noted: false,
     },
     ContactAct { id: "call.checked", title: "质检", posts: SUPERVISORS, fields: &["call.talked_over"], noted: false },
+    ContactAct {
+        id: "visit.checked", title: "抽查接待", posts: SUPERVISORS, fields: &["desk.attitude"], noted: false
+    },
     ContactAct { id: "call.coached", title: "辅导", posts: SUPERVISORS, fields: &[], noted: true },
 ];
 
@@ -60,12 +63,16 @@ impl ContactAct {
     /// Whether a contact as it stands has the act.
     pub fn fits(&self, contact: &Contact) -> bool {
         let talked = contact.answered.is_some() || contact.channel == "phone" && contact.rang.is_none();
+        let came = ["visit", "met"].contains(&contact.channel.as_str());
         match self.id {
             "call.returned" => contact.state == ContactState::Missed,
-            "call.sampled" => talked && contact.state != ContactState::Open && !contact.has("call.sampled"),
+            "call.sampled" => (talked || came) && contact.state != ContactState::Open && !contact.has("call.sampled"),
             "call.courtesy_scored" => contact.has("call.sampled") && !contact.has("call.courtesy_scored"),
             "call.checked" => talked && contact.state != ContactState::Open && !contact.has("call.checked"),
-            "call.coached" => contact.has("call.checked") || contact.has("call.courtesy_scored"),
+            "visit.checked" => came && contact.state != ContactState::Open && !contact.has("visit.checked"),
+            "call.coached" => {
+                contact.has("call.checked") || contact.has("visit.checked") || contact.has("call.courtesy_scored")
+            }
             _ => false,
         }
     }

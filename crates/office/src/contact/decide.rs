@@ -48,6 +48,8 @@ pub struct EndContact {
     pub note: String,
     /// Entry of the answer book that answered it.
     pub answer: Option<String>,
+    /// Mass event that it joins.
+    pub mass_event: Option<String>,
     /// The caller's words.
     pub words: String,
     /// Where.
@@ -106,6 +108,10 @@ pub fn end(latitude: &Latitude<'_>, contact: &Contact, command: &EndContact) -> 
         return Err(Refusal::new(what, why, "请开始下一次受理。"));
     }
     let note = command.note.trim();
+    if command.outcome == Outcome::Answered && crate::mass_event::trapped(&command.words) {
+        let next = "请选求助或报修，按 F8 保存并派单；保存时自动报突发事件。";
+        return Err(Refusal::new(what, "电梯里有人被困，不能当场答复了事", next).at("words"));
+    }
     if note.is_empty() && (command.answer.is_none() || command.outcome == Outcome::Voided) {
         return Err(Refusal::new(what, "还没有写说明", "请写答复了什么，或为什么作废。").at("note"));
     }
@@ -129,8 +135,10 @@ pub fn end(latitude: &Latitude<'_>, contact: &Contact, command: &EndContact) -> 
     events.push(ended);
     let mut outcome = Event::plain(if answered { "contact.answered" } else { "contact.voided" }, latitude.now);
     outcome.body.note = note.to_owned();
-    if let Some(answer) = command.answer.as_ref().filter(|_| answered) {
-        outcome.body.links.insert("answer".into(), answer.clone());
+    for (link, id) in [("answer", &command.answer), ("mass_event", &command.mass_event)] {
+        if let Some(id) = id.as_ref().filter(|_| answered) {
+            outcome.body.links.insert(link.into(), id.clone());
+        }
     }
     if answered {
         // The answer is the reply, and with it the matter is done.
@@ -210,7 +218,7 @@ pub fn of_intake(what: &str, latitude: &Latitude<'_>, form: &Register, first: &m
     let receiver = first_receiver(&latitude.actor.post_for(MAY_TAKE)).to_owned();
     for (attribute, value) in [
         ("case.matter", matter),
-        ("case.callback", yes(!form.caller.phone.trim().is_empty())),
+        ("case.callback", yes(!form.caller.phone.trim().is_empty() && !form.left_no_name())),
         ("case.heard_clearly", yes(heard)),
         ("case.asked_clearly", yes(asked)),
         ("case.read_back", yes(form.read_back)),

@@ -109,6 +109,8 @@ pub struct Contact {
     pub note: String,
     /// Entry of the answer book that answered it.
     pub answer: Option<String>,
+    /// Mass event that it joined.
+    pub mass_event: Option<String>,
     /// Case that it became.
     pub case: Option<String>,
     /// First ring.
@@ -148,7 +150,7 @@ impl Contact {
     /// telephone was answered is judged here.
     pub fn facts(&self) -> Vec<Fact> {
         let elsewhere = matches!(self.state, ContactState::Registered | ContactState::Voided);
-        let kept = |entry: &&Entry| !elsewhere || entry.event.name.starts_with("call.");
+        let kept = |entry: &&Entry| !elsewhere || ["call.", "visit."].iter().any(|it| entry.event.name.starts_with(it));
         self.entries.iter().filter(kept).map(Entry::fact).collect()
     }
 
@@ -187,6 +189,7 @@ pub fn replay(id: &str, entries: &[Entry]) -> Option<Contact> {
         words: String::new(),
         note: String::new(),
         answer: None,
+        mass_event: None,
         case: None,
         rang: None,
         answered: None,
@@ -267,6 +270,7 @@ fn tell(contact: &mut Contact, entry: &Entry) {
     }
     contact.household = said("household").or(contact.household.take());
     contact.answer = said("answer").or(contact.answer.take());
+    contact.mass_event = said("mass_event").or(contact.mass_event.take());
     contact.case = said("case").or(contact.case.take());
     if let Some(extension) = said("extension").filter(|it| !contact.extensions.contains(it)) {
         contact.extensions.push(extension);
@@ -297,6 +301,7 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> Option<String> {
         "call.sampled" => format!("{who}抽听这通电话。"),
         "call.courtesy_scored" => format!("{who}评用语 {} 分。{note}", value("courtesy.points")),
         "call.checked" => format!("{who}质检：抢话{}。{note}", value("call.talked_over")),
+        "visit.checked" => format!("{who}抽查接待：前台态度{}。{note}", value("desk.attitude")),
         "call.coached" => format!("{who}安排辅导：{note}"),
         "contact.opened" => format!("{who}接待，{}。", value("case.channel")),
         "contact.registered" => format!("{who}登记为事项。"),

@@ -60,9 +60,10 @@ pub struct Cell {
     /// Printed label.
     pub label: String,
     /// Where its content comes from: an attribute id, `fact:<id>` for a moment, `note:<id>` for an act's words, `by:<id>` for
-    /// who did it, `in:<id>/<attribute>` for what an act said of an attribute that others speak of too,
-    /// `each:<id>/<attribute>,…` for what every act of this name said, one behind the other, or one of `number`
-    /// `place` `caller` `phone` `words` `opened` `assignee` `title` `state`; empty for handwriting.
+    /// who did it, `count:<id>` for how often it was entered, `in:<id>/<attribute>` for what an act said of an attribute that
+    /// others speak of too, `each:<id>/<attribute>,…` for what every act of this name said, one behind the other, or one of
+    /// `number` `place` `caller` `phone` `words` `opened` `assignee` `title` `state`, `addressee` of a letter and
+    /// `office_contact`, how to reach the office; empty for handwriting.
     #[serde(default)]
     pub from: String,
     /// Columns of twelve, label included.
@@ -122,6 +123,30 @@ const INTERNAL: &[&str] = &[
 pub fn internal(from: &str) -> bool {
     let from = from.strip_prefix("in:").and_then(|rest| rest.split_once('/')).map_or(from, |(_, attribute)| attribute);
     INTERNAL.contains(&from) || from.contains("deduct")
+}
+
+/// Steps that are the office's own affair (内部步骤): no caller is told of them.
+const INTERNAL_STEPS: &[&str] = &[
+    "complaint.validity_found",
+    "complaint.sorted",
+    "complaint.opened_as_valid",
+    "complaint.classed",
+    "complaint.department_opinion",
+    "complaint.superior_opinion",
+    "complaint.head_investigated",
+    "complaint.case_analysis",
+    "complaint.case_trained",
+    "complaint.review_held",
+    "complaint.effect_checked",
+    "complaint.prevention_reported",
+    "case.note_added",
+    "case.entry_signed",
+];
+
+/// Whether a step stays in the office: findings, opinions, sheets of nonconformity, what befalls staff.
+pub fn internal_step(fact: &str) -> bool {
+    let subjects = ["staff.", "complaint.sheet_", "complaint_slip.", "penalty.", "office."];
+    INTERNAL_STEPS.contains(&fact) || subjects.iter().any(|it| fact.starts_with(it))
 }
 
 impl FormType {

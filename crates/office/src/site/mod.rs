@@ -1,6 +1,7 @@
 //! A site (站点) and its law: adopted rulebooks, settings with provenance, role bindings, accounts with posts.
 
 mod account;
+mod address;
 mod binding;
 mod charter;
 mod pattern;
@@ -8,6 +9,7 @@ mod phrase;
 mod settings;
 
 pub use account::{ADMINISTRATOR, Account, PostChange, account, accounts};
+pub use address::{AS_WRITTEN, Address, CUSTOMERS, OFFICES};
 pub use binding::{FIRST_BOOKS, USUAL, bound};
 pub use charter::{
     ADOPTED, Adopting, CharterChange, CharterLog, PERSON_MARK, Settlement, adopting_fact, charter_log, decide,

@@ -31,7 +31,7 @@ const fn phrase(
 }
 
 /// The phrases in the order of a conversation.
-pub const PHRASES: [Phrase; 12] = [
+pub const PHRASES: [Phrase; 15] = [
     phrase(
         "greeting",
         "用语：问候",
@@ -102,6 +102,27 @@ pub const PHRASES: [Phrase; 12] = [
         "用语：办不到（英文）",
         "很抱歉，这件事按规定我们办不了，原因是……；我帮您问清还能怎么办。",
         "I am sorry, our rules do not allow this, because …; let me find out what else can be done.",
+    ),
+    phrase(
+        "complaint",
+        "用语：投诉",
+        "用语：投诉（英文）",
+        "对不起，给您添麻烦了；谢谢您告诉我们。请您慢慢说，我记下来。",
+        "I am sorry for the trouble, and thank you for telling us. Please take your time; I am writing it down.",
+    ),
+    phrase(
+        "seat",
+        "用语：请坐",
+        "用语：请坐（英文）",
+        "欢迎光临，请坐，请喝茶。",
+        "Welcome. Please have a seat and some tea.",
+    ),
+    phrase(
+        "letter",
+        "用语：答复函",
+        "用语：答复函（英文）",
+        "您好！您反映的事我们已经办理，结果是：……。给您带来不便，请您谅解；还有不清楚的地方，请您随时联系我们。谢谢您的意见。",
+        "We have looked into what you told us. The result is: … We apologise for the inconvenience. Thank you for telling us.",
     ),
     phrase(
         "closing",

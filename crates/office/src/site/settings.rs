@@ -41,8 +41,8 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         name: "服务对象称呼",
         default: "业主",
         unit: "choice",
-        choices: &["业主", "业户", "住户", "客户", "用户"],
-        does: "页面和打印中怎样称呼服务对象",
+        choices: &["业主", "业户", "住户", "客户", "用户", super::AS_WRITTEN],
+        does: "页面和打印中怎样称呼服务对象；“照原文”就各按单据和规程原来的写法",
     },
     OfficeSetting {
         name: "办公室称呼",
@@ -50,6 +50,20 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         unit: "choice",
         choices: &["管理处", "服务中心", "物业中心"],
         does: "页面和打印中怎样称呼办公室",
+    },
+    OfficeSetting {
+        name: "公布的服务电话",
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "对外公布的号码，印在答复函上；公司的投诉电话另写，用分号隔开",
+    },
+    OfficeSetting {
+        name: "服务电话公布处",
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "号码公布在哪里、哪天公布的，例如：各单元门口，2026-01-05",
     },
     OfficeSetting {
         name: "服务时间",

@@ -53,7 +53,10 @@ pub async fn show(
         return Ok(wrong::not_found());
     };
     let refusal = page.offers.iter().find(|offer| offer.act == act.id).and_then(|offer| offer.refused.clone());
-    let filled = begun(&page.case, act, query);
+    let filled = match act.id {
+        act::REPLY_LETTER => letter(&here, &page).await?,
+        _ => begun(&page.case, act, query),
+    };
     let (workers, present) = (workers(&here, act).await?, present(&here, act).await?);
     let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers, present };
     Ok(form(&here, &page, &asked).await?.into_response())
@@ -149,6 +152,9 @@ pub async fn read_act(
         links.insert("assignee".to_owned(), worker.id.clone());
         links.insert("assignee_name".to_owned(), worker.name.clone());
     }
+    if issues(act) && !filled.get("blank_number").is_empty() {
+        links.insert("blank_number".to_owned(), filled.get("blank_number").to_uppercase());
+    }
     let command = ActOnCase {
         act: act.id.to_owned(),
         attributes,
@@ -163,6 +169,22 @@ pub async fn read_act(
         seen_version: filled.get("seen_version").parse().ok(),
     };
     Ok((Ok(command), wrong))
+}
+
+/// Whether an act issues a form, which may stand on a blank slip already.
+fn issues(act: &Act) -> bool {
+    matches!(act.effect, Effect::Issue(_) | Effect::Fill(_))
+}
+
+/// What a letter begins with: its subject and the site's own words for one.
+async fn letter(here: &Here, page: &CasePage) -> Result<Filled, Fault> {
+    let said = |id: &str| page.case.attributes.get(id).cloned().filter(|it| !it.is_empty());
+    let template = crate::desk::phrases::Phrases::of(here).await?.say("letter");
+    Ok(Filled(vec![
+        ("reply.subject".to_owned(), said("reply.subject").unwrap_or_else(|| page.case.title.clone())),
+        ("reply.text".to_owned(), said("reply.text").unwrap_or(template)),
+        ("reply.addressee".to_owned(), said("reply.addressee").unwrap_or_default()),
+    ]))
 }
 
 /// Who may be given the work, when the act gives it.
@@ -221,6 +243,12 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
                 p.small { input type="hidden" name="kept" value={ (one.hash) " " (one.name) }; (t("已收下")) " " (one.name) }
             }
             (late::show(asked.filled, None))
+            @if issues(act) {
+                details.late-entry open[!asked.filled.get("blank_number").is_empty()] {
+                    summary { (t("停机时写在备用空白单上")) }
+                    (Field::line("blank_number", t("备用单编号"), asked.filled.get("blank_number")).render())
+                }
+            }
             @if let Some(no) = &asked.refusal { (refusal(no)) }
             p.ways {
                 button.main data-key="F8" { (said(act.title, None)) " " kbd { "F8" } } " "

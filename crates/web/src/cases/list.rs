@@ -122,6 +122,7 @@ fn filter(here: &Here, filled: &Filled) -> CaseFilter {
         followed: !filled.get("followed").is_empty(),
         dissatisfied: filled.get("followed") == "dissatisfied",
         late: filled.get("when") == "late",
+        unchased: filled.get("when") == "half",
         booked_until: None,
         after: Some(filled.get("after").to_owned()).filter(|it| !it.is_empty()),
         limit: ROWS,
@@ -152,7 +153,7 @@ fn filter_form(filled: &Filled) -> Markup {
     let fields = html! {
         (filter_select("kind", t("种类"), &kinds, filled.get("kind")))
         (filter_select("state", t("状态"), &states, filled.get("state")))
-        (filter_select("when", t("时间"), &[("today", t("今天的")), ("late", t("已超时的"))], filled.get("when")))
+        (filter_select("when", t("时间"), &[("today", t("今天的")), ("late", t("已超时的")), ("half", t("过半未跟催的"))], filled.get("when")))
         @for name in ["household", "assignee", "place", "topic", "from", "until", "followed"] {
             @if !filled.get(name).is_empty() { input type="hidden" name=(name) value=(filled.get(name)); }
         }

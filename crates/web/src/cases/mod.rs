@@ -8,7 +8,10 @@ pub mod field;
 mod help;
 mod ladder;
 pub mod late;
+#[cfg(test)]
+mod letter_tests;
 mod list;
+mod phone;
 mod show;
 mod sign;
 #[cfg(test)]
@@ -19,7 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{get, post};
 
-pub(crate) use show::read;
+pub(crate) use show::{crumbs, read};
 pub(crate) use timeline::files as attached;
 
 use crate::language::zh;
@@ -44,6 +47,7 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::POST, "/cases/{id}/acts/{act}", sees, zh("办理一个动作"), || {
             post(act::enter).layer(DefaultBodyLimit::max(4 * BYTES_MAX))
         }),
+        route(Method::POST, "/cases/{id}/phone", sees, zh("拨打来人电话"), || post(phone::dial)),
         route(Method::POST, "/cases/{id}/chase", sees, zh("催办"), || post(chase::enter)),
         route(Method::GET, "/cases/{id}/read-out", sees, zh("念进度"), || get(chase::show)),
         route(Method::GET, "/attachments/{hash}", sees, zh("看附件"), || get(attachment::show)),

@@ -8,10 +8,10 @@ use journal::reads::{ActOffer, CasePage, CaseRow};
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Effect};
-use office::case::CaseKind;
+use office::case::{Case, CaseKind};
 use rulebook::model::Sort;
 
-use super::{chase, help, ladder, timeline};
+use super::{chase, help, ladder, phone, timeline};
 use crate::complaints::topics;
 use crate::components::field::{Field, command};
 use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
@@ -50,7 +50,13 @@ pub async fn read(here: &Here, id: &str, unmask: bool) -> Result<Option<CasePage
     page.map_err(|fault| Fault::new("读取事项", fault))
 }
 
-async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: bool) -> Result<Fragment, Fault> {
+/// The page; `unmasked` once a purpose is on record.
+pub async fn render(
+    here: &Here,
+    page: &CasePage,
+    refusal: Option<&Refusal>,
+    unmasked: bool,
+) -> Result<Fragment, Fault> {
     let around = here.around().await?;
     let laws = here.house().laws();
     let timing = Timing { now: here.now, zone: &laws.zone };
@@ -61,6 +67,12 @@ async fn render(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmaske
     let spoken_of = help::named(laws, &help::adopted(&law, here.now), Sort::Fact);
     let hands_over = match handover::is_shift(page) {
         true => handover::contents(here, page, fresh.command.as_str()).await?,
+        false if office::mass_event::is_one(case) => {
+            crate::mass_events::joined_panel(here, page, fresh.command.as_str()).await?
+        }
+        false if office::blank_slip::is_one(case) => {
+            crate::blank_slips::numbers(here, page, fresh.command.as_str()).await?
+        }
         false => html! {},
     };
     let of_problem = topics::beside(here, page, fresh.command.as_str()).await?;
@@ -125,12 +137,17 @@ fn beside(here: &Here, page: &CasePage, timing: Timing) -> Markup {
                     (tag(&said(&words, None), if value == "major" { Tone::Grave } else { Tone::Plain })) " "
                 }
             }
-            @if case.attributes.get("repair.emergency").is_some_and(|it| it == "yes") { (tag(t("紧急"), Tone::Grave)) " " }
+            @if is_urgent(case) { (tag(t("紧急"), Tone::Grave)) " " }
             @if case.chased > 0 { (tag(&crate::t!("催办 {}", case.chased), Tone::Mind)) " " }
             @if !case.gaps().is_empty() { (tag(&crate::t!("待补：{}", said(&case.gaps().join("、"), None)), Tone::Mind)) " " }
             @if let Some(light) = ladder::most_urgent(page, timing) { (light) }
         }
     }
+}
+
+/// Marked as urgent when it was taken in, or reported as an emergency.
+fn is_urgent(case: &Case) -> bool {
+    case.attributes.get("repair.emergency").is_some_and(|it| it == "yes") || case.has("incident.reported")
 }
 
 /// What can be done now: first what is owed, then by stage what the office's rulebooks speak of, the stage the case stands in
@@ -250,12 +267,15 @@ fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
 
 fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: bool, command_id: &str) -> Markup {
     let case = &page.case;
-    let (name, phone) = &page.caller;
+    let (name, number) = &page.caller;
     let assignee = case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).as_str());
     html! {
         dl.facts {
             dt { (t("来人")) }
-            dd { @if name.is_empty() { span.dim { (t("未留姓名")) } } @else { (name) } " " (phone) }
+            dd {
+                @if name.is_empty() { span.dim { (t("未留姓名")) } } @else { (name) }
+                " " (number) " " (phone::button(here, page, command_id, unmasked))
+            }
             dt { (t("地点")) }
             dd {
                 @if let Some(id) = &case.household { a href={ "/cases?household=" (id) } { (case.place) } } @else { (case.place) }

@@ -6,22 +6,23 @@ use maud::{Markup, html};
 use office::Refusal;
 
 use super::marks;
+use crate::language::address::put;
 use crate::language::said;
 
 /// The refusal as a block; put it above the button that was pressed, with `role="alert"`.
 pub fn refusal(refusal: &Refusal) -> Markup {
     html! {
         div.refusal role="alert" {
-            b { (said(&refusal.what, None)) }
+            b { (said(&put(&refusal.what), None)) }
             ul {
                 @for reason in &refusal.because {
                     li {
-                        (said(&reason.text, None))
+                        @if reason.clause.is_some() { (said(&reason.text, None)) } @else { (said(&put(&reason.text), None)) }
                         @if let Some(clause) = &reason.clause { " " (marks::clause(clause, None)) }
                     }
                 }
             }
-            p { (said(&refusal.next, None)) }
+            p { (said(&put(&refusal.next), None)) }
         }
     }
 }

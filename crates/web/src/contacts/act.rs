@@ -15,7 +15,9 @@ use crate::security::Fault;
 use crate::state::Here;
 
 /// The checklist of a call.
-const CHECKED: [&str; 3] = ["call.talked_over", "call.let_finish", "call.courteous"];
+const CHECKED: [&str; 4] = ["call.talked_over", "call.let_finish", "call.courteous", "call.answered_politely"];
+/// The checklist of a visit, in the order in which it goes.
+const RECEIVED: [&str; 4] = ["visit.stood", "visit.seated_first", "visit.sat_after", "call.answered_politely"];
 
 /// `POST /contacts/{id}/acts/{act}`.
 pub async fn enter(
@@ -32,6 +34,12 @@ pub async fn enter(
         "call.checked" => {
             let ticked = CHECKED.into_iter().filter(|id| ["yes", "no"].contains(&filled.get(id)));
             attributes.extend(ticked.map(|id| (id.to_owned(), filled.get(id).to_owned())));
+        }
+        "visit.checked" => {
+            let ticked = RECEIVED.into_iter().filter(|id| ["yes", "no"].contains(&filled.get(id)));
+            attributes.extend(ticked.map(|id| (id.to_owned(), filled.get(id).to_owned())));
+            let attitude = Some(filled.get("desk.attitude")).filter(|it| ["good", "fair", "poor"].contains(it));
+            attributes.extend(attitude.map(|it| ("desk.attitude".to_owned(), it.to_owned())));
         }
         _ => {}
     }

@@ -22,7 +22,8 @@ use crate::state::Here;
 const ROWS: i64 = 50;
 const EXPORT_MAX: usize = 20_000;
 /// What the address keeps from page to page.
-const KEPT: [&str; 9] = ["q", "channel", "state", "account", "household", "answer", "from", "until", "score"];
+const KEPT: [&str; 10] =
+    ["q", "channel", "station", "state", "account", "household", "answer", "from", "until", "score"];
 
 /// `GET /contacts`.
 pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
@@ -80,6 +81,7 @@ pub async fn page(here: &Here, filled: &Filled, no: Option<&Refusal>) -> Result<
     let around = here.around().await?;
     let does = html! {
         a.button href="/answers" { (t("常用问答")) }
+        @if here.viewer.grants.allow(Permission::ContactDraw) { a.button href="/contacts/sample" { (t("抽听")) } }
         button data-print data-key="F9" { (t("打印")) " " kbd { "F9" } }
     };
     let page = Page { does, ..Page::new(t("来访来电"), Frame::Desk(Place::Contacts, &around), body) };
@@ -95,7 +97,7 @@ fn filter(here: &Here, filled: &Filled) -> ContactFilter {
     ContactFilter {
         search: filled.get("q").to_owned(),
         channel: filled.get("channel").to_owned(),
-        station: String::new(),
+        station: filled.get("station").to_owned(),
         state: ContactState::of(filled.get("state")),
         account: filled.get("account").to_owned(),
         household: filled.get("household").to_owned(),
@@ -111,6 +113,8 @@ fn filter(here: &Here, filled: &Filled) -> ContactFilter {
 fn filter_form(here: &Here, filled: &Filled, names: &BTreeMap<String, String>) -> Markup {
     let channels = channels(here);
     let channels: Vec<(&str, &str)> = channels.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
+    let stations = choices(here, "case.station");
+    let stations: Vec<(&str, &str)> = stations.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
     let states = ContactState::ALL.map(|state| (state.id(), said(state.title(), None)));
     let states: Vec<(&str, &str)> = states.iter().map(|(id, words)| (*id, words.as_ref())).collect();
     let people: Vec<(&str, &str)> = names.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
@@ -122,6 +126,7 @@ fn filter_form(here: &Here, filled: &Filled, names: &BTreeMap<String, String>) -
     };
     let fields = html! {
         (filter_select("channel", t("渠道"), &channels, filled.get("channel")))
+        (filter_select("station", t("受理台"), &stations, filled.get("station")))
         (filter_select("state", t("结果"), &states, filled.get("state")))
         (filter_select("account", t("接待人"), &people, filled.get("account")))
         (filter_select("score", t("抽听"), &[("yes", t("待评分的"))], filled.get("score")))
@@ -136,8 +141,13 @@ fn filter_form(here: &Here, filled: &Filled, names: &BTreeMap<String, String>) -
 
 /// Every channel: id and word.
 pub fn channels(here: &Here) -> Vec<(String, String)> {
+    choices(here, "case.channel")
+}
+
+/// The choices of an attribute: id and word.
+fn choices(here: &Here, attribute: &str) -> Vec<(String, String)> {
     let words = &here.house().laws().vocabulary;
-    let Some(at) = words.attribute_of_id("case.channel") else { return Vec::new() };
+    let Some(at) = words.attribute_of_id(attribute) else { return Vec::new() };
     let all = words.attributes[at].values().iter();
     all.map(|(zh, id)| (id.clone(), said(zh, Some(&id.replace('_', " "))).into_owned())).collect()
 }

@@ -1,9 +1,13 @@
 //! 来访来电: the register of every contact, also of those that became no case; calls to return; what a telephone system tells.
 
 mod act;
+mod heard;
 mod hook;
 mod list;
 mod make;
+mod sample;
+#[cfg(test)]
+mod sample_tests;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -17,7 +21,7 @@ use crate::security::Permission;
 use crate::state::Web;
 
 pub use list::lasted;
-pub use show::return_form;
+pub use show::{attitudes, return_form};
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
@@ -27,6 +31,12 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::GET, "/contacts", sees, zh("来访来电登记簿"), || get(list::show)),
         route(Method::POST, "/contacts", takes, zh("登记一次已了结的来访来电"), || post(make::make)),
         route(Method::POST, "/contacts/missed", takes, zh("记一个未接来电"), || post(make::missed)),
+        route(Method::GET, "/contacts/sample", Permission::ContactDraw, zh("抽听"), || get(sample::show)),
+        route(Method::POST, "/contacts/sample", Permission::ContactDraw, zh("按种子抽取来访来电"), || {
+            post(sample::draw)
+        }),
+        route(Method::GET, "/heard", Permission::ContactReport, zh("听到一件事"), || get(heard::show)),
+        route(Method::POST, "/heard", Permission::ContactReport, zh("登记听到的事"), || post(heard::enter)),
         route(Method::GET, "/contacts/{id}", sees, zh("一次来访来电"), || get(show::show)),
         route(Method::POST, "/contacts/{id}/unmask", Permission::PersonUnmask, zh("显示来电号码"), || {
             post(show::unmask)

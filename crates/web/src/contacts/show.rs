@@ -183,6 +183,16 @@ fn does(here: &Here, page: &ContactPage, filled: &Filled, no: Option<&Refusal>) 
     ))
 }
 
+/// How the desk behaved, by who was there or asked.
+pub fn attitudes(chosen: &str) -> [Chip<'static>; 3] {
+    [("good", t("态度好")), ("fair", t("态度一般")), ("poor", t("态度差"))].map(|(value, words)| Chip {
+        value,
+        words,
+        key: None,
+        on: chosen == value,
+    })
+}
+
 /// The form by which a missed call is returned, also from a list of work; `back` is the page to return to.
 pub fn return_form(contact: &str, back: &str) -> Result<Markup, Fault> {
     let Some(act) = office::contact::find("call.returned") else { return Ok(html! {}) };
@@ -230,9 +240,20 @@ fn form(contact: &str, act: &ContactAct, filled: &Filled, no: Option<&Refusal>, 
                     (flags("call.talked_over", t("抢了来电人的话")))
                     (flags("call.let_finish", t("让来人说完了再解释")))
                     (flags("call.courteous", t("用语文明")))
+                    (flags("call.answered_politely", t("应答有礼：是的、好的、我明白了、不要客气")))
                     (note("", false))
                     @if let Some(no) = no { (refusal(no)) }
                     button { (t("记下质检")) }
+                }
+                "visit.checked" => {
+                    (flags("visit.stood", t("起立迎接")))
+                    (flags("visit.seated_first", t("先让来人坐下")))
+                    (flags("visit.sat_after", t("来人坐下自己才坐")))
+                    (flags("call.answered_politely", t("应答有礼：是的、好的、我明白了、不要客气")))
+                    (chips("desk.attitude", t("前台态度"), false, &attitudes(filled.get("desk.attitude"))))
+                    (note("", false))
+                    @if let Some(no) = no { (refusal(no)) }
+                    button { (t("记下抽查")) }
                 }
                 "call.coached" => {
                     (note(t("辅导什么，什么时候"), true))

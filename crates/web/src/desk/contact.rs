@@ -70,6 +70,7 @@ pub async fn end(here: Here, posted: Posted) -> Result<Response, Fault> {
             place: form.place,
             caller: save::caller(&here, &counter).await?,
             attributes: counter.of_contact(&here),
+            mass_event: None,
         },
     };
     let mut sent = here.sent(filled.command())?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::Moment;
 use journal::CommandId;
-use journal::reads::{AnswerPage, AnswerRow, CaseRow, HouseholdCard, HouseholdHit, Preview};
+use journal::reads::{AnswerPage, AnswerRow, CaseRow, HouseholdCard, HouseholdHit, MassEvent, Preview};
 use office::case::{Caller, CaseKind, Latitude, Place, Register, register};
 use office::event::Attachment;
 use office::{Entry, Refusal};
@@ -18,13 +18,16 @@ use crate::security::Fault;
 use crate::state::Here;
 
 /// Fields of the contact itself, whatever becomes of it: how it rang, how the caller was, how it was taken leave of.
-pub const OF_CONTACT: [&str; 7] = [
+pub const OF_CONTACT: [&str; 10] = [
     "phone.rings",
     "contact.agitated",
     "contact.moved_to",
     "courtesy.agreed",
     "courtesy.anything_else",
     "complaint.apologised",
+    "complaint.thanked",
+    "case.seat_offered",
+    "case.tea_offered",
     "case.reason",
 ];
 
@@ -32,7 +35,13 @@ pub const OF_CONTACT: [&str; 7] = [
 pub fn fields_of(kind: CaseKind) -> &'static [&'static str] {
     match kind {
         CaseKind::Repair => &["repair.object", "repair.on_price_list", "repair.emergency", "repair.appointment"],
-        CaseKind::Complaint => &["complaint.class", "complaint.cause", "complaint.severity", "case.department"],
+        CaseKind::Complaint => &[
+            "complaint.class",
+            "complaint.cause",
+            "complaint.severity",
+            "case.department",
+            "complaint.follow_up_exemption",
+        ],
         _ => &[],
     }
 }
@@ -65,6 +74,8 @@ pub struct Counter {
     pub saved: Option<(String, String)>,
     /// Words about a contact that ended without a case.
     pub told: Option<&'static str>,
+    /// Mass events that go on where the caller is.
+    pub mass: Vec<MassEvent>,
     /// Entries of the answer book that the box found.
     pub answers: Vec<AnswerRow>,
     /// Entries that the caller's words are close to.
@@ -125,6 +136,7 @@ impl Counter {
             kept: Vec::new(),
             saved: None,
             told: None,
+            mass: Vec::new(),
             answers,
             close: Vec::new(),
             phrases: None,
@@ -138,6 +150,9 @@ impl Counter {
         self.phrases = Some(Phrases::of(here).await?);
         let close = here.house().answers_close(here.site, self.filled.get("words").to_owned(), CLOSE);
         self.close = close.await.map_err(|fault| Fault::new("查问答", fault))?;
+        let room = self.card.as_ref().map(|card| card.household.room.clone());
+        let mass = here.house().mass_events_at(here.site, room, self.filled.get("place").to_owned());
+        self.mass = mass.await.map_err(|fault| Fault::new("读取批量事件", fault))?;
         let Some(kind) = self.kind else { return Ok(()) };
         let form = self.register(here, kind, here.now);
         let facts = facts(here, form.clone());
@@ -202,6 +217,7 @@ impl Counter {
             late_reason: filled.get("late_reason").to_owned(),
             approved_by: String::new(),
             linked_case: Some(filled.get("linked_case").to_owned()).filter(|it| !it.is_empty()),
+            blank_number: filled.get("blank_number").to_uppercase(),
         }
     }
 
@@ -221,6 +237,11 @@ impl Counter {
         all
     }
 
+    /// Whether the caller stands at the desk: there is a seat and tea to offer.
+    pub fn came(&self) -> bool {
+        ["visit", "met"].contains(&self.filled.get("case.channel"))
+    }
+
     /// Whether an open matter of the household has missed a limit: whoever calls about it is apologised to first.
     pub fn is_late(&self) -> bool {
         self.card.as_ref().is_some_and(|card| card.open.iter().any(|case| case.breaches > 0))
@@ -233,6 +254,11 @@ impl Counter {
             "" => people.first(),
             chosen => people.iter().find(|person| person.id == chosen),
         }
+    }
+
+    /// Whoever complains leaves no name: nobody is asked for one.
+    pub fn left_no_name(&self) -> bool {
+        self.kind == Some(CaseKind::Complaint) && self.filled.get("complaint.follow_up_exemption") == "no_name"
     }
 
     /// The four clears with the caller on file counted in.

@@ -36,6 +36,8 @@ fn courtesy(here: &Here, counter: &Counter) -> Vec<String> {
     let moment = [
         ("calm", filled.get("contact.agitated") == "yes"),
         ("apology", counter.is_late() && filled.get("complaint.apologised") != "yes"),
+        ("seat", counter.came() && filled.get("case.seat_offered") != "yes"),
+        ("complaint", counter.kind == Some(CaseKind::Complaint) && filled.get("complaint.thanked") != "yes"),
         ("thanks", thanked),
         ("appointment", !filled.get("repair.appointment").is_empty() && !read_back.1),
     ];

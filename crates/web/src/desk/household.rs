@@ -34,7 +34,7 @@ pub fn column(counter: &Counter, places: &[String]) -> Markup {
 fn found(counter: &Counter) -> Markup {
     html! {
         @for hit in &counter.hits {
-            a href={ "/desk?household=" (hit.id) } data-swap="household found" data-then="words" data-walk {
+            a href={ "/desk?household=" (hit.id) } data-swap="household found mass" data-then="words" data-walk {
                 b.place { (hit.words) } span { (hit.name) } span.dim { (hit.phone_tail) }
                 span.dim.small { (said(&hit.matched, None)) }
             }
@@ -72,7 +72,7 @@ fn card(counter: &Counter, places: &[String]) -> Markup {
                     @if !card.household.remark.is_empty() { p.small { (card.household.remark) } }
                     (matters(t("未结事项"), &card.open, Some(&counter.command)))
                     (matters(t("近期事项"), &card.past, None))
-                    p.small { a href="/desk" data-swap="household found" data-then="q" { (t("换一户")) } }
+                    p.small { a href="/desk" data-swap="household found mass" data-then="q" { (t("换一户")) } }
                 }
             }
             None => {

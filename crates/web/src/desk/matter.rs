@@ -17,7 +17,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
     let filled = &counter.filled;
     html! {
         form #intake.panel method="post" action="/desk" enctype="multipart/form-data" autocomplete="off"
-            data-preview="/desk/preview" data-parts="follows mood kind-hint clears said-back kind-fields" {
+            data-preview="/desk/preview" data-parts="follows mass mood kind-hint clears said-back kind-fields" {
             div.title { h2 { (t("何事")) } (clears(here, counter)) }
             (command(&counter.command))
             input type="hidden" name="contact" value=(counter.contact);
@@ -32,6 +32,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
             (reception(counter))
             (attachments(&counter.kept))
             (late::show(filled, None))
+            (on_blank(filled))
             (said_back(here, counter))
             label.read-key {
                 input type="checkbox" name="read_back" value="yes" checked[filled.get("read_back") == "yes"] data-key="F7";
@@ -102,7 +103,11 @@ pub fn kind_fields(here: &Here, counter: &Counter) -> Markup {
                     @let wrong = field::read(laws, id, typed).err();
                     (field::show(laws, id, false, value, wrong.as_deref()))
                 }
-                @if counter.kind == Some(CaseKind::Complaint) { (told_desk(filled)) }
+                @if counter.kind == Some(CaseKind::Complaint) {
+                    (tick(filled, "complaint.apologised", t("已致歉")))
+                    (tick(filled, "complaint.thanked", t("已致谢")))
+                    (told_desk(filled))
+                }
             }
         }
     }
@@ -146,17 +151,19 @@ fn select(here: &Here, id: &str, chosen: &str) -> Markup {
     Field { control: Control::Select { choices: &choices, chosen }, ..Field::line(id, &label, "") }.render()
 }
 
+/// One tick of what was done.
+fn tick(filled: &Filled, name: &str, words: &str) -> Markup {
+    html! {
+        label.read-key {
+            input type="checkbox" name=(name) value="yes" checked[filled.get(name) == "yes"]; " " (words)
+        }
+    }
+}
+
 /// How the caller was received: rings, mood, leave-taking. Closed unless something of it is filled.
 fn reception(counter: &Counter) -> Markup {
     let filled = &counter.filled;
-    let open = OF_CONTACT.iter().any(|id| !filled.get(id).is_empty()) || counter.is_late();
-    let tick = |name: &str, words: &str| {
-        html! {
-            label.read-key {
-                input type="checkbox" name=(name) value="yes" checked[filled.get(name) == "yes"]; " " (words)
-            }
-        }
-    };
+    let open = OF_CONTACT.iter().any(|id| !filled.get(id).is_empty()) || counter.is_late() || counter.came();
     html! {
         details.late-entry open[open] {
             summary { (t("接待情况：铃响几声、来人情绪、还有别的事")) }
@@ -167,9 +174,9 @@ fn reception(counter: &Counter) -> Markup {
                 }.render())
                 (Field::line("case.reason", t("没有房号或电话的原因"), filled.get("case.reason")).render())
             }
-            (tick("contact.agitated", t("来人激动")))
+            (tick(filled, "contact.agitated", t("来人激动")))
             (mood(counter))
-            (tick("courtesy.anything_else", t("问过还有别的事")))
+            (tick(filled, "courtesy.anything_else", t("问过还有别的事")))
         }
     }
 }
@@ -187,6 +194,10 @@ pub fn mood(counter: &Counter) -> Markup {
         agreed.map(|(value, words)| Chip { value, words, key: None, on: filled.get("courtesy.agreed") == value });
     html! {
         div #mood {
+            @if counter.came() {
+                (tick(filled, "case.seat_offered", t("已请坐")))
+                (tick(filled, "case.tea_offered", t("已备茶")))
+            }
             @if filled.get("contact.agitated") == "yes" {
                 p.read-back { (t("先请到会议室坐下，倒杯水慢慢说；同时请主管到场，一起当场答清。")) }
                 (crate::components::field::chips("contact.moved_to", t("带至"), false, &chips))
@@ -194,13 +205,23 @@ pub fn mood(counter: &Counter) -> Markup {
             @if !filled.get("repair.appointment").is_empty() {
                 (crate::components::field::chips("courtesy.agreed", t("约的时间，来人同意吗"), false, &agreed))
             }
-            @if counter.is_late() {
-                label.read-key {
-                    input type="checkbox" name="complaint.apologised" value="yes"
-                        checked[filled.get("complaint.apologised") == "yes"];
-                    " " (t("上次误了时，已致歉"))
-                }
+            @if counter.is_late() && counter.kind != Some(CaseKind::Complaint) {
+                (tick(filled, "complaint.apologised", t("上次误了时，已致歉")))
             }
+        }
+    }
+}
+
+/// What was written on a blank slip while nothing ran: its number, under which it is entered.
+fn on_blank(filled: &Filled) -> Markup {
+    let typed = filled.get("blank_number");
+    html! {
+        details.late-entry open[!typed.is_empty()] {
+            summary { (t("停机时写在备用空白单上")) }
+            (Field {
+                hint: t("照单上印的编号；听到的时刻写在“补录”的实际发生时间里。"),
+                ..Field::line("blank_number", t("备用单编号"), typed)
+            }.render())
         }
     }
 }

@@ -5,8 +5,9 @@ mod contact;
 mod counter;
 mod follows;
 mod household;
+mod mass;
 mod matter;
-mod phrases;
+pub mod phrases;
 mod save;
 mod show;
 mod suggest;
@@ -60,6 +61,13 @@ pub fn routes() -> Vec<Route<Web>> {
             permission: Permission::ContactTake,
             title: zh("结束一次不立事项的来访来电"),
             handler: || post(contact::end).layer(DefaultBodyLimit::max(4 * BYTES_MAX)),
+        },
+        Route {
+            method: Method::POST,
+            path: "/desk/mass-events/{id}",
+            permission: Permission::ContactTake,
+            title: zh("并入一件批量事件"),
+            handler: || post(mass::join).layer(DefaultBodyLimit::max(4 * BYTES_MAX)),
         },
         Route {
             method: Method::POST,

@@ -87,6 +87,9 @@ fn told_wrong(here: &Here, counter: &Counter, form: &Register) -> Option<Refusal
 
 /// Who calls: as typed, or as on file.
 pub async fn caller(here: &Here, counter: &Counter) -> Result<Caller, Fault> {
+    if counter.left_no_name() {
+        return Ok(Caller::default());
+    }
     match counter.person() {
         Some(person) => on_file(here, counter, &person.id).await,
         None => Ok(counter.register(here, CaseKind::Enquiry, here.now).caller),

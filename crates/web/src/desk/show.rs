@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::counter::Counter;
-use super::{answers, follows, household, matter};
+use super::{answers, follows, household, mass, matter};
 use crate::cases::chase;
 use crate::components::{icon, lucide};
 use crate::language::t;
@@ -26,6 +26,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     };
     let told = match filled.get("told") {
         "answered" => Some(t("这次来访来电已记为当场答复。")),
+        "joined" => Some(t("已照答复口径答复，并入批量事件。")),
         "voided" => Some(t("这次来访来电已作废，原因已记下。")),
         _ => None,
     };
@@ -46,6 +47,7 @@ pub async fn preview(here: Here, headers: HeaderMap, filled: crate::page::Posted
     let same = shown == counter.kind.map_or("", office::case::CaseKind::id);
     let parts = html! {
         (follows::column(&here, &counter))
+        (mass::bars(&here, &counter))
         (matter::mood(&counter))
         (matter::kind_hint(&counter))
         (matter::clears(&here, &counter))
@@ -74,11 +76,12 @@ pub async fn page(here: &Here, counter: &Counter) -> Result<Fragment, Fault> {
         (chase::place())
         div.desk data-first-key="/desk/contact" {
             div { (household::column(counter, &places)) }
-            div { (matter::column(here, counter)) (end(counter)) }
+            div { (mass::bars(here, counter)) (matter::column(here, counter)) (end(counter)) }
             div { (answers::panel(counter)) (follows::column(here, counter)) }
         }
     };
-    Ok(Fragment(Page::new(t("受理"), Frame::Desk(Place::Desk, &around), body).render()))
+    let does = html! { a.button href="/registers/mass_event" target="_blank" { (t("批量事件")) } };
+    Ok(Fragment(Page { does, ..Page::new(t("受理"), Frame::Desk(Place::Desk, &around), body) }.render()))
 }
 
 /// A contact that becomes no case: answered on the spot, or void with a reason. Its fields belong to the form of the matter,

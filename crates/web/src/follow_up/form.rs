@@ -109,6 +109,7 @@ impl Form<'_> {
             div.pair {
                 @for (name, label, hint) in QUESTIONS { (self.lines("done", name, t(label), t(hint), false)) }
             }
+            (chips("desk.attitude", t("接待时前台态度怎样"), false, &crate::contacts::attitudes("")))
             (self.lines("done", "summary", t("回访内容"), t("扼要写几句，业户说了什么。"), true))
             (chips("with", t("同去的人"), true, &with))
             details.aside { summary { (t("上门的，请业户签名")) }

@@ -91,6 +91,7 @@ fn talk(page: &CasePage, form: &Filled) -> Result<Vec<Turn>, Refusal> {
     for name in ["method", "satisfaction", "quality", "effect", "shortcomings", "suggestions", "summary"] {
         done = done.with(&format!("follow_up.{name}"), form.get(name));
     }
+    done = done.with("desk.attitude", form.get("desk.attitude"));
     done.act.posts = form.all("with");
     let drawn = signature(form)?;
     done.act.signature = drawn.clone().or_else(|| by_phone(form));

@@ -10,6 +10,7 @@ mod why;
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use journal::reads::CaseFilter;
 use maud::{Markup, html};
 
 use crate::components::figure::Figure;
@@ -58,6 +59,14 @@ async fn show(here: Here) -> Result<Response, Fault> {
         true => here.house().booked_visits(here.site, here.now).await.map_err(|fault| Fault::new("读取预约", fault))?,
         false => Vec::new(),
     };
+    let unchased = match here.viewer.grants.allow(Permission::ContactTake) {
+        true => {
+            let filter = CaseFilter { unchased: true, limit: 100, ..CaseFilter::default() };
+            let list = here.house().cases(here.site, filter, here.now).await;
+            list.map_err(|fault| Fault::new("读取跟催", fault))?.rows.len()
+        }
+        false => 0,
+    };
     let booked = booked::visits(&here, timing, &booked)?;
     let rows = groups::grouped(&here, timing, &work.owed);
     let shown = i64::try_from(work.owed.len()).unwrap_or(i64::MAX);
@@ -71,6 +80,7 @@ async fn show(here: Here) -> Result<Response, Fault> {
                 }
                 (groups::render(&rows)?)
                 (booked)
+                @if unchased > 0 { p { a href="/cases?when=half" { (crate::t!("{} 件过了一半时限还没有跟催", unchased)) } } }
                 @if work.owed_total > shown {
                     p.dim { (crate::t!("还有 {} 项较晚的没有列出。", work.owed_total - shown)) }
                 }
@@ -79,13 +89,18 @@ async fn show(here: Here) -> Result<Response, Fault> {
         }
     };
     let title = t("工作台");
-    Ok(Page::new(title, Frame::Desk(Place::Home, &around), body).into_response())
+    let hears =
+        !here.viewer.grants.allow(Permission::ContactTake) && here.viewer.grants.allow(Permission::ContactReport);
+    let does = html! { @if hears { a.button href="/heard" { (t("听到一件事")) } } };
+    Ok(Page { does, ..Page::new(title, Frame::Desk(Place::Home, &around), body) }.into_response())
 }
 
 fn first_act(here: &Here) -> Markup {
     html! {
         @if here.viewer.grants.allow(Permission::ContactTake) {
             a.button href="/desk" { (t("受理一件事")) " " kbd { "F2" } }
+        } @else if here.viewer.grants.allow(Permission::ContactReport) {
+            a.button href="/heard" { (t("听到一件事")) }
         }
     }
 }

@@ -15,6 +15,7 @@ static LEARNT: OnceLock<HashMap<String, String>> = OnceLock::new();
 
 /// Learns the words of a vocabulary. The first one is kept: a program speaks by one vocabulary as long as it runs.
 pub fn learn(words: &Vocabulary) {
+    super::address::learn(words);
     LEARNT.get_or_init(|| {
         let mut known = HashMap::new();
         let mut add = |chinese: &str, english: &str| {
@@ -64,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 59] = [
+const OFFICE: [&str; 63] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -89,6 +90,10 @@ const OFFICE: [&str; 59] = [
     zh("总结预防"),
     zh("首问转办"),
     zh("突发事件"),
+    zh("批量事件"),
+    zh("服务卡"),
+    zh("备用空白单"),
+    zh("书面答复"),
     zh("维修服务"),
     zh("回访"),
     zh("共性问题"),

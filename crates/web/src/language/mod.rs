@@ -10,6 +10,7 @@
 //!
 //! What a person wrote is never converted.
 
+pub mod address;
 mod choose;
 mod data;
 mod english;
@@ -91,8 +92,8 @@ pub fn speak<T>(language: Language, work: impl FnOnce() -> T) -> T {
 /// The text in the language of the request. A text that English lacks is Chinese, and is kept in `missing()`.
 pub fn t(text: &'static str) -> &'static str {
     match current() {
-        Language::Chinese => without_hint(text),
-        Language::Traditional => traditional::kept(without_hint(text)),
+        Language::Chinese => address::kept(without_hint(text)),
+        Language::Traditional => traditional::kept(address::kept(without_hint(text))),
         Language::English => in_english(text),
     }
 }
@@ -106,8 +107,8 @@ pub const fn zh(text: &'static str) -> &'static str {
 /// vocabulary that the pages have learnt; without any they stay Chinese.
 pub fn said<'a>(chinese: &'a str, english: Option<&'a str>) -> Cow<'a, str> {
     match current() {
-        Language::Chinese => Cow::Borrowed(chinese),
-        Language::Traditional => Cow::Owned(traditional::passing(chinese)),
+        Language::Chinese => address::passing(chinese),
+        Language::Traditional => Cow::Owned(traditional::passing(&address::passing(chinese))),
         Language::English => match english.filter(|it| !it.is_empty()) {
             Some(english) => Cow::Borrowed(english),
             None => data::in_english(chinese),

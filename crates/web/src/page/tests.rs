@@ -26,6 +26,7 @@ fn viewer(post: &str) -> Viewer {
         site: "1".into(),
         grants: usual(post),
         language: None,
+        address: office::site::Address::default(),
     }
 }
 

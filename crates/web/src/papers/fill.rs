@@ -43,6 +43,10 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
     if let Some(fact) = from.strip_prefix("note:") {
         return case.last(fact).map(|entry| entry.event.body.note.clone()).unwrap_or_default();
     }
+    if let Some(entry) = from.strip_prefix("count:") {
+        let count = case.entries.iter().filter(|it| it.event.name == entry).count();
+        return if count == 0 { String::new() } else { count.to_string() };
+    }
     if let Some(fact) = from.strip_prefix("by:") {
         let name = case.last(fact).and_then(|entry| page.names.get(&entry.actor));
         return name.cloned().unwrap_or_default();

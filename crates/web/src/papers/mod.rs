@@ -5,11 +5,11 @@ mod list;
 mod offset;
 mod print;
 mod setup;
-mod sheet;
+pub mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use offset::rules as offset_rules;
+pub use offset::{Offset, rules as offset_rules};
 pub use sheet::heights;
 
 use axum::http::Method;

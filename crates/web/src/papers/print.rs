@@ -47,7 +47,8 @@ pub async fn show(
         chosen => chosen == "yes",
     };
     let company = [value("公司名称"), value("小区名称")].join(" ");
-    let sheets = pages(&here, &found, paper, company.trim());
+    let site = [value("服务对象称呼"), [value("办公室称呼"), value("公布的服务电话")].join(" ")];
+    let sheets = pages(&here, &found, paper, (company.trim(), &site));
     let words = crate::t!("{0}，{1} 页", size, sheets.len());
     // Only what must meet lines and labels that are on the paper already is moved.
     let moved = if overlay || paper.once { Offset::of(&headers).classes() } else { String::new() };
@@ -102,10 +103,24 @@ fn bar(here: &Here, found: &Found, words: &str) -> Result<Markup, Fault> {
     })
 }
 
+/// To whom a letter goes: as it was written, else who brought the matter; who left no name is answered before everybody.
+fn addressee(page: &CasePage, whom: &str) -> String {
+    match page.case.attributes.get("reply.addressee").filter(|it| !it.is_empty()) {
+        Some(written) => written.clone(),
+        None if page.caller.0.is_empty() => crate::t!("各位{}", said(whom, None)),
+        None => page.caller.0.clone(),
+    }
+}
+
 /// Every page: each copy on sheets of its own, or all copies at one stroke.
-fn pages(here: &Here, found: &Found, paper: sheet::Paper, company: &str) -> Vec<Markup> {
+fn pages(here: &Here, found: &Found, paper: sheet::Paper, (company, site): (&str, &[String; 2])) -> Vec<Markup> {
     let laws = here.house().laws();
-    let all = |cell: &form::Cell| fill::text(&found.page, laws, &cell.from);
+    let [whom, contact] = site;
+    let all = |cell: &form::Cell| match cell.from.as_str() {
+        "addressee" => addressee(&found.page, whom),
+        "office_contact" => contact.trim().to_owned(),
+        from => fill::text(&found.page, laws, from),
+    };
     // What stays in the office is left out of a resident's copy, and of every copy where the sheets are printed at once.
     let told = |cell: &form::Cell| if form::internal(&cell.from) { String::new() } else { all(cell) };
     let inside = sheet::sheets(found.kind, paper, all);

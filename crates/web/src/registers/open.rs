@@ -46,8 +46,21 @@ pub async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault>
         Ok(known) => known,
         Err(no) => return Ok(*no),
     };
-    let shown = Shown { filled: &Filled::default(), kept: &[], wrong: BTreeMap::new(), refusal: None };
+    let begun = begun(&here, kept).await?;
+    let shown = Shown { filled: &begun, kept: &[], wrong: BTreeMap::new(), refusal: None };
     Ok(form(&here, kept, act, &shown).await?.into_response())
+}
+
+/// What a new record begins with: a service card, with the numbers that the site publishes.
+async fn begun(here: &Here, kept: &RegisterType) -> Result<Filled, Fault> {
+    if kept.id != "service_cards" {
+        return Ok(Filled::default());
+    }
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取公布的电话", fault))?;
+    let mut phones = law.office_setting("公布的服务电话").split(['；', ';']).map(|it| it.trim().to_owned());
+    let phones =
+        ["site.duty_phone", "site.quality_phone"].map(|name| (name.to_owned(), phones.next().unwrap_or_default()));
+    Ok(Filled(phones.to_vec()))
 }
 
 /// `POST /registers/{id}/new`.

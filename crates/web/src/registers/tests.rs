@@ -66,3 +66,25 @@ async fn the_complaint_register_lists_the_matters_of_the_desk() {
     let none = demo.get("front_desk", "/registers/complaint_register?state=ended").await;
     assert!(none.body.contains("没有符合条件的记录"));
 }
+
+#[tokio::test]
+async fn a_service_card_begins_with_the_published_numbers_and_prints() {
+    let demo = Demo::founded_under(&["convenience"]).await;
+    let set = [("name", "公布的服务电话"), ("value", "020-5550100；020-5550199")];
+    assert_eq!(demo.post("office_manager", "/settings", &set).await.status, StatusCode::SEE_OTHER);
+    let path = "/registers/service_cards/new";
+    let form = demo.get("front_desk", path).await.body;
+    assert!(form.contains("value=\"020-5550100\"") && form.contains("value=\"020-5550199\""), "{form}");
+    let no = demo.post("front_desk", path, &[("customer.room", "3-2-501")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let given = [
+        ("customer.room", "3-2-501"),
+        ("customer.card_edition", "2026"),
+        ("site.duty_phone", "020-5550100"),
+        ("site.quality_phone", "020-5550199"),
+    ];
+    let done = demo.post("front_desk", path, &given).await;
+    assert_eq!(done.leads(), "/registers/service_cards?new=KP-202611-0001", "{}", done.body);
+    let print = demo.get("front_desk", "/forms/KP-202611-0001/print").await.body;
+    assert!(print.contains("昼夜值班电话") && print.contains("020-5550199"), "{print}");
+}

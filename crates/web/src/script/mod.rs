@@ -22,6 +22,7 @@
 //! | `form[data-preview][data-parts]`, `[data-first-key]`, `[data-paste]`, `[data-then]` | the desk |
 //! | `a[data-aside]` | opens beside a form that is being filled, else in its place |
 //! | `[data-print]`, `[data-copy]` | prints, copies |
+//! | `[data-dial]` | dials the number in it, once it was fetched |
 
 use std::sync::LazyLock;
 

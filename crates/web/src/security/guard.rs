@@ -78,6 +78,7 @@ async fn pass(State(guard): State<Guard>, mut request: Request, next: Next) -> R
     let viewer = viewer(&guard, request.headers().clone(), https).await;
     let known = viewer.as_ref().ok().and_then(|it| it.as_ref());
     let language = spoken(&request, known);
+    let address = known.map(|viewer| viewer.address).unwrap_or_default();
     let rate = {
         let address = guard.door.client(request.headers(), request.extensions());
         let key = match (known, address) {
@@ -107,7 +108,8 @@ async fn pass(State(guard): State<Guard>, mut request: Request, next: Next) -> R
             }
         }
     };
-    let mut response = fault::numbered(number, language::under(language, work)).await;
+    let mut response =
+        fault::numbered(number, language::under(language, language::address::addressed(address, work))).await;
     headers::add(response.headers_mut(), https);
     response
 }

@@ -35,6 +35,8 @@ permissions! {
     HomeView = "home.view", zh("看工作台");
     DeskView = "desk.view", zh("看受理台");
     ContactTake = "contact.take", zh("接待与登记来访来电");
+    ContactReport = "contact.report", zh("登记自己听到的事");
+    ContactDraw = "contact.draw", zh("抽取来访来电复听");
     AnswerView = "answer.view", zh("看常用问答");
     AnswerWork = "answer.work", zh("编写常用问答");
     CaseView = "case.view", zh("看事项");
@@ -146,6 +148,7 @@ use Permission as P;
 /// What nearly every post of the office sees.
 const SEES: &[P] = &[
     P::HomeView,
+    P::ContactReport,
     P::AnswerView,
     P::CaseView,
     P::PeriodView,
@@ -175,6 +178,7 @@ const SERVES: &[P] = &[
     P::PersonUnmask,
 ];
 const LEADS: &[P] = &[
+    P::ContactDraw,
     P::AnswerWork,
     P::CaseClose,
     P::CaseReopen,

@@ -5,6 +5,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use office::site::Address;
+
 use super::fault::Fault;
 use super::permission::Grants;
 use crate::language::Language;
@@ -75,6 +77,8 @@ pub struct Viewer {
     pub grants: Grants,
     /// The language chosen in the account.
     pub language: Option<Language>,
+    /// How the site speaks of whom it serves and of itself.
+    pub address: Address,
 }
 
 /// What a session lookup resolves to.

@@ -10,7 +10,7 @@ use office::site::{CharterChange, Provenance};
 use super::{fresh, page, works};
 use crate::components::field::command;
 use crate::components::refusal::{refusal, refused};
-use crate::components::{Timing, marks};
+use crate::components::{Timing, Tone, marks, tag};
 use crate::entry::see;
 use crate::language::{said, t};
 use crate::page::{Filled, Fragment};
@@ -81,7 +81,7 @@ fn line(row: &SettingRow, works: bool, from: Markup, no: Option<(&Refusal, &str)
                 input name="value" value=(typed) maxlength="400" aria-label=(row.name);
             } @else {
                 select name="value" aria-label=(row.name) {
-                    @for choice in choices { option value=(choice) selected[choice == typed] { (said(choice, None)) } }
+                    @for choice in choices { option value=(choice) selected[choice == typed] { (offered(choice)) } }
                 }
             }
             button { (t("保存")) }
@@ -96,6 +96,7 @@ fn line(row: &SettingRow, works: bool, from: Markup, no: Option<(&Refusal, &str)
             td {
                 b { (said(&row.name, None)) }
                 div.small.dim { (said(&row.about, None)) }
+                @if row.value.is_empty() && row.name == "公布的服务电话" { (tag(t("还没有填，请公布"), Tone::Mind)) }
                 @if !row.clauses.is_empty() {
                     div.small { (t("用于")) @for clause in &row.clauses { " " (marks::clause(clause, Some(&clause.book))) } }
                 }
@@ -105,6 +106,12 @@ fn line(row: &SettingRow, works: bool, from: Markup, no: Option<(&Refusal, &str)
             td.small { (from) }
         }
     })
+}
+
+/// A choice in the language of the page; a word of address as it is, since it is what is chosen.
+fn offered(choice: &str) -> String {
+    let words = office::site::CUSTOMERS.iter().chain(&office::site::OFFICES);
+    if words.into_iter().any(|word| *word == choice) { choice.to_owned() } else { said(choice, None).into_owned() }
 }
 
 /// `POST /settings`.

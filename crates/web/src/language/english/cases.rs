@@ -1,6 +1,9 @@
 //! Texts of cases and acts.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("过半未跟催的", "past half, never chased"),
+    ("拨打", "Call"),
+    ("拨打来人电话", "Call whoever brought the matter"),
     ("{0}（让 {1}，只统计）", "{0} (yields to {1}, measured only)"),
     ("照片", "Photos"),
     ("办理", "To do"),

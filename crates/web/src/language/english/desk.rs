@@ -1,6 +1,10 @@
 //! Texts of the desk.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("已致歉", "apologised"),
+    ("已致谢", "thanked"),
+    ("已请坐", "seat offered"),
+    ("已备茶", "tea offered"),
     ("早上好|问候", "Good morning"),
     ("下午好|问候", "Good afternoon"),
     ("您好|问候", "Good day"),

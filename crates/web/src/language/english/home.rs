@@ -1,6 +1,7 @@
 //! Texts of the home page and of the explanation of a limit.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("{} 件过了一半时限还没有跟催", "{0} {0|case|cases} past half of the limit and never chased"),
     ("实时更新", "Live updates"),
     ("暂无待办", "Nothing to do now"),
     ("还有 {} 项较晚的没有列出。", "{} later ones are not listed."),

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod answers;
+mod blank_slips;
 mod cases;
 mod complaints;
 mod components;
@@ -14,6 +15,7 @@ mod follow_up;
 mod frame;
 mod home;
 mod jobs;
+mod mass_events;
 mod office;
 mod papers;
 mod periods;
@@ -29,11 +31,13 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("duty", duty::WORDS),
     ("follow_up", follow_up::WORDS),
     ("jobs", jobs::WORDS),
+    ("mass_events", mass_events::WORDS),
     ("office", office::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
     ("analysis", analysis::WORDS),
     ("answers", answers::WORDS),
+    ("blank_slips", blank_slips::WORDS),
     ("cases", cases::WORDS),
     ("complaints", complaints::WORDS),
     ("contacts", contacts::WORDS),

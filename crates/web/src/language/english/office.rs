@@ -26,6 +26,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("首问转办", "First-asked duty"),
     ("突发事件", "Emergency"),
     ("维修服务", "Repair and service"),
+    ("服务卡", "Service cards"),
+    ("书面答复", "Answers on paper"),
     ("窗口", "Counter"),
     ("交接班", "Shift handover"),
     ("中控室", "Control room"),

@@ -1,6 +1,7 @@
 //! Texts of forms and print.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("各位{}", "To everybody ({})"),
     ("还没有单据种类。", "There are no form types."),
     ("单据登记簿", "Register of forms"),
     ("单据种类", "Form types"),

@@ -1,6 +1,8 @@
 //! Titles of permissions.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("登记自己听到的事", "Take in what one hears on the way"),
+    ("抽取来访来电复听", "Draw contacts for review"),
     ("您的岗位没有这项权限", "Your post lacks this permission"),
     ("所有人可用", "Open to everyone"),
     ("登录后可用", "Open to every account"),

@@ -1,6 +1,7 @@
 //! Texts of the settings.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("还没有填，请公布", "empty: publish one"),
     ("或指定的人，不论岗位", "or named persons, whatever their post"),
     ("改设置", "Change settings"),
     ("保存账号", "Save account"),

@@ -29,6 +29,12 @@ on("click", (event) => {
   if (link && !find("form[data-dirty]")) link.removeAttribute("target");
 });
 on("swapped", previewSoon);
+// [data-dial] holds a number whose look is on record now: a phone dials it.
+on("swapped", () => {
+  const number = find("[data-dial] a[href^='tel:']");
+  number?.closest("[data-dial]").removeAttribute("data-dial");
+  if (number) location.href = number.href;
+});
 on("paste", (event) => {
   const input = document.getElementById(event.target.dataset?.paste), pictures = [...event.clipboardData.files];
   if (!input || !pictures.length) return;

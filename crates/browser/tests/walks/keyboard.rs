@@ -1,0 +1,84 @@
+//! A complaint with the caller on the line (来电投诉), by keyboard alone, keystrokes counted beyond the caller's own words.
+
+use browser::{DESK, Server, Storage, Window};
+
+const ENTER: &str = "\u{e007}";
+const TAB: &str = "\u{e004}";
+const DOWN: &str = "\u{e015}";
+const F4: &str = "\u{e034}";
+const F7: &str = "\u{e037}";
+const F8: &str = "\u{e038}";
+
+/// Keystrokes that a complaint may take beyond what the caller says.
+const MOST: usize = 40;
+
+/// A hand on the keyboard that counts.
+struct Hand<'a> {
+    window: &'a Window,
+    pressed: usize,
+}
+
+impl Hand<'_> {
+    async fn send(&self, text: &str) {
+        let at = self.window.client().active_element().await.expect("something has the focus");
+        at.send_keys(text).await.expect("keys go there");
+    }
+
+    /// Presses these keys one by one.
+    async fn press(&mut self, keys: &str) {
+        for key in keys.chars() {
+            self.send(&key.to_string()).await;
+            self.pressed += 1;
+        }
+    }
+
+    /// Writes down what the caller says; it takes whatever it takes.
+    async fn writes(&self, words: &str) {
+        self.send(words).await;
+    }
+}
+
+#[test]
+fn a_complaint_is_entered_by_keyboard_while_the_caller_speaks() {
+    super::walk(async {
+        let server = Server::first_day(Storage::Sqlite);
+        let window = Window::open(DESK).await;
+        window.sign_in(&server.url(""), "desk1").await;
+        window.go(&server.url("/desk")).await;
+        let mut hand = Hand { window: &window, pressed: 0 };
+        hand.press(F4).await;
+        hand.press("1.1.101").await;
+        window.until("document.querySelectorAll('#found a').length === 1").await;
+        hand.press(ENTER).await;
+        window.until("document.activeElement.id === 'words' && document.querySelector('[name=household]')").await;
+        hand.writes("楼上装修太吵，中午也不停，孩子没法休息").await;
+        window.until("document.querySelector('[name=\"complaint.class\"]')").await;
+        // From the words past the kind, which the words have chosen, to the class of the complaint.
+        for _ in 0..8 {
+            hand.press(TAB).await;
+            let at = "return document.activeElement.name === 'complaint.class'";
+            if window.run(at, vec![]).await == true {
+                break;
+            }
+        }
+        hand.press(" ").await;
+        hand.press(DOWN).await;
+        window.until("document.querySelector('[name=\"complaint.class\"][value=second]').checked").await;
+        window.picture("keyboard-1-filled").await;
+        hand.press(F7).await;
+        hand.press(F8).await;
+        window.says("已登记，请告诉来人编号").await;
+        window.picture("keyboard-2-number").await;
+        println!("a complaint took {} keystrokes beyond the caller's own words; at most {MOST}", hand.pressed);
+        assert!(hand.pressed <= MOST, "{} keystrokes", hand.pressed);
+        let text = window.text().await;
+        let at = text.find("TS-").expect("a number to tell the caller");
+        let number: String = text[at..].chars().take(14).collect();
+        window.go(&server.url(&format!("/cases/{number}"))).await;
+        for words in ["楼上装修太吵", "二类", "1-1-101"] {
+            window.says(words).await;
+        }
+        assert!(!window.text().await.contains("待补"), "nothing is left to fill in: {}", window.text().await);
+        window.close().await;
+    });
+}
