@@ -41,6 +41,8 @@ const STORIES: &[Story] = &[
                     ("follow_up.method", "phone"),
                     ("follow_up.satisfaction", "satisfied"),
                     ("follow_up.summary", "满意"),
+                    ("way", "phone"),
+                    ("signer", "演示住户"),
                 ],
             ),
             CLOSED,
