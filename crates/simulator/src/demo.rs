@@ -18,8 +18,14 @@ use crate::weeks::{DAYS, Teller};
 use crate::workbook::workbook;
 
 /// Settings that the office has made.
-const SETTINGS: &[(&str, &str)] =
-    &[("服务对象称呼", "业主"), ("服务时间", "08:30-17:30"), ("派单铃声", "是"), ("打印纸", "A5")];
+const SETTINGS: &[(&str, &str)] = &[
+    ("服务对象称呼", "业主"),
+    ("公布的服务电话", "020-00000000；020-00000001"),
+    ("服务电话公布处", "各单元门口和前台，2026-01-05"),
+    ("服务时间", "08:30-17:30"),
+    ("派单铃声", "是"),
+    ("打印纸", "A5"),
+];
 
 /// What the demonstration consists of.
 #[derive(Clone, Debug)]
