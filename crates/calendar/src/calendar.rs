@@ -1,7 +1,7 @@
 //! The calendar of an office (日历): which days are worked, decided layer over layer, as it was known at a moment.
 //!
-//! Weekly pattern < season < public holiday < make-up working day < one-off order of the site. Each answer names its
-//! layer.
+//! Weekly pattern < season < public holiday < make-up working day < one-off order of the company < of the site. Each answer
+//! names its layer.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -16,13 +16,25 @@ use crate::phrase::{Day, On, weekday_within};
 use crate::week::{Season, Week};
 use crate::working_days::Table;
 
-/// One day settled by the site itself: 停电检修，周六上班.
+/// Whose order settles a day. A site's own stands over the company's, whichever came later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Orderer {
+    /// The company, for all its sites.
+    Company,
+    /// The site.
+    #[default]
+    Site,
+}
+
+/// One day settled by the office itself: 停电检修，周六上班.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayOrder {
+    /// Who settles it.
+    pub by: Orderer,
     /// The day.
     pub date: Date,
-    /// Whether it is worked.
-    pub workday: bool,
+    /// Whether it is worked; none takes back what the same orderer settled before.
+    pub workday: Option<bool>,
     /// Its hours of service, when they are settled too; an empty list is closed.
     pub hours: Option<Vec<ClockSpan>>,
     /// Why, in words.
@@ -34,7 +46,18 @@ pub struct DayOrder {
 impl DayOrder {
     /// A day settled so since ever, its hours those of any such day: for trials.
     pub fn always(date: Date, workday: bool, why: &str) -> DayOrder {
-        DayOrder { date, workday, hours: None, why: why.to_owned(), known_from: Moment(i64::MIN) }
+        let (workday, why) = (Some(workday), why.to_owned());
+        DayOrder { by: Orderer::Site, date, workday, hours: None, why, known_from: Moment(i64::MIN) }
+    }
+}
+
+impl DayOrder {
+    /// Its layer, in Chinese.
+    pub fn layer_zh(&self) -> String {
+        match self.by {
+            Orderer::Company => format!("公司安排：{}", self.why),
+            Orderer::Site => format!("本处安排：{}", self.why),
+        }
     }
 }
 
@@ -47,7 +70,7 @@ pub struct Sources {
     pub seasons: Vec<Season>,
     /// Notices of public holidays.
     pub notices: Vec<Notice>,
-    /// Orders of the site; of two for one day the later known holds.
+    /// Orders of company and site; of two by one of them for one day the later known holds.
     pub orders: Vec<DayOrder>,
 }
 
@@ -108,7 +131,17 @@ impl Calendar {
 
     /// The same calendar with these days settled otherwise: to try it.
     pub fn with_orders(&self, orders: impl IntoIterator<Item = DayOrder>) -> Calendar {
+        self.with(std::iter::empty(), orders)
+    }
+
+    /// The same calendar with more notices and orders, each known from its own moment on.
+    pub fn with(
+        &self,
+        notices: impl IntoIterator<Item = Notice>,
+        orders: impl IntoIterator<Item = DayOrder>,
+    ) -> Calendar {
         let mut sources = self.sources().clone();
+        sources.notices.extend(notices);
         sources.orders.extend(orders);
         Calendar::new(sources)
     }
@@ -202,7 +235,29 @@ impl Calendar {
         self.table().years.binary_search(&year).is_ok()
     }
 
-    /// The order of the site that settles `date`.
+    /// The notice that makes `date` a holiday or a make-up working day, with the holiday.
+    pub fn notice_on(&self, date: Date) -> Option<(&Notice, &Holiday)> {
+        match self.ruling(day_number::of(date)) {
+            Ruling::Holiday { notice, holiday } | Ruling::MakeUp { notice, holiday } => {
+                let notice = &self.sources().notices[notice];
+                Some((notice, &notice.holidays[holiday]))
+            }
+            _ => None,
+        }
+    }
+
+    /// The layer that decides `date`, in English.
+    pub fn layer_en_on(&self, date: Date) -> String {
+        let number = day_number::of(date);
+        self.layer_en(number, self.ruling(number))
+    }
+
+    /// Whether nothing that differs is known at the two moments.
+    pub fn knows_the_same(&self, one: Moment, other: Moment) -> bool {
+        self.as_known_at(one).edition == self.as_known_at(other).edition
+    }
+
+    /// The order of company or site that settles `date`.
     pub fn order_on(&self, date: Date) -> Option<&DayOrder> {
         match self.ruling(day_number::of(date)) {
             Ruling::Order(place) => Some(&self.sources().orders[place]),
@@ -239,7 +294,7 @@ impl Calendar {
                 let notice = &sources.notices[notice];
                 format!("{}调休上班（{}）", notice.holidays[holiday].name, notice.cited())
             }
-            Ruling::Order(place) => format!("本处安排：{}", sources.orders[place].why),
+            Ruling::Order(place) => sources.orders[place].layer_zh(),
         }
     }
 
@@ -263,7 +318,10 @@ impl Calendar {
                 let notice = &sources.notices[notice];
                 format!("make-up working day of {} ({})", notice.holidays[holiday].name_en, cited(notice))
             }
-            Ruling::Order(place) => format!("order of the site: {}", sources.orders[place].why),
+            Ruling::Order(place) => match sources.orders[place].by {
+                Orderer::Company => format!("order of the company: {}", sources.orders[place].why),
+                Orderer::Site => format!("order of the site: {}", sources.orders[place].why),
+            },
         }
     }
 }
@@ -283,7 +341,8 @@ impl Ruling {
             Ruling::Season(place) => sources.seasons[place].week.works_on(day_number::weekday(day)),
             Ruling::Holiday { .. } => false,
             Ruling::MakeUp { .. } => true,
-            Ruling::Order(place) => sources.orders[place].workday,
+            // An order that takes another back is no ruling of its own.
+            Ruling::Order(place) => sources.orders[place].workday == Some(true),
         }
     }
 

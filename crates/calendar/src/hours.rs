@@ -92,7 +92,7 @@ impl ServiceHours {
         if let Some(order) = calendar.order_on(date)
             && let Some(spans) = &order.hours
         {
-            return (spans.clone(), format!("本处安排：{}", order.why));
+            return (spans.clone(), order.layer_zh());
         }
         match self.rule_on(calendar, date) {
             Some(rule) => (rule.spans.clone(), rule.days_zh()),

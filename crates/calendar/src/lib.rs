@@ -14,6 +14,7 @@ pub mod notice;
 pub mod office_time;
 pub mod open_hours;
 pub mod phrase;
+pub mod published;
 pub mod shift;
 mod steps;
 #[cfg(test)]
@@ -24,7 +25,7 @@ mod working_days;
 pub mod zone;
 
 pub use anchor::{middle_third, month_end, next_month_day, next_quarter_day, next_time_after, next_weekday};
-pub use calendar::{Calendar, DayOrder, Sources};
+pub use calendar::{Calendar, DayOrder, Orderer, Sources};
 pub use due::{Due, DueAt, Step};
 pub use hours::{ClockSpan, HoursRule, ServiceHours};
 pub use instances::Instance;
@@ -36,6 +37,7 @@ pub use phrase::{
     BadPhrase, CivilMoment, Day, DueIn, Every, On, OnRestDay, Period, Span, parse_date, parse_time, parse_time_or_end,
     parse_weekday, weekday_en, weekday_within, weekday_zh,
 };
+pub use published::Draft;
 pub use shift::{Shift, ShiftTurn, Shifts};
 pub use week::{Season, Week, YearPart};
 pub use zone::{UnknownZone, Zone};

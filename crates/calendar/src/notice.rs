@@ -72,6 +72,36 @@ impl Notice {
         let zone = Zone::shanghai();
         year.notice.into_iter().map(|notice| notice.check(year.year, &zone)).collect()
     }
+
+    /// The text of `calendars/cn/<year>.toml` that reads as this notice alone.
+    pub fn write_year(&self) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let mut text = format!("year = {}\n\n[[notice]]\ntitle = {}\n", self.year, quoted(&self.title));
+        if let Some(number) = &self.number {
+            text.push_str(&format!("number = {}\n", quoted(number)));
+        }
+        text.push_str(&format!("date = {}\nsource = {}\n", self.date, quoted(&self.source)));
+        if self.replaces {
+            text.push_str("replaces = true\n");
+        }
+        for holiday in &self.holidays {
+            let (name, name_en) = (quoted(&holiday.name), quoted(&holiday.name_en));
+            text.push_str(&format!("\n[[notice.holiday]]\nname = {name}\nname_en = {name_en}\n"));
+            text.push_str(&format!("first = {}\nlast = {}\n", holiday.first, holiday.last));
+            if !holiday.make_up.is_empty() {
+                let days: Vec<String> = holiday.make_up.iter().map(Date::to_string).collect();
+                text.push_str(&format!("make_up = [{}]\n", days.join(", ")));
+            }
+        }
+        text
+    }
+
+    /// The same notice once it has been checked like one that was read. Refuses what `read_year` refuses.
+    pub fn checked(&self) -> Result<Notice, BadNotice> {
+        let mut read = Notice::read_year(&self.write_year())?;
+        let one = read.pop().ok_or_else(|| BadNotice("没有写一个假日".to_owned()))?;
+        Ok(Notice { known_from: self.known_from, ..one })
+    }
 }
 
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Ruling, Sources};
+use crate::calendar::{Orderer, Ruling, Sources};
 use crate::day_number;
 
 /// What is known, worked out: the days that a notice or an order names, and the counts of working days.
@@ -119,7 +119,7 @@ impl Table {
         (place + 1 < self.before.len()).then_some(place)
     }
 
-    // Later knowledge stands over earlier, orders of the site over notices.
+    // Later knowledge stands over earlier, orders of the company over notices, those of the site over both.
     fn name_days(&mut self, sources: &Sources, visible: impl Fn(i64) -> bool) {
         for (place, notice) in sources.notices.iter().enumerate() {
             if !visible(notice.known_from.0) {
@@ -140,9 +140,14 @@ impl Table {
                 }
             }
         }
-        for (place, order) in sources.orders.iter().enumerate() {
-            if visible(order.known_from.0) {
-                self.named.insert(day_number::of(order.date), Ruling::Order(place));
+        let mut settled: BTreeMap<(Orderer, i32), usize> = BTreeMap::new();
+        for (place, order) in sources.orders.iter().enumerate().filter(|(_, order)| visible(order.known_from.0)) {
+            settled.insert((order.by, day_number::of(order.date)), place);
+        }
+        // The company's come first, so that the site's stand over them.
+        for ((_, day), place) in settled {
+            if sources.orders[place].workday.is_some() {
+                self.named.insert(day, Ruling::Order(place));
             }
         }
     }

@@ -96,6 +96,14 @@ impl<'a> SiteTx<'a> {
         self.sent.now.max(self.head.at)
     }
 
+    /// Moves on to a moment of its own, after the site's last entry: what is known from this moment on was not known to any
+    /// entry before.
+    pub fn after_all(&mut self) {
+        if self.sent.now <= self.head.at {
+            self.head.at = self.head.at.plus_micros(1);
+        }
+    }
+
     /// Who sent which command.
     pub fn sent(&self) -> &Sent {
         self.sent

@@ -156,11 +156,19 @@ pub struct Entry {
     pub event: Event,
 }
 
+/// Acts that are theirs whom they name, not the writer's: a shift (排定当班) belongs to the post that is on duty, whoever
+/// planned it.
+const OF_THE_NAMED_POST: &[(&str, &str)] = &[("duty.shift_planned", "duty.post")];
+
 impl Entry {
     /// The fact that the rulebooks see.
     pub fn fact(&self) -> Fact {
         let mut by = vec![self.post.clone()];
         by.extend(self.event.body.posts.iter().filter(|post| **post != self.post).cloned());
+        let named = OF_THE_NAMED_POST.iter().find(|(name, _)| *name == self.event.name);
+        if let Some(post) = named.and_then(|(_, id)| self.event.body.attributes.get(*id)).filter(|it| !it.is_empty()) {
+            by = vec![post.clone()];
+        }
         Fact {
             seq: self.seq,
             name: self.event.name.clone(),

@@ -101,7 +101,9 @@ impl Law {
         ));
         if let Some(at) = duty.due {
             let due = DueAt { at, end_of_day: duty.end_of_day };
-            let day = version.calendar.day(run.date(due));
+            let known =
+                duty.ended.map_or_else(|| version.calendar.clone(), |ended| version.calendar.as_known_at(ended));
+            let day = known.day(run.date(due));
             let stamp = teller.due(due);
             steps.push(teller.step(format!("限 {stamp}（{}）", day.layer), format!("due {stamp}")));
         }

@@ -153,6 +153,18 @@ impl Law {
         Law { words, lookup, versions }
     }
 
+    /// The same law with another calendar in all its versions: to see what a notice moves.
+    #[must_use]
+    pub fn under(&self, calendar: &Calendar) -> Law {
+        let under = |version: &Arc<Version>| {
+            let mut version = version.within(version.stretch, Some(()), &self.words);
+            version.calendar = calendar.clone();
+            Arc::new(version)
+        };
+        let (words, lookup) = (Arc::clone(&self.words), Arc::clone(&self.lookup));
+        Law { words, lookup, versions: self.versions.iter().map(under).collect() }
+    }
+
     /// The vocabulary.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.words

@@ -8,7 +8,7 @@ use journal::kept::credentials::Credential;
 use journal::{CommandId, House, Sent};
 use office::answer::AnswerChange;
 use office::household::LedgerRow;
-use office::site::{CharterChange, FIRST_BOOKS, PostChange};
+use office::site::{CalendarChange, CharterChange, FIRST_BOOKS, PostChange};
 
 use crate::contact;
 use crate::estate;
@@ -70,6 +70,7 @@ pub async fn opened(house: &House, secret: &str, seed: u64, began: Moment) -> an
 pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow::Result<Demonstration> {
     let Opened { site, workbook, rows } = opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400)).await?;
     booked(house, site, now.plus_seconds(-(DAYS + 2) * 86_400)).await?;
+    settled(house, site, now).await?;
     let homes = estate::homes(&rows);
     let zone = house.laws().zone.clone();
     let tales = Teller::new(&homes, &zone, now, seed).all();
@@ -120,6 +121,30 @@ async fn staffed(house: &House, site: i64, secret: &str, now: Moment) -> anyhow:
         let credential = Credential { secret: secret.to_owned(), changed: now };
         house.store().put_credential(member.login, "password", credential).await?;
     }
+    Ok(())
+}
+
+/// A Saturday on which the desk is open, as the manager settled it weeks before.
+async fn settled(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
+    let today = house.laws().zone.date(now);
+    let ahead = i64::from(5 - today.weekday().to_monday_zero_offset()).rem_euclid(7);
+    let date = today.saturating_add(jiff::Span::new().days(ahead));
+    let change = CalendarChange::Day {
+        date,
+        workday: Some(true),
+        hours: "09:00-12:00".into(),
+        why: "收楼高峰，周六上午开放窗口".into(),
+    };
+    let manager = staff::of("manager");
+    let sent = Sent {
+        site,
+        command: CommandId::of(&["demo", "calendar"]),
+        actor: manager.login.into(),
+        post: manager.actor().post_for(&[]),
+        now: now.plus_seconds(-(DAYS + 2) * 86_400 + 7_200),
+    };
+    let done = house.change_calendar(sent, calendar::Orderer::Site, change).await?;
+    done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod assets;
 pub mod blank_slips;
+pub mod calendars;
 pub mod cases;
 pub mod complaints;
 pub mod components;

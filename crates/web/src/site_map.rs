@@ -7,8 +7,8 @@ use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
-    answers, blank_slips, cases, complaints, contacts, desk, dispatch, duty, entry, follow_up, foundation, home, jobs,
-    mass_events, papers, periods, registers, rulebooks, settings,
+    answers, blank_slips, calendars, cases, complaints, contacts, desk, dispatch, duty, entry, follow_up, foundation,
+    home, jobs, mass_events, papers, periods, registers, rulebooks, settings,
 };
 
 /// Every route of the program.
@@ -30,6 +30,7 @@ pub fn routes() -> Vec<Route<Web>> {
         jobs::routes(),
         follow_up::routes(),
         duty::routes(),
+        calendars::routes(),
         periods::routes(),
         rulebooks::routes(),
         settings::routes(),

@@ -1,7 +1,7 @@
 //! Days and their layers; the year texts; what was known when.
 
 use super::{YEARS, at, china, day};
-use crate::{Calendar, DayOrder, Notice, On, Season, Sources, Week, YearPart};
+use crate::{Calendar, DayOrder, Notice, On, Orderer, Season, Sources, Week, YearPart};
 use jiff::civil::{Weekday, date};
 
 /// Working days, days of public holidays and make-up days of each year, as two published tables have them too.
@@ -93,8 +93,9 @@ fn site() -> Sources {
         notices.extend(Notice::read_year(year).expect("sound"));
     }
     let order = |date: &str, workday, why: &str, known: &str| DayOrder {
+        by: Orderer::Site,
         date: day(date),
-        workday,
+        workday: Some(workday),
         hours: None,
         why: why.to_owned(),
         known_from: at(known),

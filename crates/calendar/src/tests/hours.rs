@@ -76,8 +76,9 @@ fn the_hours_of_a_day_name_their_layer() {
 #[test]
 fn an_order_with_hours_stands_over_all() {
     let order = DayOrder {
+        by: crate::Orderer::Site,
         date: day("2026-10-03"),
-        workday: false,
+        workday: Some(false),
         hours: Some(vec![crate::ClockSpan::parse("09:00-12:00").expect("a span")]),
         why: "国庆值守".to_owned(),
         known_from: at("2026-09-28 10:00"),

@@ -87,6 +87,7 @@ impl House {
                 return Ok(Err(refusal));
             }
         }
+        self.take_company_calendar(part("calendar")).await?;
         for book in &founding.books {
             // Whoever founds the office answers for what it keeps to.
             let adopting =

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use calendar::{Calendar, Moment, Zone};
-use office::site::{CharterLog, charter_log};
+use office::site::{CalendarEntry, CalendarTold, CharterLog, charter_log};
 use rulebook::model::{Book, Kind};
 use rulebook::{Adoption, BlockNow, Charter, Derived, Fact, Law, Problem, Vocabulary};
 
@@ -35,7 +35,7 @@ pub struct Laws {
     pub vocabulary: Vocabulary,
     /// Books that come with the program, by id.
     pub shipped: BTreeMap<String, Shipped>,
-    /// The calendar with every notice on file.
+    /// The calendar that comes with the program; each site has its own over it ([`SiteLaw::calendar`]).
     pub calendar: Calendar,
     /// Zone of the sites.
     pub zone: Zone,
@@ -52,6 +52,8 @@ pub struct SiteLaw {
     pub charter: Charter,
     /// Every book ever adopted, by digest.
     pub books: BTreeMap<String, Arc<Book>>,
+    /// The site's calendar: what came with the program, with the notices and days that were entered.
+    pub calendar: Calendar,
     /// Digest of the charter in force, for the journal.
     pub digest: String,
     /// Facts that periodic duties of these books name: true for those that fulfil one, false for those of which one is
@@ -141,17 +143,18 @@ impl Laws {
                 }
             }
         }
+        let calendar = layered(&self.calendar, &log.calendar);
         let mut versions = Vec::new();
         for (from, charter) in &log.versions {
-            versions.push((*from, self.compile_charter(charter, &books)));
+            versions.push((*from, self.compile_charter(charter, &books, &calendar)));
         }
         if versions.is_empty() {
-            versions.push((Moment(i64::MIN), self.compile_charter(&Charter::default(), &books)));
+            versions.push((Moment(i64::MIN), self.compile_charter(&Charter::default(), &books, &calendar)));
         }
         let charter = log.now();
-        let digest = digest(&charter)?;
+        let digest = digest(&charter, log.calendar.len())?;
         let duty_facts = self.duty_facts(&books);
-        Ok(SiteLaw { law: Law::history(versions), log, charter, books, digest, duty_facts })
+        Ok(SiteLaw { law: Law::history(versions), log, charter, books, calendar, digest, duty_facts })
     }
 
     /// What the duties of these books name, whether their clauses wait for a capability or not.
@@ -171,7 +174,7 @@ impl Laws {
         named
     }
 
-    fn compile_charter(&self, charter: &Charter, books: &BTreeMap<String, Arc<Book>>) -> Law {
+    fn compile_charter(&self, charter: &Charter, books: &BTreeMap<String, Arc<Book>>, calendar: &Calendar) -> Law {
         let adopted: Vec<Book> = charter
             .adoptions
             .iter()
@@ -179,7 +182,7 @@ impl Laws {
             .map(|book| (**book).clone())
             .collect();
         let charter = self.in_force(charter, &adopted);
-        let (law, problems) = Law::compile(&adopted, &self.vocabulary, &charter, &self.calendar, &self.zone);
+        let (law, problems) = Law::compile(&adopted, &self.vocabulary, &charter, calendar, &self.zone);
         for problem in problems {
             tracing::warn!(file = %problem.file, "rulebook problem: {}", problem.sentence);
         }
@@ -234,10 +237,28 @@ fn charter_stands(tx: &mut dyn Tx, site: i64) -> Result<[u8; 32], Fault> {
     Ok(hash)
 }
 
-/// Digest of a charter: what governs an entry.
-fn digest(charter: &Charter) -> Result<String, Fault> {
-    let text = serde_json::to_string(charter)
+/// A calendar with the office's own entries over it.
+pub(crate) fn layered(calendar: &Calendar, entries: &[CalendarEntry]) -> Calendar {
+    if entries.is_empty() {
+        return calendar.clone();
+    }
+    let (mut notices, mut orders) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match &entry.told {
+            CalendarTold::Notice(notice) => notices.push(notice.clone()),
+            CalendarTold::Day(order) => orders.push(order.clone()),
+        }
+    }
+    calendar.with(notices, orders)
+}
+
+/// Digest of a charter: what governs an entry, with how many entries its calendar has of its own.
+fn digest(charter: &Charter, calendar: usize) -> Result<String, Fault> {
+    let mut text = serde_json::to_string(charter)
         .map_err(|error| Fault::from_source(FaultKind::Bug, "a charter cannot be written down", error))?;
+    if calendar > 0 {
+        text.push_str(&calendar.to_string());
+    }
     Ok(blake3::hash(text.as_bytes()).to_hex()[..16].to_owned())
 }
 

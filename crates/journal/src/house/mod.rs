@@ -5,6 +5,7 @@ mod acts;
 mod adopt;
 mod answers;
 mod blank_slips;
+mod calendar;
 mod clock;
 mod contacts;
 mod erasure;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use calendar::{DayOrder, Moment};
+use calendar::{Calendar, DayOrder, Moment};
 use rulebook::model::Book;
 use rulebook::{Adoption, Charter, Law};
 
@@ -16,7 +16,9 @@ pub struct Trial {
     pub charter: Charter,
     /// Books of the charter.
     pub books: Vec<Arc<Book>>,
-    /// Days settled otherwise than in the calendar on file.
+    /// The calendar of the site.
+    pub calendar: Calendar,
+    /// Days settled otherwise than in it.
     pub orders: Vec<DayOrder>,
 }
 
@@ -27,6 +29,7 @@ impl SiteLaw {
         Trial {
             charter: Charter { adoptions: self.charter.adopted(now).map(ever).collect(), ..self.charter.clone() },
             books: self.charter.adopted(now).filter_map(|it| self.books.get(&it.digest).cloned()).collect(),
+            calendar: self.calendar.clone(),
             orders: Vec::new(),
         }
     }
@@ -60,8 +63,8 @@ impl Trial {
         let books: Vec<Book> = self.books.iter().map(|book| (**book).clone()).collect();
         let charter = laws.in_force(&self.charter, &books);
         let calendar = match self.orders.is_empty() {
-            true => laws.calendar.clone(),
-            false => laws.calendar.with_orders(self.orders.iter().cloned()),
+            true => self.calendar.clone(),
+            false => self.calendar.with_orders(self.orders.iter().cloned()),
         };
         Law::compile(&books, &laws.vocabulary, &charter, &calendar, &laws.zone).0
     }

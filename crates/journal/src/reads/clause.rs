@@ -1,17 +1,21 @@
-//! 规程: how each clause is kept in a month, its rates, and the very cases behind a figure.
+//! 规程: how each clause is kept in a month, its rates, and the very cases behind a figure. Periodic duties (定期事务) count
+//! like what is owed in a case; they are no rows, so they are derived here and stand among the rows.
 
-use calendar::Moment;
-use rulebook::Figure;
+use calendar::{Moment, Period};
+use jiff::civil::Date;
+use rulebook::{Figure, State};
 
 use super::follow_up::figures;
+use super::period::{as_row, duty_facts};
 use super::row::{OBLIGATION, obligation};
 use super::work::listed;
 use super::{ClauseKept, KeptAs, KeptList, MemberRow, ObligationRow};
 use crate::fault::Fault;
-use crate::house::House;
+use crate::house::{House, Laws};
 use crate::tx::{Sql, Tx};
 use crate::vals;
 use crate::value::Val;
+use crate::views::month_of;
 
 /// Past its due moment at the value of `$place`: a day is over at its 24:00, a clock limit only after its moment.
 fn past(place: usize) -> String {
@@ -31,6 +35,19 @@ impl KeptAs {
             KeptAs::Reminded => (format!("o.soft = 1 and (o.state = 'met_late' or o.state = 'open' and {past})"), true),
         }
     }
+
+    /// How a state counts; none does not count.
+    fn of_state(state: State, soft: bool) -> Option<KeptAs> {
+        match (state, soft) {
+            (State::Met, _) => Some(KeptAs::Met),
+            (State::MetLate | State::Overdue, true) => Some(KeptAs::Reminded),
+            (State::MetLate, false) => Some(KeptAs::Late),
+            (State::Overdue, false) => Some(KeptAs::Overdue),
+            (State::Missed, _) => Some(KeptAs::Missed),
+            (State::Open, _) => Some(KeptAs::Open),
+            (State::Waived | State::NotApplicable, _) => None,
+        }
+    }
 }
 
 impl House {
@@ -43,7 +60,8 @@ impl House {
         month: String,
         now: Moment,
     ) -> Result<Vec<ClauseKept>, Fault> {
-        self.read(move |tx| kept(tx, site, &book, &[], std::slice::from_ref(&month), now)).await
+        let laws = self.laws().clone();
+        self.read(move |tx| kept(tx, &laws, site, &book, &[], std::slice::from_ref(&month), now)).await
     }
 
     /// The same of some clauses in each of several months, by clause and month; what has no row has no entry.
@@ -55,7 +73,8 @@ impl House {
         months: Vec<String>,
         now: Moment,
     ) -> Result<Vec<ClauseKept>, Fault> {
-        self.read(move |tx| kept(tx, site, &book, &clauses, &months, now)).await
+        let laws = self.laws().clone();
+        self.read(move |tx| kept(tx, &laws, site, &book, &clauses, &months, now)).await
     }
 
     /// Obligations of clauses in a month, latest first, one page: the list behind a count. `after` is the `next` of the
@@ -66,6 +85,7 @@ impl House {
         asked: KeptList,
         now: Moment,
     ) -> Result<(Vec<ObligationRow>, Option<String>), Fault> {
+        let laws = self.laws().clone();
         self.read(move |tx| {
             let mut vals = vals![site, &asked.book, &asked.month].to_vec();
             let (marks, list) = listed(&asked.clauses, vals.len() + 1);
@@ -79,9 +99,9 @@ impl House {
                 }
             }
             let mut further = String::new();
-            if let Some((opened, id)) = asked.after.as_deref().and_then(|after| after.split_once('-'))
-                && let Ok(opened) = opened.parse::<i64>()
-            {
+            let after = asked.after.as_deref().and_then(|after| after.split_once('-'));
+            let after = after.and_then(|(opened, id)| Some((opened.parse::<i64>().ok()?, id)));
+            if let Some((opened, id)) = after {
                 let place = vals.len() + 1;
                 further = format!(" and (o.opened < ${place} or o.opened = ${place} and o.id > ${})", place + 1);
                 vals.extend(vals![opened, id]);
@@ -95,6 +115,15 @@ impl House {
             );
             let rows = tx.query(Sql::built(text), &vals)?;
             let mut rows: Vec<ObligationRow> = rows.iter().map(|row| obligation(row, now)).collect::<Result<_, _>>()?;
+            let wanted = |row: &ObligationRow| {
+                asked.kept_as.is_none_or(|as_asked| KeptAs::of_state(row.state, row.soft) == Some(as_asked))
+                    && after.is_none_or(|(opened, id)| (-row.opened.0, row.id.as_str()) > (-opened, id))
+            };
+            let months = std::slice::from_ref(&asked.month);
+            rows.extend(
+                by_period(tx, &laws, site, &asked.book, &asked.clauses, months, now)?.into_iter().filter(wanted),
+            );
+            rows.sort_by(|a, b| (-a.opened.0, &a.id).cmp(&(-b.opened.0, &b.id)));
             let more = rows.len() as i64 > limit;
             rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             let next = rows.last().filter(|_| more).map(|last| format!("{}-{}", last.opened.0, last.id));
@@ -160,9 +189,39 @@ impl House {
     }
 }
 
+/// Periods of the duties of these clauses (none: of the whole book) that count in these months and have begun.
+fn by_period(
+    tx: &mut dyn Tx,
+    laws: &Laws,
+    site: i64,
+    book: &str,
+    clauses: &[String],
+    months: &[String],
+    now: Moment,
+) -> Result<Vec<ObligationRow>, Fault> {
+    let law = laws.of_site(tx, site)?;
+    let asked =
+        |clause: &rulebook::ClauseRef| clause.book == book && (clauses.is_empty() || clauses.contains(&clause.id));
+    let first_of = |month: &String| format!("{month}-01").parse::<Date>().ok();
+    let (Some(first), Some(last)) =
+        (months.iter().filter_map(first_of).min(), months.iter().filter_map(first_of).max())
+    else {
+        return Ok(Vec::new());
+    };
+    if !law.law.has_duties_of(&asked) {
+        return Ok(Vec::new());
+    }
+    let facts = duty_facts(tx, site, first)?;
+    let days = (first, Period::Month.bounds(last).1);
+    let periods = law.law.duty_periods_due(&asked, days, &facts, now);
+    let begun = periods.into_iter().filter(|it| it.obligation.opened <= now).map(as_row);
+    Ok(begun.filter(|row| months.contains(&month_of(row.due, row.end_of_day, row.opened))).collect())
+}
+
 /// Counts by clause and month; no clauses: all of the book.
 fn kept(
     tx: &mut dyn Tx,
+    laws: &Laws,
     site: i64,
     book: &str,
     clauses: &[String],
@@ -208,6 +267,16 @@ fn kept(
             }
             _ => {}
         }
+    }
+    for row in by_period(tx, laws, site, book, clauses, months, now)? {
+        let Some(kept_as) = KeptAs::of_state(row.state, row.soft) else { continue };
+        let month = month_of(row.due, row.end_of_day, row.opened);
+        let place = kept.iter().position(|it| it.clause == row.clause.id && it.month == month);
+        let place = place.unwrap_or_else(|| {
+            kept.push(ClauseKept { clause: row.clause.id.clone(), month, ..ClauseKept::default() });
+            kept.len() - 1
+        });
+        *kept[place].count_mut(kept_as) += 1;
     }
     Ok(kept)
 }

@@ -3,6 +3,7 @@
 mod analysis;
 mod answer;
 mod board;
+mod calendar;
 mod case_page;
 mod cases;
 mod charter;
@@ -29,6 +30,8 @@ mod work;
 pub use analysis::{Analysis, CameBack, Count, CountedBy, topic_in_words};
 pub use answer::{AnswerPage, AnswerRow};
 pub use board::Ringing;
+pub use calendar::{CalendarMove, WasDue};
+pub(crate) use calendar::{calendar_move, move_of, moved_by};
 pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
 pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};

@@ -196,31 +196,37 @@ pub(super) fn owed(
     let facts = duty_facts(tx, site, from)?;
     let mut rows: Vec<ObligationRow> = Vec::new();
     for period in law.law.duty_periods(from, today, &facts, now).into_iter().rev() {
-        let it = period.obligation;
+        let it = &period.obligation;
         let open = matches!(it.state, State::Open | State::Overdue) && it.opened <= now && it.yields_to.is_none();
         let same = |row: &ObligationRow| row.clause == it.clause && row.must == it.must && row.state == State::Overdue;
         if !open || !bearers.contains(&it.bearer) || (it.state == State::Overdue && rows.iter().any(same)) {
             continue;
         }
-        rows.push(ObligationRow {
-            id: it.id,
-            case: String::new(),
-            number: period.key,
-            kind: None,
-            title: String::new(),
-            place: String::new(),
-            clause: it.clause,
-            must: it.must,
-            bearer: it.bearer,
-            assignee: None,
-            round: it.round,
-            opened: it.opened,
-            due: it.due,
-            end_of_day: it.end_of_day,
-            soft: it.soft,
-            state: it.state,
-            ended: it.ended,
-        });
+        rows.push(as_row(period));
     }
     Ok(rows)
+}
+
+/// A period of a duty as what is owed, among cases: its number is the period's key.
+pub(super) fn as_row(period: DutyPeriod) -> ObligationRow {
+    let it = period.obligation;
+    ObligationRow {
+        id: it.id,
+        case: String::new(),
+        number: period.key,
+        kind: None,
+        title: String::new(),
+        place: String::new(),
+        clause: it.clause,
+        must: it.must,
+        bearer: it.bearer,
+        assignee: None,
+        round: it.round,
+        opened: it.opened,
+        due: it.due,
+        end_of_day: it.end_of_day,
+        soft: it.soft,
+        state: it.state,
+        ended: it.ended,
+    }
 }

@@ -67,13 +67,10 @@ impl House {
         let laws = self.laws().clone();
         self.read(move |tx| {
             let law = laws.of_site(tx, site)?;
-            let begins = laws.zone.start_of_day(from);
-            let ends = laws.zone.start_of_day(until).plus_seconds(2 * 86_400);
-            let mut facts = Vec::new();
-            for shift in shifts(tx, site, begins, ends)? {
-                let entries = stream::load(tx, site, &format!("case:{}", shift.case))?;
-                facts.extend(entries.iter().map(office::Entry::fact));
+            if !law.law.has_duties() {
+                return Ok(Vec::new());
             }
+            let facts = super::duty_facts(tx, site, from)?;
             Ok(law.law.uncovered(from, until, &facts, now))
         })
         .await

@@ -336,6 +336,18 @@ impl ClauseKept {
         }
     }
 
+    /// The same, to be counted up.
+    pub(super) fn count_mut(&mut self, kept_as: KeptAs) -> &mut i64 {
+        match kept_as {
+            KeptAs::Met => &mut self.met,
+            KeptAs::Late => &mut self.late,
+            KeptAs::Missed => &mut self.missed,
+            KeptAs::Overdue => &mut self.overdue,
+            KeptAs::Open => &mut self.open,
+            KeptAs::Reminded => &mut self.soft_late,
+        }
+    }
+
     /// Hard limits broken: late, missed, overdue.
     pub fn broken(&self) -> i64 {
         self.late + self.missed + self.overdue

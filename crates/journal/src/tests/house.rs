@@ -18,7 +18,7 @@ use crate::house::{Founding, House, Laws};
 use crate::reads::{CaseFilter, CasePage, KeptAs, KeptList, PeriodRow};
 use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 
-static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
+pub(super) static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
     for book in ["complaint-instruction", "repair-residential", "followup-9", "convenience"] {
@@ -34,19 +34,19 @@ static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
     Arc::new(Laws::of_texts(&read("rulebooks/words.toml"), &files, &years).unwrap().0)
 });
 
-struct Story {
-    house: House,
-    now: Moment,
+pub(super) struct Story {
+    pub house: House,
+    pub now: Moment,
     sent: u32,
-    case: String,
+    pub case: String,
 }
 
 impl Story {
-    async fn begin(store: Store) -> Story {
+    pub async fn begin(store: Store) -> Story {
         Story::under(store, &["complaint-instruction", "repair-residential", "followup-9"]).await
     }
 
-    async fn under(store: Store, books: &[&str]) -> Story {
+    pub async fn under(store: Store, books: &[&str]) -> Story {
         let now = LAWS.zone.moment(date(2026, 11, 16).at(9, 12, 0, 0));
         let house = House::new(store, Arc::new(LAWS.for_another_store()));
         let mut story = Story { house, now, sent: 0, case: String::new() };
@@ -90,13 +90,13 @@ impl Story {
         story
     }
 
-    fn sent(&mut self, site: i64, actor: &str, post: &str) -> Sent {
+    pub fn sent(&mut self, site: i64, actor: &str, post: &str) -> Sent {
         self.sent += 1;
         let command = CommandId::new(&format!("c{}", self.sent)).unwrap();
         Sent { site, command, actor: actor.into(), post: post.into(), now: self.now }
     }
 
-    fn actor(post: &str) -> Actor {
+    pub fn actor(post: &str) -> Actor {
         Actor {
             account: format!("demo.{post}"),
             name: "演示员工".into(),
@@ -105,7 +105,7 @@ impl Story {
         }
     }
 
-    async fn register(&mut self, kind: CaseKind, more: &[(&str, &str)]) -> String {
+    pub async fn register(&mut self, kind: CaseKind, more: &[(&str, &str)]) -> String {
         self.case = format!("k{}", self.sent);
         let form = Register {
             case: self.case.clone(),
@@ -135,12 +135,12 @@ impl Story {
         done.answer.number
     }
 
-    async fn page(&self, case: &str) -> CasePage {
+    pub async fn page(&self, case: &str) -> CasePage {
         let actor = Story::actor("front_desk");
         self.house.case_page(1, case.to_owned(), actor, self.now, false).await.unwrap().expect("it exists")
     }
 
-    async fn act(&mut self, post: &str, act: &str, attributes: &[(&str, &str)]) {
+    pub async fn act(&mut self, post: &str, act: &str, attributes: &[(&str, &str)]) {
         self.now = self.now.plus_seconds(60);
         let command = ActOnCase {
             act: act.into(),
@@ -307,7 +307,7 @@ async fn counts_agree_with_their_lists(house: &House, now: Moment) {
 }
 
 /// Runs a story on a store of this engine; the bed outlives the runtime.
-fn on<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(Store) -> F) {
+pub(super) fn on<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(Store) -> F) {
     let bed = Bed::new(engine);
     let store = bed.open_with(Box::new(OfficeViews::new(Arc::new(LAWS.for_another_store()))));
     tokio::runtime::Runtime::new().unwrap().block_on(story(store));
@@ -334,7 +334,7 @@ fn duties_by_period_are_owed_and_done_on_postgres() {
 }
 
 /// The period of an act that has this day.
-async fn period_of(story: &Story, act: &str, day: jiff::civil::Date) -> Option<PeriodRow> {
+pub(super) async fn period_of(story: &Story, act: &str, day: jiff::civil::Date) -> Option<PeriodRow> {
     let rows = story.house.periods(1, day, day, story.now).await.unwrap();
     rows.into_iter().find(|row| row.period.obligation.must == [act])
 }
@@ -405,7 +405,7 @@ async fn periods(store: Store) {
 }
 
 /// Every view comes out of the journal as it stands.
-async fn same_when_rebuilt(story: &Story) {
+pub(super) async fn same_when_rebuilt(story: &Story) {
     let store = story.house.store().clone();
     let tables: Vec<&str> = crate::views::TABLES.to_vec();
     tokio::task::spawn_blocking(move || {

@@ -25,7 +25,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     obligation::write(tx, first.site, id, &derived, new)?;
     form::write(tx, first.site, &case, entries)?;
     attachment::project(tx, entries, &case.caller_key())?;
-    duty::note(tx, &law, entries)?;
+    duty::note_case(tx, &law, &case, entries)?;
     bell(tx, first.site, &case, entries)?;
     told(tx, first.site, entries)?;
     row(tx, first.site, &case, &derived)?;
@@ -37,7 +37,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     Ok(())
 }
 
-fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(), Fault> {
+pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) -> Result<(), Fault> {
     let open = derived.obligations.iter().filter(|it| it.state == State::Open || it.state == State::Overdue);
     let next = open
         .filter(|it| !it.soft && it.yields_to.is_none())

@@ -2,6 +2,7 @@
 //! name, wherever they happen. The duties themselves are no rows: they come with time, not with entries.
 
 use calendar::Zone;
+use office::case::{Case, CaseState};
 use office::site::ADOPTED;
 
 use super::{attachment, obligation};
@@ -23,25 +24,38 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     let derived = law.derive(&first.stream, &facts, last.written.at);
     obligation::write(tx, first.site, &first.stream, &derived, first.version == 1)?;
     attachment::project(tx, entries, "")?;
-    note(tx, &law, entries)
+    note(tx, &law, entries, false)
 }
 
-/// Keeps what these entries tell of duties.
-pub(super) fn note(tx: &mut dyn Tx, law: &SiteLaw, entries: &[Entry]) -> Result<(), Fault> {
+/// Keeps what an append to a case tells of duties. A voided record (作废) tells nothing any more: a shift that was taken off
+/// the roster covers no hour of it.
+pub(super) fn note_case(tx: &mut dyn Tx, law: &SiteLaw, case: &Case, entries: &[Entry]) -> Result<(), Fault> {
+    let record = case.kind.is_record();
+    match entries.first() {
+        Some(first) if record && case.state == CaseState::Withdrawn => {
+            let text = sql!("delete from duty_fact_row where site = $1 and stream = $2");
+            tx.exec(text, &vals![first.site, &first.stream])
+        }
+        _ => note(tx, law, entries, record),
+    }
+}
+
+/// Keeps what these entries tell of duties; of a `record` each fact on its own, so that it can be taken back.
+fn note(tx: &mut dyn Tx, law: &SiteLaw, entries: &[Entry], record: bool) -> Result<(), Fault> {
     for entry in entries {
         if let Some(fulfils) = law.duty_facts.get(&entry.written.event.name) {
-            put(tx, entry, *fulfils)?;
+            put(tx, entry, *fulfils || record)?;
         }
     }
     Ok(())
 }
 
-/// One row a fact that fulfils duties; of the others one a day, without what was told with it.
-fn put(tx: &mut dyn Tx, entry: &Entry, fulfils: bool) -> Result<(), Fault> {
+/// One row a fact with all that it tells; or one a day, without what was told with it.
+fn put(tx: &mut dyn Tx, entry: &Entry, whole: bool) -> Result<(), Fault> {
     let mut fact = entry.written.fact();
     let day = Zone::shanghai().date(fact.at).to_string();
-    let slot = if fulfils { format!("{:012}", fact.seq) } else { day.clone() };
-    if !fulfils {
+    let slot = if whole { format!("{:012}", fact.seq) } else { day.clone() };
+    if !whole {
         fact.attributes.clear();
     }
     let body = serde_json::to_string(&fact)
@@ -60,9 +74,12 @@ pub(super) fn catch_up(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Resul
     let mut lacking = Vec::new();
     for (fact, fulfils) in &law.duty_facts {
         if *fulfils {
-            // What only made duties owed so far was kept by the day.
-            let by_day = sql!("delete from duty_fact_row where site = $1 and fact = $2 and slot like '%-%'");
-            tx.exec(by_day, &vals![last.site, fact])?;
+            // What only made duties owed so far was kept by the day: all of it is gathered anew.
+            let text = sql!("select seq from duty_fact_row where site = $1 and fact = $2 and slot like '%-%' limit 1");
+            if tx.first(text, &vals![last.site, fact])?.is_some() {
+                let text = sql!("delete from duty_fact_row where site = $1 and fact = $2");
+                tx.exec(text, &vals![last.site, fact])?;
+            }
         }
         let text = sql!("select seq from duty_fact_row where site = $1 and fact = $2 limit 1");
         if tx.first(text, &vals![last.site, fact])?.is_none() {
@@ -82,7 +99,19 @@ pub(super) fn catch_up(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Resul
     values.extend(lacking.iter().map(Val::from));
     let stored = stream::stored(&tx.query(Sql::built(text), &values)?)?;
     for entry in seal::open(tx, &mut seal::Secrets::new(), stored)? {
-        note(tx, &law, std::slice::from_ref(&entry))?;
+        let (record, voided) = standing(tx, &entry)?;
+        if !voided {
+            note(tx, &law, std::slice::from_ref(&entry), record)?;
+        }
     }
     Ok(())
+}
+
+/// Whether an entry belongs to a record of a register, and whether that was voided.
+fn standing(tx: &mut dyn Tx, entry: &Entry) -> Result<(bool, bool), Fault> {
+    let Some(id) = entry.stream.strip_prefix("case:") else { return Ok((false, false)) };
+    let text = sql!("select record, state from case_row where site = $1 and id = $2");
+    let Some(row) = tx.first(text, &vals![entry.site, id])? else { return Ok((false, false)) };
+    let record = row.flag(0)?;
+    Ok((record, record && row.text(1)? == CaseState::Withdrawn.id()))
 }

@@ -3,6 +3,7 @@
 mod account;
 mod answer;
 mod attachment;
+mod calendar;
 mod case;
 mod complaint;
 mod contact;
@@ -13,6 +14,9 @@ mod household;
 mod lateness;
 mod obligation;
 mod shift;
+
+pub(crate) use calendar::{facts_before, first_change, open_from};
+pub(crate) use obligation::{month_of, musts};
 
 use std::sync::Arc;
 
@@ -29,6 +33,7 @@ pub(crate) const TABLES: &[&str] = &[
     "obligation_row",
     "escalation_row",
     "member_row",
+    "calendar_move_row",
     "form_row",
     "copy_row",
     "ring_row",
@@ -70,6 +75,10 @@ impl Projector for OfficeViews {
         include_str!("schema.sql")
     }
 
+    fn edition(&self) -> i64 {
+        2
+    }
+
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
         let Some(first) = entries.first() else { return Ok(()) };
         lateness::project(tx, entries)?;
@@ -83,7 +92,10 @@ impl Projector for OfficeViews {
             "sites" => account::project_sites(tx, entries),
             "rulebooks" => account::project_texts(tx, entries),
             "period" => duty::project(tx, &self.laws, entries),
-            "charter" => duty::catch_up(tx, &self.laws, entries),
+            "charter" => {
+                duty::catch_up(tx, &self.laws, entries)?;
+                calendar::project(tx, &self.laws, entries)
+            }
             _ => Ok(()),
         }
     }

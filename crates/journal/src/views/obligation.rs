@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use calendar::Zone;
+use calendar::{DueAt, Moment, Zone};
 use rulebook::{Derived, EscalationDue, Member, Obligation, State};
 
 use crate::fault::Fault;
@@ -22,16 +22,44 @@ pub(crate) fn state_word(state: State) -> &'static str {
     }
 }
 
-/// Brings the rows of one case to what the law answers now. A `new` one has no rows yet.
-pub(crate) fn write(tx: &mut dyn Tx, site: i64, case: &str, derived: &Derived, new: bool) -> Result<(), Fault> {
+/// The month in which an obligation counts: that of its due moment, 24:00 being still its day's, or of its opening when it
+/// has none.
+pub(crate) fn month_of(due: Option<Moment>, end_of_day: bool, opened: Moment) -> String {
+    let at = due.unwrap_or(opened);
+    let date = DueAt { at, end_of_day: end_of_day && due.is_some() }.civil(&Zone::shanghai()).date;
+    date.strftime("%Y-%m").to_string()
+}
+
+/// An open obligation whose due moment is another than before.
+pub(crate) struct Moved {
+    /// As it stands now.
+    pub now: Obligation,
+    /// When it was due before.
+    pub was: Option<Moment>,
+    /// That was 24:00 of a date.
+    pub was_day: bool,
+}
+
+/// The acts that fulfil it, as rows tell them.
+pub(crate) fn musts(it: &Obligation) -> String {
+    it.must.join(if it.must_all { "&" } else { "|" })
+}
+
+/// Brings the rows of one case to what the law answers now, and tells whose due moments moved while they were open. A
+/// `new` one has no rows yet.
+pub(crate) fn write(tx: &mut dyn Tx, site: i64, case: &str, derived: &Derived, new: bool) -> Result<Vec<Moved>, Fault> {
     if new {
         obligations(tx, site, case, &derived.obligations, Vec::new())?;
         escalations(tx, site, case, &derived.escalations, Vec::new())?;
-        return members(tx, site, case, &derived.members, Vec::new());
+        members(tx, site, case, &derived.members, Vec::new())?;
+        return Ok(Vec::new());
     }
     let asks = vec![
         (
-            sql!("select id, due, state, done, bearer, yields from obligation_row where site = $1 and case_id = $2"),
+            sql!(
+                "select id, due, due_day, state, done, bearer, yields from obligation_row
+                 where site = $1 and case_id = $2"
+            ),
             vals![site, case].to_vec(),
         ),
         (sql!("select id, at, told from escalation_row where site = $1 and case_id = $2"), vals![site, case].to_vec()),
@@ -45,9 +73,10 @@ pub(crate) fn write(tx: &mut dyn Tx, site: i64, case: &str, derived: &Derived, n
     ];
     let mut answers = tx.queries(asks)?.into_iter();
     let mut next = || answers.next().unwrap_or_default();
-    obligations(tx, site, case, &derived.obligations, next())?;
+    let moved = obligations(tx, site, case, &derived.obligations, next())?;
     escalations(tx, site, case, &derived.escalations, next())?;
-    members(tx, site, case, &derived.members, next())
+    members(tx, site, case, &derived.members, next())?;
+    Ok(moved)
 }
 
 fn obligations(
@@ -56,19 +85,26 @@ fn obligations(
     case: &str,
     now: &[Obligation],
     rows: Vec<crate::value::Row>,
-) -> Result<(), Fault> {
+) -> Result<Vec<Moved>, Fault> {
     let mut known = BTreeMap::new();
     for row in &rows {
-        known.insert(row.string(0)?, row.values()[1..].to_vec());
+        known.insert(row.string(0)?, row);
     }
+    let mut all_moved = Vec::new();
     for it in now {
         let state = state_word(it.state);
         let yields = it.yields_to.as_ref().map_or(String::new(), |to| format!("{}/{}", to.book, to.id));
-        let key = vals![it.due, state, it.ended, &it.bearer, &yields].to_vec();
-        if known.remove(&it.id).is_some_and(|before| before == key) {
-            continue;
+        let key = vals![it.due, it.end_of_day, state, it.ended, &it.bearer, &yields];
+        if let Some(before) = known.remove(&it.id) {
+            if before.values()[1..] == key {
+                continue;
+            }
+            let (was, was_day) = (before.maybe_moment(1)?, before.flag(2)?);
+            if (was, was_day) != (it.due, it.end_of_day) && before.text(3)? == "open" && state == "open" {
+                all_moved.push(Moved { now: it.clone(), was, was_day });
+            }
         }
-        let month = Zone::shanghai().date(it.due.unwrap_or(it.opened)).strftime("%Y-%m").to_string();
+        let month = month_of(it.due, it.end_of_day, it.opened);
         let text = sql!(
             "insert into obligation_row(site, id, case_id, book, clause, must, bearer, round, opened, not_before, due,
              due_day, soft, state, done, month, yields)
@@ -77,7 +113,7 @@ fn obligations(
              state = excluded.state, done = excluded.done, not_before = excluded.not_before, month = excluded.month,
              bearer = excluded.bearer, yields = excluded.yields"
         );
-        let must = it.must.join(if it.must_all { "&" } else { "|" });
+        let must = musts(it);
         let row = vals![
             site,
             &it.id,
@@ -102,7 +138,7 @@ fn obligations(
     for gone in known.into_keys() {
         tx.exec(sql!("delete from obligation_row where site = $1 and id = $2"), &vals![site, gone])?;
     }
-    Ok(())
+    Ok(all_moved)
 }
 
 fn escalations(

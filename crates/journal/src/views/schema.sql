@@ -63,6 +63,14 @@ create table member_row (
 ) {keyed};
 create index member_case on member_row (site, case_id);
 
+-- Which open limits an entry in the calendar moved, from when to when.
+create table calendar_move_row (
+    site {int} not null, seq {int} not null, id {text} not null, case_id {text} not null, book {text} not null,
+    clause {text} not null, must {text} not null, bearer {text} not null, opened {int} not null, was {int},
+    was_day {int} not null, due {int}, due_day {int} not null, soft {int} not null,
+    primary key (site, seq, id)
+) {keyed};
+
 create table form_row (
     site {int} not null, number {text} not null, form {text} not null, case_id {text} not null, issued {int} not null,
     void {int} not null, printed {int} not null,

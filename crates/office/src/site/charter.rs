@@ -1,5 +1,5 @@
-//! The charter as a log (章程): adoptions, leavings, settings, bindings, confirmed readings and settled conflicts, each from
-//! its moment on.
+//! The charter as a log (章程): adoptions, leavings, settings, bindings, confirmed readings, settled conflicts and the office's own
+//! entries in the calendar, each from its moment on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use rulebook::{Adoption, Charter, ClauseRef, Fact, Preference};
 use serde::{Deserialize, Serialize};
 
 use super::Provenance;
+use super::calendar::{CalendarEntry, calendar_entry};
 use crate::event::{Body, Entry, Event};
 use crate::refusal::Refusal;
 
@@ -106,6 +107,8 @@ pub struct CharterLog {
     pub settled: BTreeMap<[ClauseRef; 2], Settlement>,
     /// Bindings of the site by rulebook post: who made them, when.
     pub bound: BTreeMap<String, Provenance>,
+    /// Entries in the calendar, oldest first. They make no version of their own: what is open follows the latest.
+    pub calendar: Vec<CalendarEntry>,
 }
 
 impl CharterLog {
@@ -242,6 +245,10 @@ fn clause_ref(text: &str) -> Option<ClauseRef> {
 pub fn charter_log(entries: &[Entry]) -> CharterLog {
     let mut log = CharterLog::default();
     for entry in entries {
+        if let Some(told) = calendar_entry(entry) {
+            log.calendar.push(told);
+            continue;
+        }
         let links = &entry.event.body.links;
         let text = |key: &str| links.get(key).cloned().unwrap_or_default();
         let moment = |key: &str| links.get(key).and_then(|it| it.parse().ok()).map(Moment);

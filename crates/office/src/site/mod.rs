@@ -3,6 +3,7 @@
 mod account;
 mod address;
 mod binding;
+mod calendar;
 mod charter;
 mod pattern;
 mod phrase;
@@ -11,6 +12,7 @@ mod settings;
 pub use account::{ADMINISTRATOR, Account, PostChange, account, accounts};
 pub use address::{AS_WRITTEN, Address, CUSTOMERS, OFFICES};
 pub use binding::{FIRST_BOOKS, USUAL, bound};
+pub use calendar::{CalendarChange, CalendarEntry, CalendarTold, calendar_told, changes_calendar, settle_calendar};
 pub use charter::{
     ADOPTED, Adopting, CharterChange, CharterLog, PERSON_MARK, Settlement, adopting_fact, charter_log, decide,
     stands_for,

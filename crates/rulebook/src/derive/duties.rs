@@ -1,6 +1,6 @@
 //! Periodic duties at work (周期性职责): what the site owes in each period.
 
-use calendar::{DueAt, Instance, Moment, OnRestDay};
+use calendar::{DueAt, Instance, Moment, OnRestDay, Period};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -44,6 +44,14 @@ impl Law {
         self.versions.iter().any(|version| !version.duties.is_empty())
     }
 
+    /// Whether any duty of these clauses recurs under this law.
+    pub fn has_duties_of(&self, clauses: &dyn Fn(&ClauseRef) -> bool) -> bool {
+        let of = |version: &std::sync::Arc<crate::law::Version>| {
+            version.duties.iter().any(|place| clauses(&version.plans[*place].clause))
+        };
+        self.versions.iter().any(of)
+    }
+
     /// The periodic duties of every period that has a day from `from` to `to` (both included), in order of due
     /// moment. The facts are those of the whole site that duties name, of any subject. A period follows the law of
     /// its first moment, and is owed when its book is adopted then. `round` is 1; the id is made from the period's
@@ -54,13 +62,45 @@ impl Law {
 
     /// The same, each with its period and what an act has to say to fulfil it.
     pub fn duty_periods(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<DutyPeriod> {
+        self.owed_in(|_, _| Some((from, to)), site_facts, as_of)
+    }
+
+    /// The periods of the duties of some clauses that fall due from `from` to `to` (both included; 24:00 of a day is
+    /// that day's).
+    pub fn duty_periods_due(
+        &self,
+        clauses: &dyn Fn(&ClauseRef) -> bool,
+        (from, to): (Date, Date),
+        site_facts: &[Fact],
+        as_of: Moment,
+    ) -> Vec<DutyPeriod> {
+        let days = |plan: &Plan, duty: &Duty| {
+            let back = Span::new().days(longest(duty.every.period));
+            clauses(&plan.clause).then(|| (from.saturating_sub(back), to))
+        };
+        let Some(zone) = self.versions.first().map(|version| &version.zone) else { return Vec::new() };
+        let mut owed = self.owed_in(days, site_facts, as_of);
+        owed.retain(|it| {
+            let it = &it.obligation;
+            it.due.is_some_and(|at| (from..=to).contains(&DueAt { at, end_of_day: it.end_of_day }.civil(zone).date))
+        });
+        owed
+    }
+
+    /// The periods with a day between those that `days` gives for a duty.
+    fn owed_in(
+        &self,
+        days: impl Fn(&Plan, &Duty) -> Option<(Date, Date)>,
+        site_facts: &[Fact],
+        as_of: Moment,
+    ) -> Vec<DutyPeriod> {
         let mut owed = Vec::new();
-        self.each_period(from, to, site_facts, as_of, |run, plan, duty, instance| {
-            let Some(obligation) = obligation(run, plan, duty, instance) else { return };
+        self.each_period(days, site_facts, as_of, |run, plan, duty, acts, instance| {
+            let Some((obligation, instance)) = settled(run, plan, duty, acts, instance) else { return };
             let attribute = |place: Word| self.attribute_id(place);
             owed.push(DutyPeriod {
                 obligation,
-                key: instance.period_key.clone(),
+                key: instance.period_key,
                 first: instance.first,
                 last: instance.last,
                 named_by: duty.period_attribute.map(attribute),
@@ -73,14 +113,13 @@ impl Law {
         owed
     }
 
-    /// Every period of every duty from `from` to `to`.
+    /// Every period of every duty with a day between those that `days` gives for it.
     fn each_period(
         &self,
-        from: Date,
-        to: Date,
+        days: impl Fn(&Plan, &Duty) -> Option<(Date, Date)>,
         site_facts: &[Fact],
         as_of: Moment,
-        mut give: impl FnMut(&Run<'_>, &Plan, &Duty, &Instance),
+        mut give: impl FnMut(&Run<'_>, &Plan, &Duty, &[Act], Instance),
     ) {
         let mut sorted: Vec<&Fact> = site_facts.iter().collect();
         sorted.sort_by_key(|fact| (fact.at, fact.seq));
@@ -90,14 +129,55 @@ impl Law {
             let run = Run { scene: &scene, version, number: number as u32 };
             for place in &version.duties {
                 let plan = &version.plans[*place];
-                if let Work::Duty(duty) = &plan.work {
-                    let calendar = version.calendar.as_known_at(as_of);
-                    for instance in duty.every.instances(&calendar, &version.zone, from, to, duty.on_rest_day) {
-                        give(&run, plan, duty, &instance);
-                    }
+                let Work::Duty(duty) = &plan.work else { continue };
+                let Some((from, to)) = days(plan, duty) else { continue };
+                let acts = acts(&run, plan, duty);
+                let calendar = version.calendar.as_known_at(as_of);
+                for instance in duty.every.instances(&calendar, &version.zone, from, to, duty.on_rest_day) {
+                    give(&run, plan, duty, &acts, instance);
                 }
             }
         }
+    }
+}
+
+/// An act that counts for a duty: its place, and from when until when somebody is there by it.
+type Act = (usize, (Moment, Moment));
+
+/// The acts that count for a duty, in order.
+fn acts(run: &Run<'_>, plan: &Plan, duty: &Duty) -> Vec<Act> {
+    let scene = run.scene;
+    let told = |act: usize| duty.covering.map_or((Moment(0), Moment(0)), |covering| stretch(scene, covering, act));
+    scene.all(duty.must).filter(|act| scene.counts(plan, *act)).map(|act| (act, told(act))).collect()
+}
+
+/// Days from the first of a period to the last on which it may fall due, with room for rest days.
+fn longest(period: Period) -> i64 {
+    match period {
+        Period::Day | Period::Workday => 40,
+        Period::Week => 45,
+        Period::Month => 100,
+        Period::Quarter => 220,
+        Period::Year => 770,
+    }
+}
+
+/// What is owed in a period. One in which the duty was done keeps the calendar that was known then: a notice that comes
+/// later moves neither its limit nor the verdict.
+fn settled(
+    run: &Run<'_>,
+    plan: &Plan,
+    duty: &Duty,
+    acts: &[Act],
+    instance: Instance,
+) -> Option<(Obligation, Instance)> {
+    let owed = obligation(run, plan, duty, acts, &instance)?;
+    let Some(ended) = owed.ended else { return Some((owed, instance)) };
+    let calendar = run.calendar(ended);
+    let then = duty.every.instances(&calendar, &run.version.zone, instance.first, instance.last, duty.on_rest_day);
+    match then.into_iter().find(|then| then.period_key == instance.period_key && *then != instance) {
+        Some(then) => Some((obligation(run, plan, duty, acts, &then)?, then)),
+        None => Some((owed, instance)),
     }
 }
 
@@ -117,24 +197,29 @@ impl Law {
     /// The facts are those that `duties` takes.
     pub fn uncovered(&self, from: Date, to: Date, site_facts: &[Fact], as_of: Moment) -> Vec<Uncovered> {
         let mut found = Vec::new();
-        self.each_period(from, to, site_facts, as_of, |run, plan, duty, instance| {
-            let Some(covering) = duty.covering.filter(|covering| covering.at_least.is_none()) else { return };
-            if obligation(run, plan, duty, instance).is_none() {
-                return;
-            }
-            let mut open = asked(run, covering, instance);
-            for act in run.scene.all(duty.must).filter(|act| run.scene.counts(plan, *act)) {
-                take_away(&mut open, stretch(run.scene, covering, act));
-            }
-            found.extend(open.into_iter().map(|(from, to)| Uncovered { clause: plan.clause.clone(), from, to }));
-        });
+        self.each_period(
+            |_, _| Some((from, to)),
+            site_facts,
+            as_of,
+            |run, plan, duty, acts, instance| {
+                let Some(covering) = duty.covering.filter(|covering| covering.at_least.is_none()) else { return };
+                if obligation(run, plan, duty, acts, &instance).is_none() {
+                    return;
+                }
+                let mut open = asked(run, covering, &instance);
+                for (_, there) in acts {
+                    take_away(&mut open, *there);
+                }
+                found.extend(open.into_iter().map(|(from, to)| Uncovered { clause: plan.clause.clone(), from, to }));
+            },
+        );
         found.sort_by(|a, b| (a.from, &a.clause).cmp(&(b.from, &b.clause)));
         found
     }
 }
 
 /// The obligation of one period; none when nothing is owed in it.
-fn obligation(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance) -> Option<Obligation> {
+fn obligation(run: &Run<'_>, plan: &Plan, duty: &Duty, acts: &[Act], instance: &Instance) -> Option<Obligation> {
     let scene = run.scene;
     let opens = instance.opens;
     if !run.version.stretch.holds(opens) || !plan.holds_at(opens) {
@@ -151,11 +236,10 @@ fn obligation(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance) -> O
         return None;
     }
     let done = match duty.covering {
-        Some(covering) => closed_by(run, plan, duty, covering, instance)?,
+        Some(covering) => closed_by(run, covering, acts, instance)?,
         None => {
             let needed = usize::try_from(duty.at_least.max(1)).unwrap_or(usize::MAX);
-            let counted = |act: &usize| scene.counts(plan, *act) && pairs(run, duty, instance, *act);
-            scene.all(duty.must).filter(counted).nth(needed - 1)
+            acts.iter().map(|(act, _)| *act).filter(|act| pairs(run, duty, instance, *act)).nth(needed - 1)
         }
     };
     // Whether it is owed at all is read when it is done, else at its due moment, else now.
@@ -200,32 +284,29 @@ fn told(run: &Run<'_>, plan: &Plan, duty: &Duty, instance: &Instance, done: Opti
 
 /// The act that closes the last gap of a period that must be covered, if one does; the outer none is a period in which
 /// nobody is needed.
-fn closed_by(
-    run: &Run<'_>,
-    plan: &Plan,
-    duty: &Duty,
-    covering: Covering,
-    instance: &Instance,
-) -> Option<Option<usize>> {
-    let scene = run.scene;
-    let mut acts = scene.all(duty.must).filter(|act| scene.counts(plan, *act));
+fn closed_by(run: &Run<'_>, covering: Covering, acts: &[Act], instance: &Instance) -> Option<Option<usize>> {
+    let zone = &run.version.zone;
+    let (begins, ends) = (zone.start_of_day(instance.first), zone.end_of_day(instance.last));
+    let mut there = acts.iter().filter(|(_, (from, to))| *from < ends && *to > begins);
     if let Some(share) = covering.at_least {
         let whole = working_day(run, instance)?;
         let mut open = asked(run, covering, instance);
         let all = length(&open);
-        return Some(acts.find(|act| {
-            take_away(&mut open, stretch(scene, covering, *act));
+        let closes = |(_, told): &&Act| {
+            take_away(&mut open, *told);
             i128::from(all - length(&open)) * WHOLE >= i128::from(whole) * i128::from(share)
-        }));
+        };
+        return Some(there.find(closes).map(|(act, _)| *act));
     }
     let mut open = asked(run, covering, instance);
     if open.is_empty() {
         return None;
     }
-    Some(acts.find(|act| {
-        take_away(&mut open, stretch(scene, covering, *act));
+    let closes = |(_, told): &&Act| {
+        take_away(&mut open, *told);
         open.is_empty()
-    }))
+    };
+    Some(there.find(closes).map(|(act, _)| *act))
 }
 
 /// The length of the hours of service of the first working day from the beginning of a period, in microseconds; none

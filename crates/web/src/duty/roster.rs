@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use calendar::{Moment, Zone};
+use calendar::{Calendar, Moment, Zone};
 use jiff::Span;
 use jiff::civil::Date;
 use journal::reads::{CaseFilter, ShiftRow};
@@ -58,6 +58,7 @@ pub async fn page(here: &Here, filled: &Filled, trouble: Option<&Refusal>) -> Re
     let shifts =
         here.house().shifts(here.site, zone.start_of_day(begins), zone.end_of_day(last)).await.map_err(read)?;
     let missed = missed(here, &shifts, begins, last).await?;
+    let law = here.house().law(here.site).await.map_err(read)?;
     let empty_hours = here.house().unstaffed(here.site, begins, last, here.now).await.map_err(read)?;
     let plans = here.viewer.grants.allow(Permission::DutyRoster);
     let around = here.around().await?;
@@ -68,12 +69,13 @@ pub async fn page(here: &Here, filled: &Filled, trouble: Option<&Refusal>) -> Re
         @if shifts.is_empty() {
             (empty(t("这一周还没有排班。"), html! {}))
         } @else {
-            (grid(here, &days, &shifts, &missed))
+            (grid(here, &law.calendar, &days, &shifts, &missed))
         }
         @if plans { (planning(here, begins, filled).await?) }
     };
     let beside = html! {
         a.button href="/duty/log" { (t("今天的值班日志")) } " "
+        a.button href="/duty/calendar" { (t("年历")) } " "
         a.button href="/registers?place=duty" { (t("值班登记簿")) }
     };
     Ok(Page { beside, ..Page::new(t("值班表"), Frame::Desk(Place::Duty, &around), body) }.into_response())
@@ -149,7 +151,7 @@ fn stretch(zone: &Zone, from: Moment, to: Moment) -> String {
     format!("{} – {}", begins.strftime("%m-%d %H:%M"), ends.strftime(end))
 }
 
-fn grid(here: &Here, days: &[Date], shifts: &[ShiftRow], missed: &BTreeSet<String>) -> Markup {
+fn grid(here: &Here, calendar: &Calendar, days: &[Date], shifts: &[ShiftRow], missed: &BTreeSet<String>) -> Markup {
     let laws = here.house().laws();
     let zone = &laws.zone;
     let today = zone.date(here.now);
@@ -165,8 +167,9 @@ fn grid(here: &Here, days: &[Date], shifts: &[ShiftRow], missed: &BTreeSet<Strin
                 @for (day, word) in days.iter().zip(DAYS) {
                     th scope="col" {
                         (t(word)) " " (day.strftime("%m-%d")) " "
-                        @let known = laws.calendar.day(*day);
+                        @let known = calendar.day(*day);
                         @if known.holiday { (tag(t("节假日"), Tone::Mind)) }
+                        @else if let Some(order) = calendar.order_on(*day) { (tag(&order.why, Tone::Mind)) }
                         @else if known.workday && day.weekday().to_monday_zero_offset() > 4 { (tag(t("调休上班"), Tone::Mind)) }
                         @if *day == today { (tag(t("今天"), Tone::Plain)) }
                     }

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use jiff::civil::date;
+use journal::reads::{KeptAs, KeptList};
 
 use crate::testing::Demo;
 
@@ -71,4 +72,81 @@ async fn the_register_shows_what_became_of_each_period_and_leaves_as_a_file() {
     let csv = demo.get("office_manager", "/periods?as=csv").await.body;
     assert!(csv.contains("2026-12,2026-12-01,2026-12-31,制定回访计划") && csv.contains("按时"), "{csv}");
     assert!(demo.get("office_manager", "/periods?as=xlsx").await.body.starts_with("PK"));
+}
+
+#[tokio::test]
+async fn a_clause_counts_what_is_owed_by_the_period_and_its_lists_agree() {
+    let demo = december().await;
+    let plan = path(&demo, "plan.made").await;
+    let month = "2026-12";
+    let counted = async |demo: &Demo| {
+        let house = demo.web.house.clone();
+        let kept = house.clauses_kept(1, "followup-9".into(), month.into(), demo.now()).await.expect("no fault");
+        for one in &kept {
+            for kept_as in KeptAs::ALL {
+                let (book, clauses) = ("followup-9".to_owned(), vec![one.clause.clone()]);
+                let asked =
+                    KeptList { book, clauses, month: month.into(), kept_as: Some(kept_as), after: None, limit: 1 };
+                let (mut rows, mut next) = house.clause_list(1, asked.clone(), demo.now()).await.expect("no fault");
+                while let Some(after) = next {
+                    let asked = KeptList { after: Some(after), ..asked.clone() };
+                    let (more, further) = house.clause_list(1, asked, demo.now()).await.expect("no fault");
+                    rows.extend(more);
+                    next = further;
+                }
+                assert_eq!(i64::try_from(rows.len()), Ok(one.count(kept_as)), "{} {kept_as:?}", one.clause);
+            }
+        }
+        kept.into_iter().find(|it| it.clause == "3.1a").expect("the plan of the month is counted")
+    };
+    assert_eq!(counted(&demo).await.open, 1);
+    let clause = demo.get("front_desk", "/rulebooks/followup-9/3.1?month=2026-12").await.body;
+    assert!(clause.contains(&plan) && clause.contains("十二个月") && clause.contains("state=open"), "{clause}");
+    assert!(demo.get("front_desk", "/rulebooks/followup-9/3.1").await.body.contains(&plan), "this month is December");
+    let list = demo.get("front_desk", "/rulebooks/followup-9/3.1/kept?month=2026-12&state=open").await.body;
+    assert!(list.contains(&plan) && list.contains("制定回访计划"), "{list}");
+    let map = demo.get("front_desk", "/rulebooks/map?month=2026-12").await.body;
+    assert!(map.contains(r#"<a class="square open" title="3.1 "#), "{map}");
+
+    demo.post("front_desk", &plan, &[("note", "已排好")]).await;
+    assert_eq!((counted(&demo).await.met, counted(&demo).await.open), (1, 0));
+    let list = demo.get("office_manager", "/rulebooks/followup-9/3.1/kept?month=2026-12&as=csv").await.body;
+    assert!(list.contains("2026-12,") && list.contains("按时"), "{list}");
+    // Nobody makes the plan of January: the soft limit of 31 January 24:00 is January's, and an alarm.
+    demo.pass(61 * 86_400);
+    let kept =
+        demo.web.house.clauses_kept(1, "followup-9".into(), "2027-01".into(), demo.now()).await.expect("no fault");
+    let january = kept.iter().find(|it| it.clause == "3.1a").expect("counted");
+    assert_eq!((january.soft_late, january.broken()), (1, 0));
+    let year = demo.get("front_desk", "/rulebooks/followup-9/3.1?month=2027-01").await.body;
+    assert!(year.contains("按时") && year.contains("提醒"), "{year}");
+}
+
+#[tokio::test]
+async fn the_reasons_of_a_limit_that_runs_from_a_period_open() {
+    let demo = Demo::founded().await;
+    let manager = "office_manager";
+    demo.post(manager, "/rulebooks/own", &[("id", "own-rules")]).await;
+    let files = demo.web.own.files("own-rules").expect("readable").expect("a draft");
+    let (_, text) = files.iter().find(|(name, _)| name.ends_with("1.toml")).expect("its clause");
+    let text = text.replace("催办", "制定回访计划").replace("答复来人", "完成月度统计");
+    let saved = demo.post(manager, "/rulebooks/own/own-rules/save", &[("file", "1.toml"), ("text", &text)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let adopt = [("own", "true"), ("approver", "总经理乙")];
+    let adopted = demo.post(manager, "/rulebooks/own-rules/adopt", &adopt).await;
+    assert_eq!(adopted.leads(), "/rulebooks", "{}", adopted.body);
+    demo.pass(16 * 86_400);
+    let plan = path(&demo, "plan.made").await;
+    let done = demo.post("front_desk", &plan, &[("note", "已排好")]).await;
+    assert_eq!(done.leads(), plan, "{}", done.body);
+    let list = demo.get(manager, "/rulebooks/own-rules/1/kept?month=2026-12").await.body;
+    let why = list.split("href=\"/why/").nth(1).and_then(|it| it.split('"').next()).expect("a link to the reasons");
+    assert!(why.starts_with("period:2026-12/"), "{why}");
+    let shown = demo.get(manager, &format!("/why/{why}")).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+    for part in ["完成月度统计", "2 小时", "/rulebooks/own-rules"] {
+        assert!(shown.body.contains(part), "{part}: {}", shown.body);
+    }
+    let clause = demo.get(manager, "/rulebooks/own-rules/1?month=2026-12").await.body;
+    assert!(clause.contains(&format!("/why/{why}")), "{clause}");
 }

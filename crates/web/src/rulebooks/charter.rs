@@ -7,9 +7,10 @@ use calendar::Moment;
 use journal::SiteLaw;
 use maud::{Markup, html};
 use office::Entry;
-use office::site::{ADOPTED, PERSON_MARK};
+use office::site::{ADOPTED, CalendarTold, PERSON_MARK, changes_calendar};
 
 use super::{law, side};
+use crate::calendars;
 use crate::components::Timing;
 use crate::entry::posts;
 use crate::language::{said, t};
@@ -80,6 +81,14 @@ fn sentence(here: &Here, law: &SiteLaw, names: &BTreeMap<String, String>, entry:
                 b { (t("冲突")) } " " (text("one").replace('/', " ")) "、" (text("other").replace('/', " ")) "："
                 @if text("prefer").is_empty() { (t("两款都留，先到期的亮灯")) } @else { (crate::t!("以 {} 为准", text("prefer").replace('/', " "))) }
                 "。" (entry.event.body.note)
+            },
+            name if changes_calendar(name) => {
+                b { a href={ "/duty/calendar/entries/" (entry.seq) } { (t("年历")) } } " "
+                @match law.log.calendar.iter().find(|it| it.seq == entry.seq).map(|it| &it.told) {
+                    Some(CalendarTold::Notice(notice)) => { (crate::t!("录入 {0} 年放假通知：{1}", notice.year, notice.cited())) },
+                    Some(CalendarTold::Day(order)) => { (order.date) " " (calendars::settled(order)) "。" (order.why) },
+                    None => {},
+                }
             },
             other => { (other) },
         }

@@ -274,7 +274,7 @@ fn behind(here: &Here, rows: &[ObligationRow]) -> Markup {
         ul.read-lines { @for row in rows { li {
             (kept::lamp_of(row, timing).shape()) " "
             span.dim { (row.clause.id) } " "
-            @if row.case.is_empty() { (row.title) } @else { a href={ "/cases/" (row.case) } { (row.number) } " " (row.title) }
+            (kept::link(row, timing)) " " (row.title)
         } } }
     }
 }

@@ -16,6 +16,7 @@ use crate::components::register::{Column, Register, Row, filter_select, filters}
 use crate::components::{Lamp, Timing, Tone, empty, tag};
 use crate::language::{said, t, zh};
 use crate::page::{Crumb, Filled, Frame, Page, Place, escaped, sheet, wrong};
+use crate::periods;
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
@@ -313,6 +314,17 @@ pub fn lamp_of(row: &ObligationRow, timing: Timing) -> Lamp {
     }
 }
 
+/// The case, contact or period that an obligation belongs to; of another subject its reasons.
+pub fn link(row: &ObligationRow, timing: Timing) -> Markup {
+    let (path, words) = match row.case.split_once(':') {
+        None if row.case.is_empty() => (periods::path(timing.zone.date(row.opened), &row.id), row.number.as_str()),
+        None => (format!("/cases/{}", row.case), row.number.as_str()),
+        Some(("contact", id)) => (format!("/contacts/{id}"), t("来访来电")),
+        Some((_, key)) => (format!("/why/{}/{}", row.case, row.id), key),
+    };
+    html! { a.nowrap href=(path) { (words) } }
+}
+
 fn musts(here: &Here, row: &ObligationRow) -> String {
     let words: Vec<String> = row.must.iter().map(|must| here.word(must)).collect();
     words.iter().map(|word| said(word, None)).collect::<Vec<_>>().join("、")
@@ -325,7 +337,7 @@ fn line(here: &Here, row: &ObligationRow, timing: Timing) -> Row {
         late: matches!(lamp, Lamp::Late | Lamp::Missed),
         void: false,
         cells: vec![
-            html! { @if row.case.is_empty() { (none()) } @else { a.nowrap href={ "/cases/" (row.case) } { (row.number) } } },
+            link(row, timing),
             html! { (row.title) @if !row.place.is_empty() { " " span.dim { (row.place) } } },
             html! { (row.clause.id) },
             html! { (musts(here, row)) },
@@ -342,8 +354,9 @@ fn sheet_of(here: &Here, rows: &[ObligationRow], timing: Timing) -> ([&'static s
     let exact = |at| calendar::words::exact(timing.zone, at);
     let moment = |at| exact(DueAt { at, end_of_day: false });
     let lines = rows.iter().map(|row| {
+        let key = row.case.split_once(':').filter(|(noun, _)| *noun != "contact").map(|(_, key)| key.to_owned());
         vec![
-            row.number.clone(),
+            key.unwrap_or_else(|| row.number.clone()),
             row.title.clone(),
             row.clause.id.clone(),
             musts(here, row),

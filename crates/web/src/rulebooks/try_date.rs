@@ -88,7 +88,7 @@ fn law_of(here: &Here, law: &SiteLaw, book: &Book) -> Law {
     books.push(book.clone());
     let ever = |book: &Book| Adoption::whole(&book.id, &book.digest, Moment(i64::MIN));
     charter.adoptions = books.iter().map(ever).collect();
-    Law::compile(&books, &laws.vocabulary, &charter, &laws.calendar, &laws.zone).0
+    Law::compile(&books, &laws.vocabulary, &charter, &law.calendar, &laws.zone).0
 }
 
 /// The obligation of a rule when one of its opening facts happens at this moment, with the circumstances of the first of

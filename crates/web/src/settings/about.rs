@@ -17,7 +17,7 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let staff = here.house().staff(here.site).await.map_err(read)?;
     let laws = here.house().laws();
     let today = laws.zone.date(here.now);
-    let known = laws.calendar.missing_years(today, today).is_empty();
+    let known = law.calendar.missing_years(today, today).is_empty();
     let adopted = law.charter.adopted(here.now).count();
     let missing = language::missing();
     let body = panel(
@@ -32,7 +32,11 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
                 t("放假与调休日历"),
                 html! {
                     @if known { (crate::t!("{} 年的通知已收录", today.year())) }
-                    @else { strong { (crate::t!("没有 {} 年的通知，工作日按周一至周五算，可能不准", today.year())) } }
+                    @else {
+                        a href={ "/duty/calendar?year=" (today.year()) } {
+                            strong { (crate::t!("没有 {} 年的通知，工作日按周一至周五算，可能不准", today.year())) }
+                        }
+                    }
                 },
             ),
             (t("日志已记到"), html! { (crate::t!("第 {} 条", here.house().store().head_hint(here.site))) }),

@@ -142,8 +142,9 @@ fn a_late_fact_does_not_change_identity() {
 fn the_calendar_is_the_one_known_before_the_end() {
     // On Tuesday the site declares the Monday before a day of rest.
     let order = calendar::DayOrder {
+        by: calendar::Orderer::Site,
         date: jiff::civil::date(2026, 11, 23),
-        workday: false,
+        workday: Some(false),
         hours: None,
         why: "停电".into(),
         known_from: at("2026-11-24 09:00"),

@@ -3,6 +3,7 @@
 mod analysis;
 mod answers;
 mod blank_slips;
+mod calendars;
 mod cases;
 mod complaints;
 mod components;
@@ -29,6 +30,7 @@ mod what_if;
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("dispatch", dispatch::WORDS),
     ("duty", duty::WORDS),
+    ("calendars", calendars::WORDS),
     ("follow_up", follow_up::WORDS),
     ("jobs", jobs::WORDS),
     ("mass_events", mass_events::WORDS),

@@ -1,0 +1,249 @@
+//! What the site owes by the period and who is on duty (值班与定期事务): the roster, the calendar and the clauses agree.
+
+use std::collections::BTreeMap;
+
+use calendar::Orderer;
+use jiff::civil::{Date, date};
+use office::case::{ActOnCase, CaseKind, OpenRecord};
+use office::site::{Adopting, CalendarChange};
+use rulebook::State;
+
+use super::house::{LAWS, Story, on, period_of, same_when_rebuilt};
+use crate::house::Founding;
+use crate::reads::{CalendarMove, KeptList};
+use crate::{Engine, Store};
+
+/// Plans a shift of a post on the roster, as the office manager does; answers its record.
+async fn planned(story: &mut Story, post: &str, from: Date, hours: (i8, i64)) -> String {
+    let begins = LAWS.zone.moment(from.at(hours.0, 0, 0, 0));
+    let case = format!("shift-{post}-{from}-{}-{}", hours.0, hours.1);
+    let values = [
+        ("duty.person", "演示员工".to_owned()),
+        ("duty.post", post.to_owned()),
+        ("duty.from", begins.0.to_string()),
+        ("duty.to", begins.plus_seconds(hours.1 * 3600).0.to_string()),
+    ];
+    let act = ActOnCase {
+        act: "duty.shift_planned".into(),
+        attributes: values.map(|(id, value)| (id.to_owned(), value)).into(),
+        links: BTreeMap::from([("on_duty".to_owned(), format!("demo.{post}"))]),
+        ..ActOnCase::default()
+    };
+    let record = OpenRecord { case: case.clone(), register: "duty_roster".into(), act, ..OpenRecord::default() };
+    let sent = story.sent(1, "demo.service_supervisor", "service_supervisor");
+    story.house.open_record(sent, Story::actor("service_supervisor"), record).await.unwrap().unwrap();
+    case
+}
+
+async fn void(story: &mut Story, case: &str) {
+    let command = ActOnCase { act: "case.withdrawn".into(), note: "排错了".into(), ..ActOnCase::default() };
+    let sent = story.sent(1, "demo.service_supervisor", "service_supervisor");
+    let actor = Story::actor("service_supervisor");
+    story.house.act_on_case(sent, actor, case.to_owned(), command).await.unwrap().unwrap();
+}
+
+#[test]
+fn a_voided_shift_counts_nowhere_on_sqlite() {
+    on(Engine::Sqlite, voided);
+}
+
+#[test]
+fn a_voided_shift_counts_nowhere_on_postgres() {
+    on(Engine::Postgres, voided);
+}
+
+async fn voided(store: Store) {
+    let mut story = Story::begin(store).await;
+    let (day, next) = (date(2026, 11, 18), date(2026, 11, 19));
+    let at = |day: Date, hour: i8| LAWS.zone.moment(day.at(hour, 0, 0, 0));
+    story.now = at(date(2026, 11, 17), 9);
+    // One shift is voided before the clause is adopted that asks for it, one after.
+    let early = planned(&mut story, "front_desk", day, (0, 24)).await;
+    void(&mut story, &early).await;
+    story.now = story.now.plus_seconds(60);
+    let adopting = Adopting { book: "convenience".into(), approver: "总经理乙".into(), ..Adopting::default() };
+    let sent = story.sent(1, "admin", "office_manager");
+    story.house.adopt(sent, adopting, None).await.unwrap().unwrap();
+    let morning = planned(&mut story, "front_desk", day, (8, 12)).await;
+    planned(&mut story, "front_desk", day, (20, 12)).await;
+    planned(&mut story, "security_guard", day, (0, 8)).await;
+    story.now = at(day, 10);
+    let line = period_of(&story, "duty.shift_planned", day).await.expect("each day");
+    assert_eq!(line.uncovered, [(at(day, 0), at(day, 8))], "a guard is not the service centre, whoever planned it");
+    planned(&mut story, "front_desk", day, (0, 7)).await;
+    planned(&mut story, "front_desk", day, (7, 1)).await;
+    let line = period_of(&story, "duty.shift_planned", day).await.expect("each day");
+    assert!(line.uncovered.is_empty() && line.period.obligation.state == State::Met, "{line:?}");
+    void(&mut story, &morning).await;
+    let line = period_of(&story, "duty.shift_planned", day).await.expect("each day");
+    assert_eq!(
+        (line.period.obligation.state, line.uncovered.as_slice()),
+        (State::Open, &[(at(day, 8), at(day, 20))][..])
+    );
+    let roster = story.house.shifts(1, at(day, 0), at(next, 0)).await.unwrap();
+    assert!(roster.iter().all(|shift| shift.case != morning && shift.case != early), "{roster:?}");
+    let gaps = story.house.unstaffed(1, day, day, story.now).await.unwrap();
+    let gaps: Vec<_> =
+        gaps.iter().filter(|gap| gap.clause.book == "convenience").map(|gap| (gap.from, gap.to)).collect();
+    assert_eq!(gaps, line.uncovered, "the roster and the periodic duty tell the same gaps");
+    same_when_rebuilt(&story).await;
+}
+
+/// A late notice of 2026: 23 November becomes a day of rest, made up for on Saturday the 28th.
+fn notice(first: &str, make_up: &str) -> CalendarChange {
+    let data = format!(
+        "year = 2026\n[[notice]]\ntitle = \"关于调休的更正\"\ndate = 2026-11-16\nsource = \"演示\"\n[[notice.holiday]]\n\
+         name = \"演示节\"\nname_en = \"Demo Day\"\nfirst = {first}\nlast = {first}\nmake_up = [{make_up}]\n"
+    );
+    CalendarChange::Notice { data, text: "更正的原文".into() }
+}
+
+fn settled(date: Date, workday: Option<bool>) -> CalendarChange {
+    CalendarChange::Day { date, workday, hours: String::new(), why: "公司安排".into() }
+}
+
+impl Story {
+    async fn calendar(&mut self, by: Orderer, change: CalendarChange) -> Result<Option<i64>, office::Refusal> {
+        let sent = self.sent(1, "admin", "office_manager");
+        let done = self.house.change_calendar(sent, by, change).await.unwrap();
+        // It is a moment of its own after all entries before, which have the same here.
+        self.now = self.now.plus_micros(1);
+        done
+    }
+
+    /// Due moments of the open obligations of a case by clause.
+    async fn dues(&self, case: &str) -> BTreeMap<String, Option<calendar::Moment>> {
+        let case = self.house.case_page(1, case.into(), Story::actor("front_desk"), self.now, false).await.unwrap();
+        let open = case.unwrap().derived.obligations.into_iter().filter(|it| it.ended.is_none());
+        open.map(|it| (format!("{}/{}", it.clause.book, it.clause.id), it.due)).collect()
+    }
+}
+
+#[test]
+fn a_late_notice_moves_what_is_open_and_nothing_else_on_sqlite() {
+    on(Engine::Sqlite, late_notice);
+}
+
+#[test]
+fn a_late_notice_moves_what_is_open_and_nothing_else_on_postgres() {
+    on(Engine::Postgres, late_notice);
+}
+
+async fn late_notice(store: Store) {
+    let mut story = Story::begin(store).await;
+    // A book of the office's own counts working days: three from the entry of a complaint.
+    let law = story.house.law(1).await.unwrap();
+    assert!(law.calendar.is_workday(date(2026, 11, 23)));
+    story.now = LAWS.zone.moment(date(2026, 11, 19).at(10, 0, 0, 0));
+    adopt_working_days(&mut story).await;
+    story.register(CaseKind::Complaint, &[("complaint.class", "second"), ("case.department", "工程部")]).await;
+    let (kept, open) = (story.case.clone(), "own-days/1".to_owned());
+    story.act("front_desk", "case.replied", &[]).await;
+    story.register(CaseKind::Complaint, &[("complaint.class", "second"), ("case.department", "工程部")]).await;
+    let case = story.case.clone();
+    let end = |day: i8| LAWS.zone.end_of_day(date(2026, 11, day));
+    assert_eq!(story.dues(&case).await[&open], Some(end(24)), "Friday, Monday, Tuesday");
+
+    let seen = story.house.calendar_preview(1, Orderer::Site, notice("2026-11-23", "2026-11-28"), story.now).await;
+    let seen = seen.unwrap().unwrap();
+    let own: Vec<_> = seen.iter().filter(|it| it.clause.book == "own-days").collect();
+    assert_eq!(own.len(), 1, "{seen:?}");
+    assert_eq!(
+        (own[0].subject.as_str(), own[0].was, own[0].due),
+        (case.as_str(), (Some(end(24)), true), (Some(end(25)), true))
+    );
+    // Nothing passes between the look and the entry but the moment of the entry itself.
+    let seq = story.calendar(Orderer::Site, notice("2026-11-23", "2026-11-28")).await.unwrap().expect("entered");
+    assert_eq!(story.dues(&case).await[&open], Some(end(25)));
+    let (entry, moved) = story.house.calendar_moves(1, seq).await.unwrap().expect("an entry");
+    let key = |it: &CalendarMove| (it.id.clone(), it.was, it.due);
+    let sorted = |all: &[CalendarMove]| {
+        let mut keys: Vec<_> = all.iter().map(key).collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(sorted(&moved), sorted(&seen), "told before and after alike");
+    assert_eq!((entry.account.as_str(), entry.by), ("admin", Orderer::Site));
+    // Rows follow at once, and what was met before keeps its day.
+    let asked = KeptList {
+        book: "own-days".into(),
+        clauses: vec!["1".into()],
+        month: "2026-11".into(),
+        kept_as: None,
+        after: None,
+        limit: 9,
+    };
+    let (rows, _) = story.house.clause_list(1, asked, story.now).await.unwrap();
+    let dues: BTreeMap<&str, _> = rows.iter().map(|row| (row.case.as_str(), (row.due, row.state))).collect();
+    assert_eq!(dues[case.as_str()], (Some(end(25)), State::Open));
+    assert_eq!(dues[kept.as_str()], (Some(end(24)), State::Met));
+    let met = story.page(&kept).await.derived.obligations.into_iter().find(|it| it.clause.book == "own-days").unwrap();
+    assert_eq!(met.due, Some(end(24)), "explained by the calendar of then");
+
+    let no = story.calendar(Orderer::Site, notice("2026-11-23", "2026-11-28")).await.unwrap_err();
+    assert!(no.because[0].text.contains("已经录入"), "{no}");
+    // The same moment again: the company closes the 24th, the site opens it, and takes that back.
+    for (by, change, due) in [
+        (Orderer::Company, settled(date(2026, 11, 24), Some(false)), 26),
+        (Orderer::Site, settled(date(2026, 11, 24), Some(true)), 25),
+        (Orderer::Site, settled(date(2026, 11, 24), None), 26),
+    ] {
+        let seq = story.calendar(by, change).await.unwrap().expect("entered");
+        assert_eq!(story.dues(&case).await[&open], Some(end(due)));
+        let (_, moved) = story.house.calendar_moves(1, seq).await.unwrap().expect("an entry");
+        assert!(moved.iter().any(|it| it.subject == case && it.due == (Some(end(due)), true)), "{moved:?}");
+    }
+    story.register(CaseKind::Complaint, &[("complaint.class", "second"), ("case.department", "工程部")]).await;
+    assert_eq!(story.dues(&story.case.clone()).await[&open], Some(end(26)), "what comes later follows it");
+    same_when_rebuilt(&story).await;
+}
+
+/// A rulebook of the office's own: a complaint is answered within three working days.
+async fn adopt_working_days(story: &mut Story) {
+    let head = "name = \"工作日规定\"\nname_en = \"Working days\"\nedition = \"A/0\"\ndocument = \"自编\"\ngoverns = \"答复\"\n\
+                clauses = 1\nexamples = 0\n\n[[reading]]\nwords = \"内\"\nmeans = \"含本数\"\nbasis = \"T1\"\n";
+    let clause = "clause = \"1\"\ntitle = \"答复\"\nsummary = \"投诉 3 个工作日内答复。\"\nplace = \"1\"\nin_force = 2020-01-01\n\n\
+                  [[deadline]]\nid = \"1\"\nsummary = \"投诉 3 个工作日内答复。\"\nfrom = \"投诉提出\"\nmust = \"答复来人\"\nwithin = \"3 个工作日\"\n\n\
+                  [[example]]\nname = \"周四起，下周二止\"\ncovers = [\"1\"]\n\
+                  happens = [\"2026-11-19 10:00 投诉提出\", \"2026-11-24 23:59 答复来人\"]\n\
+                  expect = [\"答复来人 限 2026-11-24 24:00\", \"答复来人 按时\"]\n";
+    let files =
+        [("book.toml", head), ("1.toml", clause)].map(|(name, text)| (format!("own-days/{name}"), text.to_owned()));
+    let own = LAWS.examine("own-days", files.to_vec());
+    assert_eq!(own.errors(), 0, "{:?}", own.problems());
+    let adopting = Adopting { book: "own-days".into(), approver: "总经理乙".into(), ..Adopting::default() };
+    let sent = story.sent(1, "admin", "office_manager");
+    story.house.adopt(sent, adopting, Some(own)).await.unwrap().unwrap();
+}
+
+#[test]
+fn a_site_opened_later_has_the_days_of_the_company() {
+    on(Engine::Sqlite, later_site);
+}
+
+async fn later_site(store: Store) {
+    let mut story = Story::begin(store).await;
+    let day = date(2026, 12, 5);
+    story.calendar(Orderer::Company, settled(day, Some(true))).await.unwrap();
+    story.calendar(Orderer::Site, settled(date(2026, 12, 6), Some(true))).await.unwrap();
+    let founding = Founding {
+        company: "演示物业".into(),
+        site: "第二花园".into(),
+        account: "second".into(),
+        name: "演示管理员".into(),
+        books: vec!["followup-9".into()],
+        ..Founding::default()
+    };
+    let sent = story.sent(0, "admin", "administrator");
+    assert_eq!(story.house.found(sent, founding).await.unwrap(), Ok(2));
+    let law = story.house.law(2).await.unwrap();
+    assert!(law.calendar.is_workday(day) && !law.calendar.is_workday(date(2026, 12, 6)), "the company's, not a site's");
+    assert_eq!(law.calendar.day(day).layer, "公司安排：公司安排");
+    story.calendar(Orderer::Company, settled(day, None)).await.unwrap();
+    for site in [1, 2] {
+        assert!(!story.house.law(site).await.unwrap().calendar.is_workday(day), "taken back at site {site}");
+    }
+    let no = story.calendar(Orderer::Company, settled(day, None)).await.unwrap_err();
+    assert_eq!(no.field.as_deref(), Some("date"));
+    same_when_rebuilt(&story).await;
+}
