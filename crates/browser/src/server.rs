@@ -100,6 +100,12 @@ impl Server {
         Server::run(folder, database, &[])
     }
 
+    /// The same, with a clock that is moved by hand.
+    pub fn first_day_by_hand(storage: Storage) -> Server {
+        let (folder, database) = Server::opened(storage);
+        Server::run(folder, database, &["--clock", "manual"])
+    }
+
     /// The same on SQLite, served by TLS under this name too, with a certificate of its local authority.
     pub fn first_day_secure(name: &str) -> Server {
         let (folder, database) = Server::opened(Storage::Sqlite);

@@ -159,17 +159,19 @@ pub struct Entry {
 /// Acts that are theirs whom they name, not the writer's: a shift (排定当班) belongs to the post that is on duty, whoever
 /// planned it.
 const OF_THE_NAMED_POST: &[(&str, &str)] = &[("duty.shift_planned", "duty.post")];
+/// Acts that are the named person's: who holds post A or B. Account and posts stand in the links.
+const OF_THE_NAMED_PERSON: &[&str] = &["post.a_named", "post.b_named"];
+/// Link: the account of whom an act names.
+pub const NAMED: &str = "on_duty";
+/// Link: the posts of that account, parted by `、`.
+pub const NAMED_POSTS: &str = "on_duty_posts";
 
 impl Entry {
     /// The fact that the rulebooks see.
     pub fn fact(&self) -> Fact {
         let mut by = vec![self.post.clone()];
         by.extend(self.event.body.posts.iter().filter(|post| **post != self.post).cloned());
-        let named = OF_THE_NAMED_POST.iter().find(|(name, _)| *name == self.event.name);
-        if let Some(post) = named.and_then(|(_, id)| self.event.body.attributes.get(*id)).filter(|it| !it.is_empty()) {
-            by = vec![post.clone()];
-        }
-        Fact {
+        let fact = Fact {
             seq: self.seq,
             name: self.event.name.clone(),
             at: self.event.happened,
@@ -177,7 +179,8 @@ impl Entry {
             by,
             person: self.actor.clone(),
             attributes: self.event.body.attributes.clone(),
-        }
+        };
+        self.event.of_whom_it_names(fact)
     }
 }
 
@@ -185,6 +188,22 @@ impl Event {
     /// An event of this name and moment with nothing else.
     pub fn plain(name: &str, happened: Moment) -> Event {
         Event { name: name.to_owned(), happened, body: Body::default(), sealed: None }
+    }
+
+    /// The fact of this event, given to whom the event names where it is theirs and not the writer's.
+    pub(crate) fn of_whom_it_names(&self, mut fact: Fact) -> Fact {
+        let body = &self.body;
+        let post = OF_THE_NAMED_POST.iter().find(|(name, _)| *name == self.name);
+        if let Some(post) = post.and_then(|(_, id)| body.attributes.get(*id)).filter(|it| !it.is_empty()) {
+            fact.by = vec![post.clone()];
+        }
+        if OF_THE_NAMED_PERSON.contains(&self.name.as_str())
+            && let (Some(account), Some(posts)) = (body.links.get(NAMED), body.links.get(NAMED_POSTS))
+        {
+            fact.person.clone_from(account);
+            fact.by = posts.split('、').map(str::to_owned).collect();
+        }
+        fact
     }
 
     /// The same with one attribute more.

@@ -1,5 +1,6 @@
 //! The roster, its hand-overs and the counter (值班、交接班、窗口): two shifts a day at the desk, planned on the Friday before; each
-//! hands over in the book; a few matters of the counter on every working day.
+//! hands over in the book; the desk has its holders of A and B, and one who is out for an hour today; a few matters of the
+//! counter on every working day.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ const MATTERS: &[(&str, &str)] = &[
 /// The tales.
 pub fn tales(homes: &[Home], zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
     let today = zone.date(now);
-    let mut tales = Vec::new();
+    let mut tales = vec![cover_plan(zone, today, seed), away_today(zone, today, seed)];
     for away in -DAYS..=7 {
         let day = today.saturating_add(Span::new().days(away));
         for shift in SHIFTS {
@@ -75,6 +76,29 @@ fn planned(zone: &Zone, day: Date, (post, who, hour, hours): &(&str, &str, i8, i
         ..ActOnCase::default()
     };
     tale.open_with("supervisor", OpenRecord { register: "duty_roster".into(), act, ..OpenRecord::default() });
+    tale
+}
+
+/// Who holds the desk as A and who takes over as B.
+fn cover_plan(zone: &Zone, today: Date, seed: u64) -> Tale {
+    let begun = today.saturating_sub(Span::new().days(DAYS));
+    let mut tale = Tale::begin("cover-plan", moment(zone, begun, 15, 0), zone, Chance::of(seed, "cover-plan"));
+    let a = [("duty.post", "front_desk"), ("duty.person", staff::of("desk1").name)];
+    tale.open("supervisor", "post_plan", "", &a);
+    tale.wait(2, 5).tell("supervisor", "post.b_named", "", &[("duty.person", staff::of("desk2").name)]);
+    tale.wait(1, 3).act("supervisor", "post.plan_adopted");
+    tale
+}
+
+/// The desk's A is out for an hour today; B has said to stand there, and it is granted.
+fn away_today(zone: &Zone, today: Date, seed: u64) -> Tale {
+    let before = today.saturating_sub(Span::new().days(1));
+    let mut tale = Tale::begin("cover-leave", moment(zone, before, 16, 10), zone, Chance::of(seed, "cover-leave"));
+    let (from, to) = (moment(zone, today, 10, 0).0.to_string(), moment(zone, today, 11, 0).0.to_string());
+    let asked = [("duty.from", from.as_str()), ("duty.to", to.as_str()), ("case.reason", "到街道办证")];
+    tale.open("desk1", "leave_book", "", &asked);
+    tale.wait(3, 9).act("desk2", "leave.cover_confirmed");
+    tale.wait(3, 9).act("supervisor", "leave.granted");
     tale
 }
 

@@ -194,7 +194,7 @@ impl Here {
         Ok(Surroundings {
             site,
             other_sites: others.collect(),
-            on_duty: crate::duty::now_in_words(&on_duty, &self.house().laws().zone),
+            on_duty: crate::duty::now_in_words(&on_duty, self.now, &self.house().laws().zone),
             account: self.viewer.account.clone(),
             name: self.viewer.name.clone(),
             post: self.viewer.post_name.clone(),

@@ -4,6 +4,7 @@ mod dispatch;
 mod keyboard;
 mod languages;
 mod malformed;
+mod night;
 mod offline;
 mod secure;
 mod stories;

@@ -287,6 +287,14 @@ fn open_record(
     }
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
+    let mut form = form.clone();
+    if let Some(kind) = CaseKind::of(&form.register) {
+        match super::cover::told(tx, actor, kind, None, &form.act)? {
+            Ok(told) => form.act = told,
+            Err(refusal) => return Ok(Err(refusal)),
+        }
+    }
+    let form = &form;
     let done = match with_latitude(tx, laws, &law, actor, &[], |latitude| case::open(latitude, form))? {
         Ok(done) => done,
         Err(refusal) => return Ok(Err(refusal)),
@@ -341,6 +349,10 @@ pub(super) fn act_on_case(
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
     let facts = found.facts();
+    let command = &match super::cover::told(tx, actor, found.kind, Some(&found), command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let decided = with_latitude(tx, laws, &law, actor, &facts, |latitude| case::act(latitude, &found, command))?;
     let events = match decided {
         Ok(decided) => decided,

@@ -8,6 +8,7 @@ mod blank_slips;
 mod calendar;
 mod clock;
 mod contacts;
+mod cover;
 mod erasure;
 mod founding;
 mod laws;

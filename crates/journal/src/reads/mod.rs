@@ -43,7 +43,7 @@ pub use person::{Erasable, ErasureRow};
 pub use read_out::ReadOut;
 pub use samples::{DrawRow, SampleRow};
 pub use setting::SettingRow;
-pub use shift::{LogLine, ShiftRow};
+pub use shift::{Cover, LeaveRow, LogLine, PostPlan, ShiftRow};
 pub use staff::Access;
 pub use topic::{Gathering, TopicMember};
 pub use types::*;

@@ -32,6 +32,59 @@ pub struct ShiftRow {
     pub ends: Moment,
     /// Who shall take it instead, while a swap waits for approval; else empty.
     pub swap: String,
+    /// Who stands there while the person is on granted leave.
+    pub covers: Vec<Cover>,
+}
+
+/// A stretch of a shift in which another stands there (顶岗).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// Stream id of the leave.
+    pub leave: String,
+    /// Who stands there, by name.
+    pub person: String,
+    /// From.
+    pub begins: Moment,
+    /// Until.
+    pub ends: Moment,
+}
+
+impl ShiftRow {
+    /// Who is there at a moment of the shift, by name: the cover while the person is on leave.
+    pub fn present(&self, now: Moment) -> &str {
+        let cover = self.covers.iter().find(|cover| (cover.begins..cover.ends).contains(&now));
+        cover.map_or(&self.person, |cover| &cover.person)
+    }
+}
+
+/// A plan of a post in force (A/B 岗安排).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostPlan {
+    /// Stream id of its record.
+    pub case: String,
+    /// Post, vocabulary id.
+    pub post: String,
+    /// Who holds it, by name.
+    pub a: String,
+    /// Who takes over, by name.
+    pub b: String,
+}
+
+/// A leave with its cover (离岗).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeaveRow {
+    /// Stream id of its record.
+    pub case: String,
+    /// Who leaves, by name.
+    pub person: String,
+    /// Who confirmed to stand there, by name; empty while nobody has.
+    pub cover: String,
+    /// From.
+    pub begins: Moment,
+    /// Until.
+    pub ends: Moment,
+    /// Granted.
+    pub granted: bool,
 }
 
 /// A line of the duty log.
@@ -60,6 +113,29 @@ impl House {
     /// Shifts that touch the stretch from `from` to `until`, by their beginning.
     pub async fn shifts(&self, site: i64, from: Moment, until: Moment) -> Result<Vec<ShiftRow>, Fault> {
         self.read(move |tx| shifts(tx, site, from, until)).await
+    }
+
+    /// Plans of posts in force.
+    pub async fn post_plans(&self, site: i64) -> Result<Vec<PostPlan>, Fault> {
+        self.read(move |tx| {
+            let names = super::case_page::names(tx, site)?;
+            let name = |account: String| names.get(&account).cloned().unwrap_or(account);
+            let text = sql!(
+                "select case_id, post, a, b from post_plan_row where site = $1 and in_force = 1 order by post, case_id"
+            );
+            let rows = tx.query(text, &vals![site])?;
+            let plan = |row: &crate::value::Row| {
+                let (a, b) = (name(row.string(2)?), name(row.string(3)?));
+                Ok(PostPlan { case: row.string(0)?, post: row.string(1)?, a, b })
+            };
+            rows.iter().map(plan).collect()
+        })
+        .await
+    }
+
+    /// Leaves that touch the stretch from `from` to `until`, asked for or granted.
+    pub async fn leaves(&self, site: i64, from: Moment, until: Moment) -> Result<Vec<LeaveRow>, Fault> {
+        self.read(move |tx| Ok(leaves(tx, site, from, until)?.into_iter().map(|(_, row)| row).collect())).await
     }
 
     /// Stretches of these days that an adopted clause wants staffed and the roster leaves empty (空岗).
@@ -138,18 +214,57 @@ fn shifts(tx: &mut dyn Tx, site: i64, from: Moment, until: Moment) -> Result<Vec
          where site = $1 and begins >= $2 and begins < $3 and ends > $4 and void = 0 order by begins, case_id"
     );
     let rows = tx.query(text, &vals![site, from.plus_seconds(-2 * 86_400), until, from])?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut away = leaves(tx, site, from, until)?;
+    away.retain(|(_, leave)| leave.granted && !leave.cover.is_empty());
     rows.iter()
         .map(|row| {
+            let (account, begins, ends) = (row.string(4)?, row.moment(5)?, row.moment(6)?);
+            let touches = |(whose, leave): &&(String, LeaveRow)| {
+                !whose.is_empty() && *whose == account && leave.begins < ends && leave.ends > begins
+            };
+            let cover = |(_, leave): &(String, LeaveRow)| Cover {
+                leave: leave.case.clone(),
+                person: leave.cover.clone(),
+                begins: leave.begins.max(begins),
+                ends: leave.ends.min(ends),
+            };
             Ok(ShiftRow {
+                covers: away.iter().filter(touches).map(cover).collect(),
                 case: row.string(0)?,
                 number: row.string(1)?,
                 post: row.string(2)?,
                 person: row.string(3)?,
-                account: row.string(4)?,
-                begins: row.moment(5)?,
-                ends: row.moment(6)?,
+                account,
+                begins,
+                ends,
                 swap: row.string(7)?,
             })
+        })
+        .collect()
+}
+
+/// Leaves of a stretch with the accounts that leave, by their beginning. None is longer than a quarter.
+fn leaves(tx: &mut dyn Tx, site: i64, from: Moment, until: Moment) -> Result<Vec<(String, LeaveRow)>, Fault> {
+    let text = sql!(
+        "select case_id, account, cover, begins, ends, granted from leave_row
+         where site = $1 and begins >= $2 and begins < $3 and ends > $4 and void = 0 order by begins, case_id"
+    );
+    let rows = tx.query(text, &vals![site, from.plus_seconds(-92 * 86_400), until, from])?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = super::case_page::names(tx, site)?;
+    let name = |account: String| names.get(&account).cloned().unwrap_or(account);
+    rows.iter()
+        .map(|row| {
+            let account = row.string(1)?;
+            let person = name(account.clone());
+            let cover = name(row.string(2)?);
+            let (begins, ends, granted) = (row.moment(3)?, row.moment(4)?, row.flag(5)?);
+            Ok((account, LeaveRow { case: row.string(0)?, person, cover, begins, ends, granted }))
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use calendar::Orderer;
 use jiff::civil::{Date, date};
 use office::case::{ActOnCase, CaseKind, OpenRecord};
-use office::site::{Adopting, CalendarChange};
+use office::site::{Adopting, CalendarChange, PostChange};
 use rulebook::State;
 
 use super::house::{LAWS, Story, on, period_of, same_when_rebuilt};
@@ -245,5 +245,82 @@ async fn later_site(store: Store) {
     }
     let no = story.calendar(Orderer::Company, settled(day, None)).await.unwrap_err();
     assert_eq!(no.field.as_deref(), Some("date"));
+    same_when_rebuilt(&story).await;
+}
+
+/// One act on a record of the duty, or its beginning.
+async fn done(story: &mut Story, who: &str, case: &str, register: &str, act: &str, told: &[(&str, &str)]) {
+    story.now = story.now.plus_seconds(60);
+    let command = ActOnCase {
+        act: act.into(),
+        attributes: told.iter().map(|(id, value)| ((*id).to_owned(), (*value).to_owned())).collect(),
+        ..ActOnCase::default()
+    };
+    let sent = story.sent(1, &format!("demo.{who}"), who);
+    let actor = Story::actor(who);
+    let answer = match register {
+        "" => story.house.act_on_case(sent, actor, case.to_owned(), command).await.unwrap(),
+        _ => {
+            let (case, register) = (case.to_owned(), register.to_owned());
+            let form = OpenRecord { case, register, act: command, ..OpenRecord::default() };
+            story.house.open_record(sent, actor, form).await.unwrap()
+        }
+    };
+    answer.unwrap_or_else(|refusal| panic!("{act}: {refusal}"));
+}
+
+#[test]
+fn who_is_away_is_covered_on_the_roster_on_sqlite() {
+    on(Engine::Sqlite, covered);
+}
+
+#[test]
+fn who_is_away_is_covered_on_the_roster_on_postgres() {
+    on(Engine::Postgres, covered);
+}
+
+async fn covered(store: Store) {
+    let mut story = Story::begin(store).await;
+    let day = date(2026, 11, 18);
+    let at = |hour: i8| LAWS.zone.moment(day.at(hour, 0, 0, 0));
+    for (account, name) in [("demo.front_desk", "陈甲"), ("demo.finance", "吴乙")] {
+        let post = account.trim_start_matches("demo.").to_owned();
+        let change =
+            PostChange { id: account.into(), name: name.into(), posts: vec![post], active: true, ..Default::default() };
+        let sent = story.sent(1, "admin", "administrator");
+        story.house.set_account(sent, change).await.unwrap().unwrap();
+    }
+    story.now = LAWS.zone.moment(date(2026, 11, 17).at(9, 0, 0, 0));
+    let head = "service_supervisor";
+    done(
+        &mut story,
+        head,
+        "plan",
+        "post_plan",
+        "post.a_named",
+        &[("duty.post", "front_desk"), ("duty.person", "陈甲")],
+    )
+    .await;
+    done(&mut story, head, "plan", "", "post.b_named", &[("duty.person", "吴乙")]).await;
+    assert!(story.house.post_plans(1).await.unwrap().is_empty(), "not in force yet");
+    done(&mut story, head, "plan", "", "post.plan_adopted", &[]).await;
+    let plans = story.house.post_plans(1).await.unwrap();
+    assert_eq!((plans[0].a.as_str(), plans[0].b.as_str(), plans[0].post.as_str()), ("陈甲", "吴乙", "front_desk"));
+
+    planned(&mut story, "front_desk", day, (8, 12)).await;
+    let (from, to) = (at(10).0.to_string(), at(11).0.to_string());
+    let asked = [("duty.from", from.as_str()), ("duty.to", to.as_str()), ("case.reason", "外出办证")];
+    done(&mut story, "front_desk", "leave", "leave_book", "leave.asked", &asked).await;
+    done(&mut story, "finance", "leave", "", "leave.cover_confirmed", &[]).await;
+    let roles = story.page("leave").await.case.entries.iter().map(|it| it.event.body.posts.clone()).collect::<Vec<_>>();
+    assert_eq!(roles, [["post_a_holder"], ["post_b_holder"]], "each acts in the role of the plan");
+    let shift = async |story: &Story| story.house.shifts(1, at(8), at(20)).await.unwrap().remove(0);
+    assert_eq!(shift(&story).await.present(at(10)), "演示员工", "asked for is not granted");
+    done(&mut story, head, "leave", "", "leave.granted", &[]).await;
+    let now = shift(&story).await;
+    assert_eq!(now.covers.len(), 1, "{now:?}");
+    assert_eq!((now.present(at(9)), now.present(at(10)), now.present(at(11))), ("演示员工", "吴乙", "演示员工"));
+    let leaves = story.house.leaves(1, at(0), at(23)).await.unwrap();
+    assert!(leaves[0].granted && leaves[0].person == "陈甲" && leaves[0].cover == "吴乙", "{leaves:?}");
     same_when_rebuilt(&story).await;
 }

@@ -38,6 +38,8 @@ pub(crate) const TABLES: &[&str] = &[
     "copy_row",
     "ring_row",
     "shift_row",
+    "post_plan_row",
+    "leave_row",
     "attachment_row",
     "duty_fact_row",
     "erasure_row",

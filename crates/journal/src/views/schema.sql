@@ -91,6 +91,21 @@ create table shift_row (
 ) {keyed};
 create index shift_begins on shift_row (site, begins, case_id);
 
+-- Who holds a post (A) and who takes over (B), once the plan is in force; accounts.
+create table post_plan_row (
+    site {int} not null, case_id {text} not null, post {text} not null, a {text} not null, b {text} not null,
+    in_force {int} not null,
+    primary key (site, case_id)
+) {keyed};
+
+-- Who is away from a post and who stands there: `cover` is who confirmed, `named` a stand-in whom the head named.
+create table leave_row (
+    site {int} not null, case_id {text} not null, account {text} not null, cover {text} not null, named {text} not null,
+    begins {int} not null, ends {int} not null, granted {int} not null, void {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index leave_begins on leave_row (site, begins, case_id);
+
 -- A new order rings where work is dispatched; a chased one rings at its worker (`account`), not at who chased.
 create table ring_row (
     site {int} not null, case_id {text} not null, what {text} not null, number {text} not null, since {int} not null,
@@ -115,6 +130,7 @@ create table duty_fact_row (
     primary key (site, fact, slot)
 ) {keyed};
 create index duty_fact_day on duty_fact_row (site, day, seq);
+create index duty_fact_stream on duty_fact_row (site, stream);
 
 -- Who was erased, when, by whom and why.
 create table erasure_row (

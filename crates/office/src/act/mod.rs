@@ -8,6 +8,7 @@ mod common;
 mod complaint;
 mod complaint_report;
 mod control_room;
+pub mod cover;
 mod first_asked;
 mod follow_up;
 mod incident;
@@ -155,6 +156,7 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "window", title: "窗口", acts: window::ACTS },
     Stage { id: "service_card", title: "服务卡", acts: service_card::ACTS },
     Stage { id: "shift", title: "交接班", acts: shift::ACTS },
+    Stage { id: "cover", title: "A/B 岗", acts: cover::ACTS },
     Stage { id: "control_room", title: "中控室", acts: control_room::ACTS },
     Stage { id: "common", title: "通用", acts: common::ACTS },
 ];

@@ -1,11 +1,14 @@
 //! Acts of a shift (值班与交接班): taking over, checking the day's orders, what stays unfinished and why, appointments explained
 //! to the next shift, hand-over. A shift is a record of the hand-over book.
 
+use super::cover::LEAVE;
 use super::{Act, Effect, may, need};
 use crate::case::CaseKind::{self, *};
 
 const SHIFT: &[CaseKind] = &[Record("handover_book")];
 const ROSTER: &[CaseKind] = &[Record("duty_roster")];
+/// A stand-in is named for a shift, or for a leave that nobody else covers.
+const STOOD_IN: &[CaseKind] = &[Record("duty_roster"), LEAVE];
 const PLANS: &[&str] = &[
     "service_supervisor",
     "service_centre_head",
@@ -76,7 +79,7 @@ pub(super) const ACTS: &[Act] = &[
         id: "duty.stood_in",
         title: "顶班",
         said: "{who}记下由{duty.person}顶班：{case.reason}",
-        kinds: ROSTER,
+        kinds: STOOD_IN,
         posts: &[],
         fields: &[need("duty.person"), need("case.reason")],
         after: &[],

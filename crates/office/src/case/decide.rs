@@ -294,7 +294,7 @@ fn blocks_of(act: &Act, latitude: &Latitude<'_>, case: Option<&Case>, event: &Ev
         person: latitude.actor.account.clone(),
         attributes,
     };
-    (latitude.refuses)(&fact)
+    (latitude.refuses)(&event.of_whom_it_names(fact))
 }
 
 fn lawful(what: &str, latitude: &Latitude<'_>, blocks: Vec<BlockNow>) -> Result<(), Refusal> {

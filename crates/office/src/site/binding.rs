@@ -47,8 +47,6 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("window_staff", &["front_desk", "receptionist", "service_centre", "post_a_holder", "post_b_holder", "stand_in"]),
     ("first_asked_person", &["window_staff", "front_desk", "receptionist", "service_centre"]),
     ("first_receiving_person", &["responsible_person", "department_head", "window_staff"]),
-    ("post_a_holder", &["front_desk", "receptionist"]),
-    ("post_b_holder", &["front_desk", "receptionist", "service_centre"]),
     ("outgoing_staff", &["window_staff", "front_desk", "receptionist"]),
     ("incoming_staff", &["window_staff", "front_desk", "receptionist"]),
 ];

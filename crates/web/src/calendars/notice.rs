@@ -135,16 +135,16 @@ async fn page(here: &Here, filled: &Filled, no: Option<&Refusal>) -> Result<Frag
     };
     let worked = filled.get("as") == "work";
     let issued = Control::Line { kind: "date", value: filled.get("issued"), most: 10 };
-    let text = Control::Lines { value: filled.get("text"), rows: 14, most: 8000 };
+    let text = Control::Lines { value: filled.get("text"), rows: 10, most: 8000 };
     let bad = drafted.as_ref().err().map(|bad| bad.0.as_str());
     let body = html! {
         form method="post" action="/duty/calendar/notice" autocomplete="off" {
             input type="hidden" name="year" value=(year);
-            div.beside {
+            div {
                 div {
                     (panel(t("通知原文"), html! {}, html! {
                         (Field {
-                            hint: t("把公布的通知整篇贴进来，连同文号和落款日期；也可以贴数据文件，或在右边逐日点出来。"),
+                            hint: t("把公布的通知整篇贴进来，连同文号和落款日期；也可以贴数据文件，或在下面逐日点出来。"),
                             wrong: bad.filter(|_| no.is_none() && !filled.get("text").is_empty()),
                             control: text,
                             ..Field::line("text", t("文字"), "")

@@ -226,7 +226,7 @@ fn own_days(here: &Here, law: &SiteLaw, year: i16, names: &BTreeMap<String, Stri
 
 /// Every day of the year, for the workbook.
 fn lines(law: &SiteLaw, year: i16) -> ([&'static str; 6], Vec<Vec<String>>) {
-    let head = [t("日期"), t("星期"), t("上班或休息"), t("依据"), t("谁定的"), t("什么时候起知道")];
+    let head = [t("日期"), t("星期几"), t("上班或休息"), t("依据"), t("谁定的"), t("什么时候起知道")];
     let calendar = &law.calendar;
     let days = date(year, 1, 1).series(Span::new().days(1)).take_while(|day| day.year() == year);
     let lines = days.map(|day| {

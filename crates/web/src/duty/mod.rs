@@ -9,7 +9,7 @@ mod tests;
 
 use axum::http::Method;
 use axum::routing::{get, post};
-use calendar::Zone;
+use calendar::{Moment, Zone};
 use journal::reads::ShiftRow;
 
 use crate::language::zh;
@@ -29,12 +29,13 @@ pub fn routes() -> Vec<Route<Web>> {
 }
 
 /// Who is on duty now, for the frame: 陈立 · 至 19:30, the others counted.
-pub fn now_in_words(shifts: &[ShiftRow], zone: &Zone) -> Option<String> {
+pub fn now_in_words(shifts: &[ShiftRow], now: Moment, zone: &Zone) -> Option<String> {
     let first = shifts.first()?;
-    let until = zone.civil(first.ends).strftime("%H:%M");
+    let cover = first.covers.iter().find(|cover| (cover.begins..cover.ends).contains(&now));
+    let until = zone.civil(cover.map_or(first.ends, |cover| cover.ends)).strftime("%H:%M");
     let others = shifts.len() - 1;
     Some(match others {
-        0 => crate::t!("{0} · 至 {1}", first.person, until),
-        _ => crate::t!("{0} · 至 {1}，另 {2} 人", first.person, until, others),
+        0 => crate::t!("{0} · 至 {1}", first.present(now), until),
+        _ => crate::t!("{0} · 至 {1}，另 {2} 人", first.present(now), until, others),
     })
 }

@@ -71,6 +71,7 @@ pub async fn page(here: &Here, filled: &Filled, trouble: Option<&Refusal>) -> Re
         } @else {
             (grid(here, &law.calendar, &days, &shifts, &missed))
         }
+        (cover_panel(here, begins, last).await?)
         @if plans { (planning(here, begins, filled).await?) }
     };
     let beside = html! {
@@ -111,6 +112,47 @@ async fn missed(here: &Here, shifts: &[ShiftRow], first: Date, last: Date) -> Re
     let kept = |shift: &&ShiftRow| !shift.account.is_empty() && posts.contains(shift.post.as_str());
     let over = shifts.iter().filter(|shift| shift.ends < here.now).filter(kept);
     Ok(over.filter(|shift| !handed_over(shift)).map(|shift| shift.case.clone()).collect())
+}
+
+/// Who holds which post as A and B, and who is away this week.
+async fn cover_panel(here: &Here, first: Date, last: Date) -> Result<Markup, Fault> {
+    let read = |fault| Fault::new("读取 A/B 岗", fault);
+    let zone = &here.house().laws().zone;
+    let plans = here.house().post_plans(here.site).await.map_err(read)?;
+    let leaves = here.house().leaves(here.site, zone.start_of_day(first), zone.end_of_day(last)).await.map_err(read)?;
+    let works = here.viewer.grants.allow(Permission::DutyWork);
+    let heads = here.viewer.grants.allow(Permission::DutyRoster);
+    Ok(panel(
+        t("A/B 岗"),
+        html! {},
+        html! {
+            @if plans.is_empty() { p.dim { (t("还没有启用岗位安排。定好 A 岗、B 岗以后，离岗由 B 岗顶上。")) } }
+            ul.rows {
+                @for plan in &plans {
+                    li {
+                        a href={ "/cases/" (plan.case) } { (here.word(&plan.post)) } " "
+                        span.dim { "A " } (plan.a) " " span.dim { "B " } (plan.b)
+                    }
+                }
+                @for leave in &leaves {
+                    li {
+                        a href={ "/cases/" (leave.case) } { (leave.person) } " " (stretch(zone, leave.begins, leave.ends)) " "
+                        @if leave.cover.is_empty() { (tag(t("等顶岗确认"), Tone::Mind)) }
+                        @else { (crate::t!("{} 顶岗", leave.cover)) }
+                        " " @if leave.granted { (tag(t("已准"), Tone::Plain)) } @else { (tag(t("等批准"), Tone::Mind)) }
+                    }
+                }
+            }
+            @if works {
+                p.ways {
+                    a.button href="/registers/leave_book/new" { (t("申请离岗")) } " "
+                    a.button href="/registers/counter_staffing/new" { (t("窗口上岗")) } " "
+                    a.button href="/registers/post_handover_book/new" { (t("换岗交接")) } " "
+                    @if heads { a.button href="/registers/post_plan/new" { (t("定 A/B 岗")) } }
+                }
+            }
+        },
+    ))
 }
 
 fn ways(monday: Date) -> Markup {
@@ -201,6 +243,12 @@ fn cell(zone: &Zone, shift: &ShiftRow, now: Moment, missed: bool) -> Markup {
             a href={ "/cases/" (shift.case) } { (shift.person) } " "
             span.small.dim { (clock(shift.begins)) "–" (clock(shift.ends)) @if over_night { (t("（次日）")) } }
             @if (shift.begins..shift.ends).contains(&now) { " " (tag(t("当班"), Tone::Plain)) }
+            @for cover in &shift.covers {
+                div.small {
+                    a href={ "/cases/" (cover.leave) } { (cover.person) } " " (clock(cover.begins)) "–" (clock(cover.ends)) " "
+                    (tag(t("顶岗"), Tone::Mind))
+                }
+            }
             @if missed { " " (tag(t("未交班"), Tone::Grave)) }
             @if !shift.swap.is_empty() { " " (tag(&crate::t!("申请换 {}", shift.swap), Tone::Mind)) }
         }

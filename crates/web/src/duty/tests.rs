@@ -108,3 +108,132 @@ async fn a_night_hands_over_what_is_booked_and_open() {
     let page = demo.get("front_desk", &format!("/cases/{number}")).await;
     assert!(page.body.contains("已结案") && page.body.contains("李新"));
 }
+
+/// The id of the record that a redirect leads to.
+async fn record(demo: &Demo, leads: &str) -> String {
+    let number = leads.split("new=").nth(1).unwrap_or_else(|| panic!("no number in {leads}")).to_owned();
+    let page = demo.web.house.case_page(1, number, demo.actor("office_manager"), demo.now(), false).await;
+    page.expect("no fault").expect("it exists").case.id
+}
+
+#[tokio::test]
+async fn a_post_has_its_a_and_b_and_nobody_leaves_it_empty() {
+    let demo = Demo::founded_under(&["service-window"]).await;
+    let second = office::site::PostChange {
+        id: "front_desk2".into(),
+        name: "苏接".into(),
+        posts: vec!["front_desk".into()],
+        active: true,
+        ..office::site::PostChange::default()
+    };
+    let sent = demo.sent("administrator", "administrator");
+    demo.web.house.set_account(sent, second).await.expect("no fault").expect("not refused");
+    let (head, a, b) = ("office_manager", "front_desk", "front_desk2");
+    let act = async |who: &str, case: &str, act: &str, fields: &[(&str, &str)]| {
+        demo.pass(60);
+        demo.post(who, &format!("/cases/{case}/acts/{act}"), fields).await
+    };
+    let refused = |shown: &crate::testing::Shown, clause: &str| {
+        assert_eq!(shown.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", shown.body);
+        assert!(shown.body.contains(clause), "{clause}: {}", shown.body);
+    };
+    let taken = |shown: &crate::testing::Shown| assert_eq!(shown.status, StatusCode::SEE_OTHER, "{}", shown.body);
+
+    // A plan needs both, and two persons.
+    let new = "/registers/post_plan/new";
+    let nobody = demo.post(head, new, &[("duty.post", "front_desk"), ("duty.person", "无此人")]).await;
+    refused(&nobody, "没有叫“无此人”的员工");
+    assert_eq!(
+        demo.post(a, new, &[("duty.post", "front_desk"), ("duty.person", "林小满")]).await.status,
+        StatusCode::FORBIDDEN
+    );
+    let plan = demo.post(head, new, &[("duty.post", "front_desk"), ("duty.person", "林小满")]).await;
+    let plan = record(&demo, plan.leads()).await;
+    refused(&act(head, &plan, "post.plan_adopted", &[]).await, "/rulebooks/service-window/3");
+    refused(&act(head, &plan, "post.b_named", &[("duty.person", "林小满")]).await, "/rulebooks/service-window/3");
+    refused(&act(head, &plan, "post.b_named", &[("duty.person", "赵大成")]).await, "/rulebooks/service-window/3");
+    taken(&act(head, &plan, "post.b_named", &[("duty.person", "苏接")]).await);
+    taken(&act(head, &plan, "post.plan_adopted", &[]).await);
+    let roster = demo.get(a, "/duty").await.body;
+    assert!(roster.contains("A/B 岗") && roster.contains("林小满") && roster.contains("苏接"), "{roster}");
+
+    // A leaves only when B, or whom the head names, has said to stand there.
+    let shift = [("week", WEEK), ("person", a), ("post", a), ("pattern", "白班 08:00-20:00"), ("day", "2026-11-16")];
+    taken(&demo.post(head, "/duty/plan", &shift).await);
+    let asked = [("duty.from", "2026-11-16T10:00"), ("duty.to", "2026-11-16T11:00"), ("case.reason", "外出办证")];
+    let leave = demo.post(a, "/registers/leave_book/new", &asked).await;
+    let leave = record(&demo, leave.leads()).await;
+    refused(&act(head, &leave, "leave.granted", &[]).await, "确认顶岗");
+    taken(&act(a, &leave, "leave.cover_confirmed", &[]).await);
+    refused(&act(head, &leave, "leave.granted", &[]).await, "/rulebooks/service-window/3");
+    taken(&act(b, &leave, "leave.cover_confirmed", &[]).await);
+    taken(&act(head, &leave, "leave.granted", &[]).await);
+    let roster = demo.get(a, "/duty?week=2026-11-16").await.body;
+    assert!(roster.contains("顶岗") && roster.contains("10:00–11:00"), "{roster}");
+    demo.pass(3_000);
+    let now = demo.get("technician", "/").await.body;
+    assert!(now.contains("苏接 · 至 11:00"), "who is on duty now is the cover: {now}");
+
+    // Who is neither A, B nor the named stand-in may sit there, but the post stays empty; nobody is on two posts at once.
+    demo.pass(86_400);
+    let day = jiff::civil::date(2026, 11, 17);
+    let noon = demo.web.house.laws().zone.moment(day.at(11, 30, 0, 0));
+    let empty = async || {
+        let rows = demo.web.house.periods(1, day, day, demo.now()).await.expect("no fault");
+        let row = rows.into_iter().find(|row| row.period.obligation.must == ["window.staffed"]).expect("each day");
+        row.uncovered.iter().any(|(from, to)| (*from..*to).contains(&noon))
+    };
+    let turn = [("window.staffed_from", "2026-11-17T11:00"), ("window.staffed_to", "2026-11-17T12:00")];
+    taken(&demo.post("technician", "/registers/counter_staffing/new", &turn).await);
+    assert!(empty().await, "a repairer at the counter does not count");
+    let turn = demo.post(a, "/registers/counter_staffing/new", &turn).await;
+    let turn = record(&demo, turn.leads()).await;
+    assert!(!empty().await, "A does");
+    let elsewhere = |on_post: &'static str| [("duty.post", "receptionist"), ("post.on_post", on_post)];
+    refused(&act(a, &turn, "post.taken_elsewhere", &elsewhere("yes")).await, "/rulebooks/service-window/3");
+    taken(&act(a, &turn, "post.taken_elsewhere", &elsewhere("no")).await);
+
+    // Each change is entered and signed by both.
+    let change = [("post.gives", "林小满"), ("post.takes", "苏接")];
+    let book = demo.post(b, "/registers/post_handover_book/new", &change).await;
+    let book = record(&demo, book.leads()).await;
+    let owed = demo.get(b, &format!("/cases/{book}")).await.body;
+    assert!(owed.contains("交接班登记") && owed.contains("/rulebooks/service-window/3"), "{owed}");
+    let entered = [("post.gives", "林小满"), ("post.takes", "苏接"), ("post.open_matters", "无")];
+    taken(&act(b, &book, "post.handover_entered", &entered).await);
+    taken(&act(a, &book, "post.handover_signed", &[]).await);
+    taken(&act(b, &book, "post.handover_signed", &[]).await);
+    let page = demo.web.house.case_page(1, book, demo.actor(head), demo.now(), false).await.expect("no fault");
+    let derived = page.expect("it exists").derived;
+    assert!(derived.gaps.is_empty() && derived.obligations.iter().all(|it| it.ended.is_some()), "{derived:?}");
+    for register in ["post_plan", "leave_book", "counter_staffing", "post_handover_book"] {
+        assert!(demo.get(a, &format!("/registers/{register}")).await.body.contains("202611-0001"), "{register}");
+    }
+}
+
+#[tokio::test]
+async fn a_head_names_a_third_when_b_is_away_too() {
+    let demo = Demo::founded_under(&["service-window"]).await;
+    let (head, a) = ("office_manager", "front_desk");
+    let asked = [("duty.from", "2026-11-17T09:00"), ("duty.to", "2026-11-17T12:00"), ("case.reason", "请假")];
+    let leave = demo.post(a, "/registers/leave_book/new", &asked).await;
+    let leave = record(&demo, leave.leads()).await;
+    let path = |act: &str| format!("/cases/{leave}/acts/{act}");
+    demo.post("technician", &path("leave.cover_confirmed"), &[]).await;
+    let no = demo.post(head, &path("leave.granted"), &[]).await;
+    assert!(
+        no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("确认顶岗"),
+        "nobody named him: {}",
+        no.body
+    );
+    demo.pass(60);
+    let named =
+        demo.post(head, &path("duty.stood_in"), &[("duty.person", "赵大成"), ("case.reason", "B 岗也请假")]).await;
+    assert_eq!(named.status, StatusCode::SEE_OTHER, "{}", named.body);
+    demo.pass(60);
+    demo.post("technician", &path("leave.cover_confirmed"), &[]).await;
+    demo.pass(60);
+    let granted = demo.post(head, &path("leave.granted"), &[]).await;
+    assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
+    assert!(demo.get(a, "/duty").await.body.contains("赵大成 顶岗"));
+}

@@ -65,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 63] = [
+const OFFICE: [&str; 64] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -101,6 +101,7 @@ const OFFICE: [&str; 63] = [
     zh("统计与评审"),
     zh("窗口"),
     zh("交接班"),
+    zh("A/B 岗"),
     zh("中控室"),
     zh("通用"),
     zh("业主"),

@@ -30,6 +30,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("书面答复", "Answers on paper"),
     ("窗口", "Counter"),
     ("交接班", "Shift handover"),
+    ("A/B 岗", "Posts A and B"),
     ("中控室", "Control room"),
     ("通用", "General"),
     ("业主", "Owner"),
