@@ -20,6 +20,14 @@ const MATTERS: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("third", "outside_red_line", "市政井盖响，晚上睡不着", "管理处", "manager", "联系产权单位更换垫圈"),
 ];
 
+/// Departments that a case analysis is taught to, and who signed in.
+const TRAINED: [(&str, &str); 4] = [
+    ("工程部", "石演工、江演修、田演理等 6 人"),
+    ("环境部", "花演洁等 9 人"),
+    ("秩序部", "丁演安、马演岗等 11 人"),
+    ("客服中心", "唐演服、苏演待、林演前等 5 人"),
+];
+
 /// How a complaint goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {
@@ -211,12 +219,13 @@ fn learnt(tale: &mut Tale, course: Course, (class, _, _, department, who, _): Ma
     if class == "first" && (course == Course::WithSheet || tale.chance.percent(75)) {
         let sent_to = [("complaint.departments", "4")];
         tale.days(0, 2).tell(who, "complaint.case_analysis", "原因是排班没有交接，改为当面交接", &sent_to);
-        tale.wait(60, 300).tell(
-            who,
-            "complaint.case_trained",
-            "到会 12 人，学习后签到",
-            &[("case.department", department)],
-        );
+        for (other, people) in TRAINED {
+            if other != department && tale.chance.percent(30) {
+                continue;
+            }
+            let told = [("complaint.trained_department", other), ("complaint.trainees", people)];
+            tale.wait(60, 300).office().tell(who, "complaint.case_trained", "学习案例，逐条对照本部门", &told);
+        }
     }
 }
 
@@ -257,6 +266,10 @@ fn sheet(tale: &mut Tale, (_, _, words, _, who, _): Matter) {
     let approved = [("complaint.sheet_limit", limit.as_str())];
     tale.wait(2, 8).tell("manager", "complaint.sheet_approved", "同意", &approved);
     tale.wait(5, 20).tell(who, "complaint.measure_executed", "照单执行，交接记录已签", &[]);
+    if tale.chance.percent(50) {
+        let paid = [("complaint.remedy", "compensation"), ("complaint.remedy_amount", "20000")];
+        tale.wait(5, 20).tell("manager", "complaint.compensated", "当面道歉，抵物业费", &paid);
+    }
 }
 
 /// The sheet's end: effect, review, preventive report.

@@ -29,6 +29,7 @@ pub mod rulebooks;
 pub mod script;
 pub mod security;
 pub mod settings;
+pub mod signing;
 pub mod site_map;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]

@@ -8,7 +8,7 @@ use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
     answers, blank_slips, calendars, cases, complaints, contacts, desk, dispatch, duty, entry, follow_up, foundation,
-    home, jobs, mass_events, papers, periods, registers, rulebooks, settings,
+    home, jobs, mass_events, papers, periods, registers, rulebooks, settings, signing,
 };
 
 /// Every route of the program.
@@ -34,6 +34,7 @@ pub fn routes() -> Vec<Route<Web>> {
         periods::routes(),
         rulebooks::routes(),
         settings::routes(),
+        signing::routes(),
     ] {
         all.extend(part);
     }

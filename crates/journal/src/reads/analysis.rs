@@ -123,7 +123,7 @@ impl CountedBy {
             Channel => of("case.channel"),
             Severity => of("complaint.severity"),
             Sorted => of("complaint.sorted_as"),
-            Building => format!("{key} 栋"),
+            Building if key.chars().any(|letter| letter.is_ascii_digit()) => format!("{key} 栋"),
             _ => key.to_owned(),
         }
     }
@@ -217,6 +217,13 @@ impl Analysis {
         if by == Mark { &self.marks } else { self.by.get(&by).map_or(&[], Vec::as_slice) }
     }
 
+    /// The ways of counting that tell something: where nothing but the cause says what complaints are about, it is told once.
+    pub fn ways(&self) -> Vec<CountedBy> {
+        let tells = |by: &CountedBy| self.counts(*by).iter().any(|it| !it.key.is_empty());
+        let twice = self.counts(Topic) == self.counts(Cause);
+        CountedBy::DIVIDES.into_iter().filter(tells).filter(|by| !(twice && *by == Topic)).collect()
+    }
+
     /// The figures in sentences: what a report begins with, and the summary of a month.
     pub fn summary(&self, laws: &Laws, of: &Stretch) -> String {
         let mut lines = vec![format!("{}共收到投诉 {} 件，上期 {} 件。", of.words(), self.all.now, self.all.before)];
@@ -226,7 +233,7 @@ impl Analysis {
                 some.map(|it| format!("{} {} 件（上期 {}）", by.value(laws, &it.key), it.now, it.before)).collect();
             each.join("，")
         };
-        for by in CountedBy::DIVIDES.into_iter().filter(|by| self.counts(*by).iter().any(|it| !it.key.is_empty())) {
+        for by in self.ways() {
             lines.push(format!("按{}：{}。", by.title(), counted(by)));
         }
         lines.push(format!("结果：{}。", counted(Mark)));
@@ -401,9 +408,11 @@ fn came_back(tx: &mut dyn Tx, site: i64, of: Stretches) -> Result<Vec<CameBack>,
     for (by, columns) in [(SameBy::Household, "r.household, r.topic"), (SameBy::Place, "r.place, ''")] {
         let column = by.column();
         let grouped = columns.trim_end_matches(", ''");
+        // A unit is somebody's household, and counts there.
+        let apart = if by == SameBy::Place { " and r.household = ''" } else { "" };
         let text = format!(
             "select {columns}, max(r.place), count(*) from complaint_row r
-             where r.site = $1 and r.opened >= $2 and r.opened < $3 and r.{column} <> ''
+             where r.site = $1 and r.opened >= $2 and r.opened < $3 and r.{column} <> ''{apart}
              group by {grouped} having count(*) > 1 order by 4 desc, 1, 2 limit 50"
         );
         for row in tx.query(Sql::built(text), &vals![site, of.from, of.until])? {

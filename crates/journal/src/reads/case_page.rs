@@ -121,7 +121,12 @@ pub(super) fn names(tx: &mut dyn Tx, site: i64) -> Result<BTreeMap<String, Strin
     rows.iter().map(|row| Ok((row.string(0)?, row.string(1)?))).collect()
 }
 
-fn timeline(laws: &Laws, case: &Case, names: &BTreeMap<String, String>, address: Address) -> Vec<TimelineLine> {
+pub(super) fn timeline(
+    laws: &Laws,
+    case: &Case,
+    names: &BTreeMap<String, String>,
+    address: Address,
+) -> Vec<TimelineLine> {
     let person = |account: &str| names.get(account).cloned().unwrap_or_default();
     let word = |id: &str| laws.word(id);
     let value = |attribute: &str, value: &str| value_in_words(laws, attribute, value);
@@ -165,7 +170,7 @@ pub fn value_in_words(laws: &Laws, attribute: &str, value: &str) -> String {
     }
 }
 
-fn offers(
+pub(super) fn offers(
     laws: &Laws,
     law: &SiteLaw,
     case: &Case,

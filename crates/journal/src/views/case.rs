@@ -53,16 +53,16 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
     let text = sql!(
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
          closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version,
-         record, severity, stage, owner, topic, joined, common, followed, satisfaction)
+         record, severity, stage, owner, topic, joined, common, followed, satisfaction, waits)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
          on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
          closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
          next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
          breaches = excluded.breaches, round = excluded.round, version = excluded.version,
          severity = excluded.severity, stage = excluded.stage, owner = excluded.owner, topic = excluded.topic,
          joined = excluded.joined, common = excluded.common, followed = excluded.followed,
-         satisfaction = excluded.satisfaction"
+         satisfaction = excluded.satisfaction, waits = excluded.waits"
     );
     let row = vals![
         site,
@@ -97,6 +97,7 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
         attribute("topic.number"),
         case.last("follow_up.done").map(|entry| entry.event.happened),
         attribute("follow_up.satisfaction"),
+        office::act::signing::waits(case).join(" "),
     ];
     tx.exec(text, &row)
 }

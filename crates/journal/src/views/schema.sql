@@ -8,7 +8,7 @@ create table case_row (
     breaches {int} not null, round {int} not null, contact {text} not null, version {int} not null,
     record {int} not null, severity {text} not null, stage {text} not null, owner {text} not null, topic {text} not null,
     joined {text} not null, common {text} not null, followed {int},
-    satisfaction {text} not null,
+    satisfaction {text} not null, waits {text} not null,
     primary key (site, id)
 ) {keyed};
 create index case_opened on case_row (site, record, opened, id);
@@ -20,6 +20,7 @@ create index case_assignee on case_row (site, assignee, next_due) where ended = 
 create index case_place on case_row (site, place, opened);
 create index case_joined on case_row (site, joined) where joined <> '';
 create index case_common on case_row (site, common) where common <> '';
+create index case_waits_open on case_row (site, next_due) where waits <> '';
 create index case_followed on case_row (site, followed) where followed is not null;
 create unique index case_number on case_row (site, number);
 

@@ -17,6 +17,7 @@ mod repair;
 mod reply;
 mod service_card;
 mod shift;
+pub mod signing;
 mod statistics;
 mod topic;
 mod window;

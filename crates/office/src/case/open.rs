@@ -71,8 +71,10 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
     if !register.number_attribute.is_empty() {
         event.body.attributes.insert(register.number_attribute.clone(), number.clone());
     }
-    let about = event.body.attributes.get("mass.area").unwrap_or(&register.title);
-    let named = title(if form.act.note.trim().is_empty() { about } else { &form.act.note });
+    let attribute = |id: &str| event.body.attributes.get(id).map_or("", String::as_str);
+    let about = [attribute("case.content"), form.act.note.as_str(), attribute("mass.area")];
+    let words = about.into_iter().find(|words| !words.trim().is_empty());
+    let named = words.map_or_else(|| register.title.clone(), title);
     let links: [(&str, Option<&str>); 5] = [
         ("kind", Some(kind.id())),
         ("number", Some(&number)),

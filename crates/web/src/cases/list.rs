@@ -97,7 +97,9 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     };
     let body = html! { (chase::place()) (filter_form(&filled)) (register.render()) };
     let around = here.around().await?;
-    let beside = html! { a href="/complaints" { (t("投诉看板")) } " " a href="/registers" { (t("登记簿")) } };
+    let beside = html! {
+        a href="/complaints" { (t("投诉看板")) } " " a href="/registers" { (t("登记簿")) }
+    };
     Ok(Page { beside, ..Page::new(t("事项"), Frame::Desk(Place::Cases, &around), body) }.into_response())
 }
 

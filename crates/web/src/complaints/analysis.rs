@@ -127,10 +127,9 @@ async fn render(here: &Here, shown: &Shown, no: Option<&Refusal>) -> Result<Frag
     let drawn = monthly(here, &shown.period).await?;
     let may_export = here.viewer.grants.allow(Permission::ReportExport);
     let key = shown.period.key();
-    let divided = CountedBy::DIVIDES.map(|by| (by, shown.figures.by.get(&by).map_or(&[][..], Vec::as_slice)));
     let services = services(here, &shown.period).await?;
     let body = html! {
-        (sections(3, shown.figures.came_back.len()))
+        (sections(3, None))
         (chooser(here, &shown.period))
         @if let Some(no) = no { (refusal(no)) }
         (head_figures(&shown.period, &shown.figures))
@@ -138,9 +137,7 @@ async fn render(here: &Here, shown: &Shown, no: Option<&Refusal>) -> Result<Frag
             (empty(t("这一期和上一期都没有投诉。"), html! {}))
         } @else {
             div.tables {
-                @for (by, counts) in divided {
-                    @if counts.iter().any(|it| !it.key.is_empty()) { (table(laws, &shown.period, by, counts)) }
-                }
+                @for by in shown.figures.ways() { (table(laws, &shown.period, by, shown.figures.counts(by))) }
                 (table(laws, &shown.period, CountedBy::Mark, &shown.figures.marks))
                 (came_back(laws, &shown.period, &shown.figures))
             }
@@ -225,7 +222,7 @@ async fn monthly(here: &Here, period: &Stretch) -> Result<Markup, Fault> {
         series: &[Series { name: t("投诉"), values: &counts }],
         target: None,
     };
-    Ok(panel(t("每月投诉（件）"), html! {}, chart.bars()))
+    Ok(html! { section.panel { (chart.bars()) } })
 }
 
 /// Every kind of matter of the period with its follow-ups: the statistics of the service centre.

@@ -27,7 +27,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let sheet = Sheet { laws, timing: Timing { now: here.now, zone: &laws.zone } };
     let wanted: Vec<&CaseRow> = board.open.iter().filter(|row| sheet.wanted(row, &filled)).collect();
     let body = html! {
-        (sections(0, board.recurring.len()))
+        (sections(0, Some(board.recurring.len())))
         (filter_form(laws, &filled))
         div #complaints data-live="complaints" {
             @if wanted.is_empty() { (empty(t("没有在办的投诉。"), html! {})) }
@@ -39,7 +39,10 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
             }
         }
     };
-    let beside = html! { span.dim { (crate::t!("在办 {} 件", board.open_total)) } };
+    let beside = html! {
+        span.dim { (crate::t!("在办 {} 件", board.open_total)) } " "
+        a href="/heard" { (t("听到一件事")) }
+    };
     let around = here.around().await?;
     Ok(Page { beside, ..Page::new(t("投诉看板"), Frame::Desk(Place::Cases, &around), body) }.into_response())
 }

@@ -12,7 +12,7 @@ use crate::page::escaped;
 /// A value in the language of the page.
 pub fn value(laws: &Laws, by: CountedBy, key: &str) -> String {
     match by {
-        CountedBy::Building if !key.is_empty() => crate::t!("{} 栋", key),
+        CountedBy::Building if key.chars().any(|letter| letter.is_ascii_digit()) => crate::t!("{} 栋", key),
         _ => said(&by.value(laws, key), None).into_owned(),
     }
 }

@@ -262,3 +262,82 @@ async fn a_serious_problem_is_closed_only_when_the_household_is_satisfied() {
     let list = demo.get("front_desk", "/registers/statistics_problem").await;
     assert!(list.body.contains("晚班回访不到人") && list.body.contains("2026-11-20"));
 }
+
+#[tokio::test]
+async fn a_measure_is_listed_where_its_sheet_stands() {
+    let demo = Demo::founded_under(&["complaint-6"]).await;
+    let (case, number) = demo.register(COMPLAINT, "维修没有按时到", &[("case.department", "工程部")]).await;
+    let none = demo.get("office_manager", "/complaints/measures").await;
+    assert!(none.body.contains("没有不合格处理单"), "{}", none.body);
+    let head = "department_head";
+    done(&act(&demo, head, &case, "complaint.verified", &[("complaint.verification", "true")]).await);
+    let content = [("complaint.nonconformity", "晚到两小时")];
+    done(&act(&demo, head, &case, "complaint.sheet_content_written", &content).await);
+    let page = demo.get("office_manager", "/complaints/measures?stand=to_write").await;
+    assert!(page.body.contains(&number) && page.body.contains("晚到两小时"), "{}", page.body);
+    let measure = [
+        ("complaint.measure", "派单后十分钟联系"),
+        ("complaint.analysis", "派单漏了"),
+        ("case.person", "赵大成"),
+        ("complaint.meeting_needed", "no"),
+    ];
+    done(&act(&demo, head, &case, "complaint.sheet_measure_written", &measure).await);
+    let limit = [("complaint.sheet_limit", "2026-11-16T18:00")];
+    done(&act(&demo, "office_manager", &case, "complaint.sheet_approved", &limit).await);
+    assert!(!demo.get("office_manager", "/complaints/measures?late=yes").await.body.contains(&number));
+    demo.pass(86_400);
+    let late = demo.get("office_manager", "/complaints/measures?late=yes&stand=to_execute").await;
+    for part in [number.as_str(), "待执行", "派单后十分钟联系", "赵大成", "/forms/BH-202611-0001/print"] {
+        assert!(late.body.contains(part), "{part}: {}", late.body);
+    }
+    let sheet = demo.get("office_manager", "/complaints/measures?as=csv").await;
+    assert!(sheet.body.contains("待执行") && sheet.body.contains("2026-11-16 18:00"), "{}", sheet.body);
+}
+
+#[tokio::test]
+async fn a_case_is_taught_to_every_department_with_who_was_there() {
+    let demo = Demo::founded().await;
+    for (account, department) in [("technician", "工程部"), ("front_desk", "客服中心")] {
+        let change = PostChange {
+            id: account.into(),
+            name: "赵大成".into(),
+            posts: vec![account.into()],
+            department: department.into(),
+            active: true,
+            ..PostChange::default()
+        };
+        let sent = demo.sent("administrator", "administrator");
+        demo.web.house.set_account(sent, change).await.expect("no fault").expect("not refused");
+    }
+    let (case, number) = demo.register(COMPLAINT, "夜里岗亭没有人", &[("complaint.class", "first")]).await;
+    let result = [("complaint.result", "补排夜班"), ("case.department", "秩序部")];
+    done(&act(&demo, "department_head", &case, "complaint.resolved", &result).await);
+    let page = demo.get("department_head", "/complaints/lessons").await;
+    assert!(page.body.contains(&number) && page.body.contains("写案例分析"), "{}", page.body);
+    let trained = [("complaint.trained_department", "工程部"), ("complaint.trainees", "赵大成等 6 人")];
+    let no = act(&demo, "department_head", &case, "complaint.case_trained", &trained).await;
+    refused(&no, &["案例分析"]);
+    let analysis = [("note", "排班没有交接"), ("complaint.departments", "2")];
+    done(&act(&demo, "department_head", &case, "complaint.case_analysis", &analysis).await);
+    done(&act(&demo, "department_head", &case, "complaint.case_trained", &trained).await);
+    let page = demo.get("department_head", "/complaints/lessons").await;
+    for part in [
+        "赵大成等 6 人",
+        "/forms/PX-202611-0001/print",
+        "complaint.trained_department=%E5%AE%A2%E6%9C%8D%E4%B8%AD%E5%BF%83",
+    ] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let other = [("complaint.trained_department", "客服中心"), ("complaint.trainees", "林小满等 5 人")];
+    done(&act(&demo, "department_head", &case, "complaint.case_trained", &other).await);
+    assert!(demo.get("department_head", "/complaints/lessons").await.body.contains("都培训了"));
+    let answers = demo
+        .get("department_head", "/complaints/counted?period=2026-11&by=department&key=%E7%A7%A9%E5%BA%8F%E9%83%A8")
+        .await;
+    assert!(answers.body.contains(&number), "who was taught does not answer for it: {}", answers.body);
+    let print = demo.get("department_head", "/forms/PX-202611-0001/print").await;
+    for part in ["案例学习培训记录", "工程部；赵大成等 6 人", "客服中心；林小满等 5 人", "排班没有交接"]
+    {
+        assert!(print.body.contains(part), "{part}: {}", print.body);
+    }
+}

@@ -49,7 +49,7 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
         export: false,
     };
     let body = html! {
-        (sections(1, board.recurring.len()))
+        (sections(1, Some(board.recurring.len())))
         p.dim { (t("期间和件数在设置里改（重复问题的期间、重复问题的件数）。点开看是哪几件，再决定要不要一次解决。")) }
         (register.render())
         p.ways { a href="/registers/topic" { (t("共性问题登记簿")) } }

@@ -31,7 +31,7 @@ pub async fn beside(here: &Here, page: &CasePage) -> Result<Markup, Fault> {
         p {
             a href=(analysis) { (words(&period)) } " "
             (crate::t!("汇总时 {0} 件，现在 {1} 件", compiled, now))
-            @if compiled != now { " " (tag(t("汇总以后有补录或撤改"), Tone::Mind)) }
+            @if compiled != now { " " (tag(t("汇总以后又有变化"), Tone::Mind)) }
         }
         table.plain-table {
             thead { tr { th scope="col" { (t("责任部门")) } th.num scope="col" { (t("投诉")) } th scope="col" { (t("本部门分析")) } } }

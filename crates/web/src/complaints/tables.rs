@@ -28,8 +28,12 @@ pub fn head_figures(period: &Stretch, analysis: &Analysis) -> Markup {
     let (all_now, late_now, open_now) = (all.now.to_string(), late.now.to_string(), unanswered.now.to_string());
     let (timely, satisfied) = (rate(kept.now, kept.now + late.now), rate(happy.now, happy.now + unhappy.now));
     let (all_was, late_was, open_was) = (was(all.before), was(late.before), was(unanswered.before));
-    let timely_was = crate::t!("上期 {} %", rate(kept.before, kept.before + late.before));
-    let happy_was = crate::t!("上期 {} %", rate(happy.before, happy.before + unhappy.before));
+    let rate_was = |part: i64, whole: i64| match whole {
+        0 => crate::t!("上期 {}", t("暂无数据")),
+        _ => crate::t!("上期 {} %", rate(part, whole)),
+    };
+    let timely_was = rate_was(kept.before, kept.before + late.before);
+    let happy_was = rate_was(happy.before, happy.before + unhappy.before);
     let (list_all, list_late) = (list_of(period, CountedBy::All, ""), list_of(period, CountedBy::Answer, "late"));
     let (list_kept, list_open) =
         (list_of(period, CountedBy::Answer, "kept"), list_of(period, CountedBy::Mark, "unanswered"));

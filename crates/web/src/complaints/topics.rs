@@ -174,14 +174,14 @@ fn members_to_choose(found: &Gathering, filled: &Filled, timing: Timing) -> Mark
     let chosen = filled.all("member");
     let on = |row: &CaseRow| if filled.get("command").is_empty() { true } else { chosen.contains(&row.id) };
     html! {
-        fieldset.chips.lines {
+        fieldset.lines {
             legend { (crate::t!("归到一起的事项（{} 件）", found.cases.len())) }
             @for row in &found.cases {
                 label {
                     input type="checkbox" name="member" value=(row.id) checked[on(row)];
                     span {
-                        (row.number) " " span.place { (row.place) } " " (row.title) " "
-                        span.small.dim { (timing.time(row.opened)) " " (said(row.state.title(), None)) }
+                        (row.number) " " b { (row.place) } " " (row.title) " "
+                        small.dim { (timing.time(row.opened)) " " (said(row.state.title(), None)) }
                     }
                 }
             }

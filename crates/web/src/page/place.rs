@@ -12,6 +12,7 @@ use crate::security::{Grants, Permission};
 #[allow(missing_docs)]
 pub enum Place {
     Home,
+    Signing,
     Desk,
     Contacts,
     Answers,
@@ -36,7 +37,7 @@ pub enum Place {
 impl Place {
     /// The rail: its groups from top to bottom. A place stands here once its pages exist.
     pub const RAIL: [&[Place]; 4] = [
-        &[Place::Home],
+        &[Place::Home, Place::Signing],
         &[Place::Desk, Place::Contacts, Place::Answers, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
         &[Place::Duty, Place::Periods],
         &[Place::Rulebooks, Place::Settings],
@@ -88,6 +89,7 @@ impl Place {
     const fn parts(self) -> (&'static str, &'static str, Icon, Permission) {
         match self {
             Place::Home => ("/", zh("工作台"), lucide::LuGauge, Permission::HomeView),
+            Place::Signing => ("/signing", zh("待我签字"), lucide::LuPenLine, Permission::CaseApprove),
             Place::Desk => ("/desk", zh("受理"), lucide::LuPhoneIncoming, Permission::DeskView),
             Place::Contacts => ("/contacts", zh("来访来电"), lucide::LuBookUser, Permission::DeskView),
             Place::Answers => ("/answers", zh("常用问答"), lucide::LuMessageCircleQuestion, Permission::AnswerView),
@@ -116,6 +118,7 @@ pub fn bottom(grants: Grants) -> Vec<Place> {
     let order = [
         Place::Jobs,
         Place::Home,
+        Place::Signing,
         Place::Desk,
         Place::Cases,
         Place::FollowUp,
@@ -144,6 +147,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (12, 12));
+        assert_eq!((paths.len(), count), (13, 13));
     }
 }

@@ -84,6 +84,19 @@ fn width(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
 }
 
+/// Signs of full width in a line of a cell.
+fn per_line(columns: u32, paper: u32) -> usize {
+    (((paper * 10 * columns / 12) as usize).saturating_sub(40) / SIGN).max(1)
+}
+
+/// Signs that a text takes up: what is left of a line that ends early is taken up too.
+fn taken(text: &str, per_line: usize) -> usize {
+    if !text.contains('\n') {
+        return width(text);
+    }
+    text.split('\n').map(|line| width(line).max(1).div_ceil(per_line) * per_line).sum()
+}
+
 /// How many signs of full width fit into a cell.
 fn holds(line: &Line, label: &str, columns: u32, paper: u32) -> usize {
     let room = (paper * 10 * columns / 12) as usize;
@@ -91,7 +104,7 @@ fn holds(line: &Line, label: &str, columns: u32, paper: u32) -> usize {
         room.saturating_sub(40 + width(label) * 33) / SIGN
     } else {
         let lines = (line.height.saturating_sub(12) / LINE).max(1) as usize;
-        room.saturating_sub(40) / SIGN * lines
+        per_line(columns, paper) * lines
     }
 }
 
@@ -102,19 +115,21 @@ fn cut(lines: &mut [Line], paper: u32) -> Vec<Line> {
         for n in 0..line.cells.len() {
             let (label, text, columns) = line.cells[n].clone();
             let holds = holds(line, &label, columns, paper);
-            if width(&text) <= holds {
+            let per = per_line(columns, paper);
+            if taken(&text, per) <= holds {
                 continue;
             }
             let pointer = t("…见续页");
             let mut short = String::new();
             for c in text.chars() {
-                if width(&short) + width(pointer) + 1 > holds {
+                if taken(&short, per) + width(pointer) + 1 > holds {
                     break;
                 }
                 short.push(c);
             }
             line.cells[n].1 = short + pointer;
-            let rows = u32::try_from(width(&text) * SIGN / (paper as usize * 10 - 40)).unwrap_or(1) + 1;
+            let whole = per_line(12, paper);
+            let rows = u32::try_from(taken(&text, whole) / whole).unwrap_or(1) + 1;
             spilled.push(Line { height: 12 + rows * LINE, cells: vec![(label, text, 12)] });
         }
     }

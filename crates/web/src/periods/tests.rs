@@ -150,3 +150,36 @@ async fn the_reasons_of_a_limit_that_runs_from_a_period_open() {
     let clause = demo.get(manager, "/rulebooks/own-rules/1?month=2026-12").await.body;
     assert!(clause.contains(&format!("/why/{why}")), "{clause}");
 }
+
+#[tokio::test]
+async fn a_report_of_the_quarter_is_reviewed_and_decided_on_in_its_own_record() {
+    let demo = Demo::founded().await;
+    demo.pass(100 * 86_400);
+    let day = date(2027, 2, 24);
+    let rows = demo.web.house.periods(1, day, day, demo.now()).await.expect("no fault");
+    let row = rows.iter().find(|row| row.period.obligation.must == ["report.quarterly_done"]).expect("it is owed");
+    let quarter = super::path(row.period.first, &row.period.obligation.id);
+    let decide = super::then_path(&row.period.key, "report.measure_decided");
+    let words = [("note", "都已解决，不另定措施"), ("complaint_report.measure_kind", "none")];
+    let early = demo.post("office_manager", &decide, &words).await;
+    assert!(
+        early.status == StatusCode::UNPROCESSABLE_ENTITY && early.body.contains("还没有“完成季度统计分析”"),
+        "{}",
+        early.body
+    );
+    let done = demo.post("front_desk", &quarter, &[("note", "回访件数、满意程度已统计")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert!(demo.get("front_desk", &quarter).await.body.contains(&decide), "what comes next is linked");
+    let home = demo.get("office_manager", "/").await.body;
+    assert!(home.contains(&decide) && home.contains("决定纠正预防措施"), "{home}");
+    let other = demo.post("finance", &decide, &words).await;
+    assert!(other.status == StatusCode::UNPROCESSABLE_ENTITY && other.body.contains("没有此项权限"), "{}", other.body);
+    let silent = demo.post("office_manager", &decide, &[]).await;
+    assert!(silent.body.contains("还没有写意见"), "{}", silent.body);
+    let done = demo.post("office_manager", &decide, &words).await;
+    assert_eq!(done.leads(), decide, "{}", done.body);
+    let shown = demo.get("office_manager", &decide).await.body;
+    assert!(shown.contains("都已解决") && shown.contains("不采取"), "{shown}");
+    assert!(!demo.get("office_manager", "/").await.body.contains(&decide), "decided is not owed");
+    assert_eq!(demo.get("office_manager", "/periods/then/2027-Q1/plan.made").await.status, StatusCode::NOT_FOUND);
+}

@@ -201,6 +201,15 @@ pub(super) const ACTS: &[Act] = &[
         effect: Effect::SignStaff,
     },
     Act {
+        id: "complaint.compensated",
+        title: "落实补救",
+        said: "{who}落实补救：{complaint.remedy}[，{complaint.remedy_amount} 元]。{note}",
+        posts: &["office_manager", "finance", "service_supervisor", "department_head"],
+        fields: &[need("complaint.remedy"), may("complaint.remedy_amount"), may("note")],
+        effect: Effect::SignCustomer,
+        ..STEP
+    },
+    Act {
         id: "complaint.effect_checked",
         title: "检查效果",
         said: "{who}检查处理效果：{complaint.effect_check}",

@@ -63,13 +63,13 @@ pub(super) const ACTS: &[Act] = &[
     Act {
         id: "complaint.case_trained",
         title: "案例学习培训",
-        said: "{who}记录 {case.department} 学习培训。",
+        said: "{who}记录 {complaint.trained_department} 学习培训[，参加：{complaint.trainees}]。{note}",
         kinds: COMPLAINT,
         posts: &[],
-        fields: &[need("case.department"), may("note")],
+        fields: &[need("complaint.trained_department"), may("complaint.trainees"), may("note")],
         after: &["complaint.case_analysis"],
         without: &[],
         again: true,
-        effect: Effect::None,
+        effect: Effect::Fill("training_record"),
     },
 ];
