@@ -221,11 +221,12 @@ fn grid(here: &Here, calendar: &Calendar, days: &[Date], shifts: &[ShiftRow], mi
                 @for (post, rows) in &posts {
                     tr {
                         th scope="row" { @if post.is_empty() { (t("未写岗位")) } @else { (here.word(post)) } }
-                        @for day in days {
+                        @for (day, word) in days.iter().zip(DAYS) {
+                            @let own: Vec<_> = rows.iter().filter(|shift| zone.date(shift.begins) == *day).collect();
                             td {
-                                @for shift in rows.iter().filter(|shift| zone.date(shift.begins) == *day) {
-                                    (cell(zone, shift, here.now, missed.contains(&shift.case)))
-                                }
+                                // On a phone the days stand one below the other, without their heads.
+                                @if !own.is_empty() { span.only-phone.small.dim { (t(word)) " " (day.strftime("%m-%d")) } }
+                                @for shift in own { (cell(zone, shift, here.now, missed.contains(&shift.case))) }
                             }
                         }
                     }
