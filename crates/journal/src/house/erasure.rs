@@ -65,10 +65,12 @@ fn erase(tx: &mut SiteTx<'_>, asked: &str, reason: &str) -> Result<Result<Erasur
         return Ok(Ok(again(tx, found)?));
     }
     let cases = cases_of(tx, &found)?;
-    let streams: BTreeSet<String> = cases.keys().cloned().chain([found.stream.clone()]).collect();
+    let contacts = contacts_of(tx, &found, &cases)?;
+    let told_in = || cases.keys().chain(contacts.keys()).cloned();
+    let streams: BTreeSet<String> = told_in().chain([found.stream.clone()]).collect();
     let files = files_only_in(tx, &streams)?;
     tx.erase(&found.person)?;
-    for own in cases.values().flatten() {
+    for own in cases.values().chain(contacts.values()).flatten() {
         tx.erase(own)?;
     }
     for stream in &streams {
@@ -175,6 +177,43 @@ fn cases_of(tx: &mut SiteTx<'_>, found: &Found) -> Result<BTreeMap<String, Optio
         }
     }
     Ok(cases)
+}
+
+/// Calls and visits of the person, at these matters or from the household; with the contact's own key where it holds the
+/// person's name or number, as a telephone system tells it before anybody knows who calls.
+fn contacts_of(
+    tx: &mut SiteTx<'_>,
+    found: &Found,
+    cases: &BTreeMap<String, Option<String>>,
+) -> Result<BTreeMap<String, Option<String>>, Fault> {
+    let site = tx.site();
+    let mut ids = BTreeSet::new();
+    for case in cases.keys().filter_map(|stream| stream.strip_prefix("case:")) {
+        let rows = sql!("select id from contact_row where site = $1 and case_id = $2");
+        for row in tx.tx().query(rows, &vals![site, case])? {
+            ids.insert((row.string(0)?, true));
+        }
+    }
+    if let Some(household) = &found.household {
+        let rows = sql!("select id from contact_row where site = $1 and household = $2 order by began");
+        for row in tx.tx().query(rows, &vals![site, household])? {
+            ids.insert((row.string(0)?, false));
+        }
+    }
+    let mut contacts = BTreeMap::new();
+    for (id, of_case) in ids {
+        let stream = format!("contact:{id}");
+        let sealed: Vec<_> = tx.load(&stream)?.into_iter().filter_map(|entry| entry.event.sealed).collect();
+        let theirs = |it: &office::event::Sealed| {
+            let known = |key: &str, known: &BTreeSet<String>| it.fields.get(key).is_some_and(|it| known.contains(it));
+            it.person == found.person || known("name", &found.names) || known("phone", &found.phones)
+        };
+        if of_case || sealed.iter().any(theirs) {
+            let own = sealed.iter().any(|it| it.person == stream);
+            contacts.insert(stream.clone(), own.then_some(stream));
+        }
+    }
+    Ok(contacts)
 }
 
 /// Files of these streams that stand in no other, at whatever site.

@@ -15,7 +15,7 @@ use rulebook::{ClauseRef, State};
 
 use super::bed::Bed;
 use crate::house::{Founding, House, Laws};
-use crate::reads::{CaseFilter, CasePage, KeptAs, KeptList, PeriodRow};
+use crate::reads::{CaseFilter, CasePage, ContactFilter, KeptAs, KeptList, PeriodRow};
 use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 
 pub(super) static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
@@ -482,6 +482,20 @@ async fn erasure(store: Store) {
     assert!(story.house.has_attachment(1, photo.hash.clone()).await.unwrap());
     assert!(!story.house.has_attachment(2, photo.hash.clone()).await.unwrap(), "another site has nothing of it");
 
+    let end = office::contact::EndContact {
+        note: "水表间在一楼".into(),
+        words: "问水表在哪里".into(),
+        place: CasePlace { household: Some("3-2-501".into()), words: "3-2-501".into() },
+        caller: Caller { person: String::new(), name: String::new(), phone: "13800000001".into() },
+        ..Default::default()
+    };
+    let take =
+        office::contact::TakeContact { channel: "phone".into(), station: "office_desk".into(), ..Default::default() };
+    let (sent, made) = (story.sent(1, "demo.front_desk", "front_desk"), crate::house::MadeContact { take, end });
+    story.house.make_contact(sent, Story::actor("front_desk"), "asked".into(), made).await.unwrap().unwrap();
+    let tail = async |house: &House| house.contacts(1, ContactFilter::default()).await.unwrap().rows[0].tail.clone();
+    assert_eq!(tail(&story.house).await, "0001");
+
     let found = story.house.erasable(1, "3-2-501".into()).await.unwrap();
     assert_eq!((found.len(), found[0].name.as_str(), found[0].place.as_str()), (1, "单**", "3-2-501"));
     let person = found[0].person.clone();
@@ -496,6 +510,7 @@ async fn erasure(store: Store) {
     for words in ["单晓演", "shanxiao", "0001", "13800000001"] {
         assert_eq!(story.house.desk_search(1, words.into()).await.unwrap(), [], "{words}");
     }
+    assert_eq!(tail(&story.house).await, "", "a call from the same number too");
     let hit = &story.house.desk_search(1, "3-2-501".into()).await.unwrap()[0];
     assert_eq!(hit.name, crate::seal::ERASED);
     let actor = Story::actor("front_desk");

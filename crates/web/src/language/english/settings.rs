@@ -86,7 +86,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ),
     ("房号", "Room"),
     ("类型", "Kind"),
-    ("住户", "People"),
+    ("住户", "Residents"),
     ("业主台账文件", "Ledger file"),
     (
         "Excel 或 CSV，最大 20 MB。先预览，确认以后才写入；再导一次不会重复。",
