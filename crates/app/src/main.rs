@@ -20,6 +20,10 @@ mod tls;
 
 use std::process::ExitCode;
 
+/// Rows are made of many small texts: with the system's allocator a sixth of a command's time goes into getting and giving back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     command_line::run(std::env::args_os())
 }

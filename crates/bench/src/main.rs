@@ -24,6 +24,10 @@ use serde::Serialize;
 use crate::commands::Rate;
 use crate::opened::Ground;
 
+/// The allocator of the program that is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measure, and compare with the bars
 #[derive(Parser)]
 struct Arguments {

@@ -11,6 +11,7 @@ mod follow_up;
 pub mod load;
 mod mass_event;
 mod matter;
+mod order;
 pub mod play;
 mod repair;
 mod shift;

@@ -50,6 +50,7 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
     let first_of =
         |ids: &[&str]| ids.iter().map(|id| attribute(id)).find(|value| !value.is_empty()).unwrap_or_default();
     let contact = case.entries.first().and_then(|entry| entry.event.body.links.get("contact")).cloned();
+    let joins = belongs_to(tx, site, case)?.unwrap_or_else(|| attribute("complaint.merged_into"));
     let text = sql!(
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
          closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version,
@@ -93,13 +94,21 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
         case.stage(),
         first_of(&["case.person", "case.department"]),
         first_of(&["complaint.instance", "complaint.topic", "complaint.cause", "repair.kind", "period.of"]),
-        attribute("complaint.merged_into"),
+        joins,
         attribute("topic.number"),
         case.last("follow_up.done").map(|entry| entry.event.happened),
         attribute("follow_up.satisfaction"),
         office::act::signing::waits(case).join(" "),
     ];
     tx.exec(text, &row)
+}
+
+/// Number of the matter that a record was begun for: a work order of a repair.
+fn belongs_to(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<Option<String>, Fault> {
+    let begun = case.entries.first().filter(|_| case.kind.is_record());
+    let Some(matter) = begun.and_then(|entry| entry.event.body.links.get("linked_case")) else { return Ok(None) };
+    let row = tx.first(sql!("select number from case_row where site = $1 and id = $2"), &vals![site, matter])?;
+    row.map(|row| row.string(0)).transpose()
 }
 
 /// A hard obligation that was not kept.

@@ -15,6 +15,9 @@ const PERFORMERS: &[&str] = &[
     "department_head",
     "responsible_department",
     "area_staff",
+    "dispatcher",
+    "dispatch_supervisor",
+    "dispatch_centre",
 ];
 
 /// The acts.

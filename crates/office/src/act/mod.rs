@@ -13,6 +13,8 @@ mod first_asked;
 mod follow_up;
 mod incident;
 mod mass_event;
+mod order;
+mod order_book;
 mod repair;
 mod reply;
 mod service_card;
@@ -110,6 +112,8 @@ pub enum Effect {
     Issue(&'static str),
     /// Issues a form unless the case has one: writing on it again is the same sheet.
     Fill(&'static str),
+    /// Makes the case's latest form of this id void; the words of the act are the reason.
+    Void(&'static str),
     /// Moves copies of the case's latest form of this id to a holder.
     Move(&'static str, &'static [u8], &'static str),
     /// Carries the signature of the person who serves the office.
@@ -159,6 +163,8 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "shift", title: "交接班", acts: shift::ACTS },
     Stage { id: "cover", title: "A/B 岗", acts: cover::ACTS },
     Stage { id: "control_room", title: "中控室", acts: control_room::ACTS },
+    Stage { id: "order", title: "工作单", acts: order::ACTS },
+    Stage { id: "order_book", title: "工作单本", acts: order_book::ACTS },
     Stage { id: "common", title: "通用", acts: common::ACTS },
 ];
 

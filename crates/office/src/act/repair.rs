@@ -513,7 +513,7 @@ pub(super) const ACTS: &[Act] = &[
         after: &["repair.slip_issued"],
         without: &["case.closed", "case.withdrawn", "repair.started", "repair.voided"],
         again: false,
-        effect: Effect::None,
+        effect: Effect::Void("repair_slip"),
     },
     Act {
         id: "service.completed",

@@ -108,7 +108,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     }
     follow_up_shows(case, &mut event);
     period_shows(case, &mut event);
-    act_shows(&mut event);
+    act_shows(&mut event, latitude.actor);
     crate::mass_event::sensible(&what, &event, latitude.now)?;
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
@@ -356,7 +356,7 @@ fn form_touch(
             let touch = Touch::Moved(copies, holder.to_owned());
             Ok(Some(FormTouch { form: form.form.clone(), number: form.number.clone(), touch }))
         }
-        _ if act.id == "repair.voided" => Ok(case.form("repair_slip").map(|form| FormTouch {
+        Effect::Void(id) => Ok(case.form(id).map(|form| FormTouch {
             form: form.form.clone(),
             number: form.number.clone(),
             touch: Touch::Voided,
@@ -421,9 +421,14 @@ fn period_shows(case: &Case, event: &mut Event) {
 }
 
 /// What an act says by being done: an approved extension is approved, a joined complaint points to the one it joins, the
-/// photo that goes with a posted notice is the photo of the posting.
-fn act_shows(event: &mut Event) {
+/// photo that goes with a posted notice is the photo of the posting, whoever signs for a work order has it from that minute on.
+fn act_shows(event: &mut Event, actor: &Actor) {
     match event.name.as_str() {
+        "order.signed_for" => {
+            let at = event.happened.0.to_string();
+            event.body.attributes.entry("order.accepted_at".to_owned()).or_insert(at);
+            event.body.links.entry("assignee".to_owned()).or_insert_with(|| actor.account.clone());
+        }
         "case.extension_approved" => {
             event.body.attributes.insert("case.extension_is_approved".to_owned(), "yes".to_owned());
         }

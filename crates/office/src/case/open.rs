@@ -72,7 +72,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         event.body.attributes.insert(register.number_attribute.clone(), number.clone());
     }
     let attribute = |id: &str| event.body.attributes.get(id).map_or("", String::as_str);
-    let about = [attribute("case.content"), form.act.note.as_str(), attribute("mass.area")];
+    let about = [attribute("case.content"), attribute(&register.titled_by), form.act.note.as_str()];
     let words = about.into_iter().find(|words| !words.trim().is_empty());
     let named = words.map_or_else(|| register.title.clone(), title);
     let links: [(&str, Option<&str>); 5] = [
@@ -108,8 +108,14 @@ fn attributes(register: &RegisterType, form: &OpenRecord, own_name: &str) -> BTr
             attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
         }
     };
-    register.given.iter().for_each(|(name, value)| tell(name, value));
-    tell(&register.own_name, own_name);
+    for (name, value) in &register.given {
+        let value = match value.as_str() {
+            "{name}" => own_name,
+            "{place}" => form.place.words.trim(),
+            value => value,
+        };
+        tell(name, value);
+    }
     tell("case.customer", &customer);
     crate::topic::tally_shows(&mut attributes);
     attributes

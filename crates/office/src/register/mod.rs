@@ -33,12 +33,13 @@ pub struct RegisterType {
     /// Attribute that takes the record's number.
     #[serde(default)]
     pub number_attribute: String,
-    /// Attribute that takes the name of who begins the record, unless another is filled in.
-    #[serde(default)]
-    pub own_name: String,
-    /// Attributes that every record begins with.
+    /// Attributes that a record begins with unless another value is filled in; `{name}` is the name of who begins it, `{place}`
+    /// where.
     #[serde(default)]
     pub given: BTreeMap<String, String>,
+    /// Attribute that the record is called after, when it has no content; else its words.
+    #[serde(default)]
+    pub titled_by: String,
     /// Form that a record is, issued with it under its number.
     #[serde(default)]
     pub form: Option<String>,

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Effect};
 use office::case::{Case, CaseKind};
+use office::register::{Asked, RegisterType};
 use rulebook::model::Sort;
 
 use super::{chase, help, ladder, phone, timeline};
@@ -89,7 +90,7 @@ pub async fn render(
                 (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, &spoken_of, fresh.command.as_str())))
                 (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
                 (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
-                (linked(page))
+                (linked(here, page))
             }
         }
     };
@@ -308,17 +309,34 @@ fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: boo
     }
 }
 
-fn linked(page: &CasePage) -> Markup {
+fn linked(here: &Here, page: &CasePage) -> Markup {
+    let (records, joined): (Vec<&CaseRow>, Vec<&CaseRow>) = page.joined.iter().partition(|it| it.kind.is_record());
+    let for_matters =
+        |register: &&RegisterType| register.asks(Asked::Case) && crate::registers::may_begin(here, register);
+    let open = !page.case.kind.is_record() && !page.case.state.ended();
+    let begins: Vec<&RegisterType> = office::register::all().iter().filter(|_| open).filter(for_matters).collect();
     let row =
         |row: &CaseRow| html! { li { a href={ "/cases/" (row.id) } { (row.number) " " (row.place) " " (row.title) } } };
     html! {
         @if !page.linked.is_empty() {
             (panel(t("相关事项"), html! {}, html! { ul.small { @for it in &page.linked { (row(it)) } } }))
         }
-        @if !page.joined.is_empty() {
-            (panel(&crate::t!("并入的 {} 件", page.joined.len()), html! {}, html! {
+        @if !joined.is_empty() {
+            (panel(&crate::t!("并入的 {} 件", joined.len()), html! {}, html! {
                 p.small.dim { (t("同一件事，各户都留着自己的记录；办好以后每一户都要答复。")) }
-                ul.small { @for it in &page.joined { (row(it)) } }
+                ul.small { @for it in &joined { (row(it)) } }
+            }))
+        }
+        @if !records.is_empty() || !begins.is_empty() {
+            (panel(t("派单与记录"), html! {}, html! {
+                ul.small { @for it in &records { (row(it)) } }
+                p.ways {
+                    @for register in &begins {
+                        a.button href={ "/registers/" (register.id) "/new?case=" (page.case.number) } {
+                            (said(act::find(&register.opens).map_or("", |act| act.title), None))
+                        } " "
+                    }
+                }
             }))
         }
     }

@@ -65,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 64] = [
+const OFFICE: [&str; 66] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -103,6 +103,8 @@ const OFFICE: [&str; 64] = [
     zh("交接班"),
     zh("A/B 岗"),
     zh("中控室"),
+    zh("工作单"),
+    zh("工作单本"),
     zh("通用"),
     zh("业主"),
     zh("租户"),

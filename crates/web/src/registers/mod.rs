@@ -48,6 +48,11 @@ fn sees(here: &Here, register: &RegisterType) -> bool {
     here.viewer.grants.allow(place(register).permission())
 }
 
+/// Whether the visitor may see it and begin a record of it.
+pub fn may_begin(here: &Here, register: &RegisterType) -> bool {
+    sees(here, register) && may_open(here, register)
+}
+
 /// Whether one of the visitor's posts may begin a record of it.
 fn may_open(here: &Here, register: &RegisterType) -> bool {
     office::act::find(&register.opens).is_some_and(|act| act.allowed(&here.actor.posts))

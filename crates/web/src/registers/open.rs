@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -40,13 +40,24 @@ fn known(here: &Here, id: &str) -> Result<(&'static RegisterType, &'static Act),
     Ok((kept, act))
 }
 
-/// `GET /registers/{id}/new`.
-pub async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+/// `GET /registers/{id}/new?case=…`: what the address says of the fields is filled in, the place of the matter too.
+pub async fn show(
+    here: Here,
+    Path(id): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
     let (kept, act) = match known(&here, &id) {
         Ok(known) => known,
         Err(no) => return Ok(*no),
     };
-    let begun = begun(&here, kept).await?;
+    let mut begun = begun(&here, kept).await?;
+    begun.0.extend(query);
+    if kept.asks(Asked::Case) && kept.asks(Asked::Place) && begun.get("place").is_empty() {
+        let case = here.house().case(here.site, begun.get("case").to_owned()).await;
+        if let Some(case) = case.map_err(|fault| Fault::new("查找事项", fault))? {
+            begun.0.push(("place".to_owned(), case.place));
+        }
+    }
     let shown = Shown { filled: &begun, kept: &[], wrong: BTreeMap::new(), refusal: None };
     Ok(form(&here, kept, act, &shown).await?.into_response())
 }

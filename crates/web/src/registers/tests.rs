@@ -87,4 +87,55 @@ async fn a_service_card_begins_with_the_published_numbers_and_prints() {
     assert_eq!(done.leads(), "/registers/service_cards?new=KP-202611-0001", "{}", done.body);
     let print = demo.get("front_desk", "/forms/KP-202611-0001/print").await.body;
     assert!(print.contains("昼夜值班电话") && print.contains("020-5550199"), "{print}");
+async fn a_work_order_is_issued_for_a_matter_done_and_handed_in_by_the_rules() {
+    let demo = Demo::founded_under(&["work-order"]).await;
+    let (repair, number) = demo.repair("地下车库灯管不亮").await;
+    let page = demo.get("service_supervisor", &format!("/cases/{repair}")).await;
+    let way = format!("/registers/work_order/new?case={number}");
+    assert!(page.body.contains(&way), "the matter offers an order: {}", page.body);
+    let form = demo.get("service_supervisor", &way).await;
+    assert!(form.body.contains(&number) && form.body.contains("3-2-501"), "number and place are filled in");
+
+    let path = "/registers/work_order/new";
+    let mut filled = vec![("case", number.as_str()), ("place", "地下车库"), ("order.content", "换灯管")];
+    let no = demo.post("front_desk", path, &filled).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("work-order") || no.body.contains("工作单管理制度"), "a clause refuses: {}", no.body);
+    filled.extend([("order.requirement", "带梯子"), ("order.reply_by", "2026-11-16T17:00")]);
+    let done = demo.post("department_head", path, &filled).await;
+    assert_eq!(done.leads(), "/registers/work_order?new=GD-202611-0001", "{}", done.body);
+    let page = demo.get("technician", "/cases/GD-202611-0001").await;
+    for part in ["换灯管", "带梯子", "何部", "签收工作单", "执行联"] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let of_repair = demo.get("service_supervisor", &format!("/cases/{repair}")).await;
+    assert!(of_repair.body.contains("GD-202611-0001"), "the matter shows its order");
+
+    let act = async |account: &str, act: &str, more: &[(&str, &str)]| {
+        let path = format!("/cases/GD-202611-0001/acts/{act}");
+        demo.post(account, &path, more).await
+    };
+    let early = act("technician", "order.started", &[]).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.body.contains("签收工作单"), "unsigned: not to be started");
+    for (name, more) in [
+        ("order.signed_for", &[][..]),
+        ("order.part_taken", &[]),
+        ("order.started", &[]),
+        ("order.finished", &[]),
+        ("order.remarks_written", &[("complaint.course", "换了两支灯管"), ("complaint.result", "亮了")]),
+    ] {
+        let done = act("technician", name, more).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{name}: {}", done.body);
+    }
+    let refused = act("technician", "order.refused", &[("case.reason", "不想去")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody refuses an order: {}", refused.body);
+    let list = demo.get("service_supervisor", "/registers/work_order").await;
+    for part in ["GD-202611-0001", "何部", "地下车库", "换灯管"] {
+        assert!(list.body.contains(part), "{part}");
+    }
+    let print = demo.get("service_supervisor", "/forms/GD-202611-0001/print?size=A5").await;
+    for part in ["存根联", "执行联", "换了两支灯管", "带梯子"] {
+        assert!(print.body.contains(part), "{part}");
+    }
 }

@@ -32,6 +32,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("交接班", "Shift handover"),
     ("A/B 岗", "Posts A and B"),
     ("中控室", "Control room"),
+    ("工作单", "Work order"),
+    ("工作单本", "Books of work orders"),
     ("通用", "General"),
     ("业主", "Owner"),
     ("租户", "Tenant"),

@@ -12,6 +12,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("已登记 {}", "Entered as {}"),
     ("打印整本", "Print the whole list"),
     ("这本登记簿还没有记录。", "This register has no records yet."),
+    ("派单与记录", "Orders and records"),
     ("未完", "Open"),
     ("已完", "Ended"),
     ("从", "From"),
