@@ -87,6 +87,9 @@ async fn a_service_card_begins_with_the_published_numbers_and_prints() {
     assert_eq!(done.leads(), "/registers/service_cards?new=KP-202611-0001", "{}", done.body);
     let print = demo.get("front_desk", "/forms/KP-202611-0001/print").await.body;
     assert!(print.contains("昼夜值班电话") && print.contains("020-5550199"), "{print}");
+}
+
+#[tokio::test]
 async fn a_work_order_is_issued_for_a_matter_done_and_handed_in_by_the_rules() {
     let demo = Demo::founded_under(&["work-order"]).await;
     let (repair, number) = demo.repair("地下车库灯管不亮").await;
