@@ -164,5 +164,5 @@ fn no_statement_reads_a_whole_site_of_a_large_table() {
 fn the_matters_of_a_household_are_found_by_the_household() {
     let (_bed, store) = store(Engine::Sqlite);
     let plan = plan(&store, &format!("select c.id from {MATTERS}"));
-    assert_eq!(plan, ["SEARCH c USING INDEX case_household (site=? AND household=?)"]);
+    assert_eq!(plan, ["SEARCH c USING INDEX case_household (site=? AND household=? AND ended=?)"]);
 }

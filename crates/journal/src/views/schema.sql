@@ -15,7 +15,7 @@ create index case_opened on case_row (site, record, opened, id);
 create index case_open on case_row (site, next_due, id) where ended = 0;
 create index case_kind on case_row (site, kind, opened, id);
 create index case_state on case_row (site, state, opened, id);
-create index case_household on case_row (site, household, opened);
+create index case_household on case_row (site, household, ended, opened);
 create index case_assignee on case_row (site, assignee, next_due) where ended = 0;
 create index case_place on case_row (site, place, opened);
 create index case_joined on case_row (site, joined) where joined <> '';
