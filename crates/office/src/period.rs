@@ -94,23 +94,26 @@ pub fn record(latitude: &Latitude<'_>, asked: &Asked<'_>, command: &ActOnCase) -
         let word = (latitude.word)(id);
         return Err(Refusal::new(what, format!("“{word}”还没有填"), format!("请填写“{word}”。")).at(id));
     }
+    entered(&what, latitude, asked, command)
+}
+
+/// The event as it is written down, unless it comes late without its reason or the clauses in force refuse it.
+fn entered(what: &str, latitude: &Latitude<'_>, asked: &Asked<'_>, command: &ActOnCase) -> Result<Event, Refusal> {
     let happened = command.happened.unwrap_or(latitude.now);
-    let late = lateness(&what, latitude, happened, &command.late_reason, &command.approved_by)?;
+    let late = lateness(what, latitude, happened, &command.late_reason, &command.approved_by)?;
+    let duty = Some(asked.duty).filter(|duty| !duty.is_empty());
     let body = Body {
         attributes: command.attributes.clone(),
         note: command.note.trim().to_owned(),
         posts: command.posts.iter().chain(latitude.stands_for).cloned().collect(),
         attachments: command.attachments.clone(),
         late,
-        links: [("duty".to_owned(), asked.duty.to_owned())].into(),
+        links: duty.map(|duty| ("duty".to_owned(), duty.to_owned())).into_iter().collect(),
         ..Body::default()
     };
     let event = Event { name: asked.act.to_owned(), happened, body, sealed: None };
     let blocks = (latitude.refuses)(&fact(latitude, asked, &event));
-    match Refusal::by_law(&what, blocks, latitude.word, latitude.zone) {
-        Some(refusal) => Err(refusal),
-        None => Ok(event),
-    }
+    Refusal::by_law(what, blocks, latitude.word, latitude.zone).map_or(Ok(event), Err)
 }
 
 /// The event of what comes after an act for a period. Refused: before that act, to other posts, without words.
@@ -135,19 +138,7 @@ pub fn record_then(
         return Err(Refusal::new(what, "还没有写意见", "请写明意见或决定。").at("note"));
     }
     let asked = Asked { act: then.act, title, duty: "", post, required: &[] };
-    let happened = command.happened.unwrap_or(latitude.now);
-    let late = lateness(&what, latitude, happened, &command.late_reason, &command.approved_by)?;
-    let body = Body {
-        attributes: command.attributes.clone(),
-        note: command.note.trim().to_owned(),
-        posts: command.posts.iter().chain(latitude.stands_for).cloned().collect(),
-        attachments: command.attachments.clone(),
-        late,
-        ..Body::default()
-    };
-    let event = Event { name: then.act.to_owned(), happened, body, sealed: None };
-    let blocks = (latitude.refuses)(&fact(latitude, &asked, &event));
-    Refusal::by_law(&what, blocks, latitude.word, latitude.zone).map_or(Ok(event), Err)
+    entered(&what, latitude, &asked, command)
 }
 
 /// The fact as the rulebooks would see it.
