@@ -7,11 +7,13 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use calendar::Moment;
-use journal::reads::Ringing;
+use journal::reads::{Ringing, ShiftRow, Why, value_in_words};
 use journal::{CommandId, House, Sent};
 use office::Actor;
+use office::contact::{SUPERVISOR_CAME, SUPERVISORS};
+use office::site::Account;
 
-use crate::language::said;
+use crate::language::{said, t};
 use crate::page::{Count, Place, Ring, Surroundings, wrong};
 use crate::security::guard::Way;
 use crate::security::password::Passwords;
@@ -178,7 +180,6 @@ impl Here {
             true => self.house().ringing(self.site).await.map_err(read("读取响铃"))?,
             false => Vec::new(),
         };
-        rings.retain(|ring| ring.rings_at(&self.actor.account, dispatches));
         let work = self.house().my_work(self.site, &self.actor.account, &self.actor.posts, self.now);
         let work = work.await.map_err(read("读取待办"))?;
         let hard = work.owed.iter().filter(|it| !it.soft);
@@ -189,6 +190,9 @@ impl Here {
             .filter(|due| self.house().laws().zone.date(due.plus_micros(-1)) == today && *due >= self.now);
         let on_duty =
             self.house().shifts(self.site, self.now, self.now.plus_micros(1)).await.map_err(read("读取值班"))?;
+        let visitor = |ring: &Ringing| matches!(ring.why, Why::Visitor { .. });
+        let supervises = rings.iter().any(visitor) && self.supervises_now(&on_duty).await?;
+        rings.retain(|ring| ring.rings_at(&self.actor.account, dispatches, supervises));
         let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let home = Count { late: counted(late), due: counted(due.count()) };
         Ok(Surroundings {
@@ -204,11 +208,50 @@ impl Here {
                 (Place::Contacts, Count { late: u32::try_from(missed).unwrap_or(u32::MAX), due: 0 }),
             ],
             calls,
-            rings: rings.iter().map(ring).collect(),
+            rings: rings.iter().map(|it| self.ring(it)).collect(),
             now: self.now,
             path: self.path.clone(),
             appearance: self.way.appearance,
         })
+    }
+
+    /// Whether the visitor is who is called to an agitated caller: on duty now as a supervisor, or one of all supervisors
+    /// while the roster names none.
+    async fn supervises_now(&self, on_duty: &[ShiftRow]) -> Result<bool, Fault> {
+        if !self.actor.holds(SUPERVISORS) {
+            return Ok(false);
+        }
+        let staff = self.house().staff(self.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+        let supervisor = |it: &&Account| it.active && it.posts.iter().any(|post| SUPERVISORS.contains(&post.as_str()));
+        let there = |it: &Account| on_duty.iter().any(|shift| shift.present(self.now) == it.name);
+        let called: Vec<Account> = staff.into_iter().filter(|it| supervisor(&it) && there(it)).collect();
+        Ok(called.is_empty() || called.iter().any(|it| it.id == self.actor.account))
+    }
+
+    /// A new order, a chased one, or an agitated visitor, as the bell shows it.
+    fn ring(&self, ring: &Ringing) -> Ring {
+        let case = |words: String| Ring {
+            words,
+            path: format!("/cases/{}", ring.case),
+            acknowledge: format!("/dispatch/{}/acknowledge", ring.case),
+            answer: t("知道了"),
+        };
+        match &ring.why {
+            Why::Order => case(crate::t!("新单 {} 等待派工", ring.number)),
+            Why::Chased(times) => case(crate::t!("{0} 来人催办，第 {1} 次", ring.number, times)),
+            Why::Visitor { station, taken_to, place } => {
+                let word =
+                    |id: &str, value: &str| said(&value_in_words(self.house().laws(), id, value), None).into_owned();
+                let desk = word("case.station", station);
+                let room = if taken_to.is_empty() { desk.clone() } else { word("contact.moved_to", taken_to) };
+                Ring {
+                    words: crate::t!("{0}来人激动，请主管到{1}。{2}", desk, room, place),
+                    path: format!("/contacts/{}", ring.case),
+                    acknowledge: format!("/contacts/{}/acts/{SUPERVISOR_CAME}", ring.case),
+                    answer: t("我到场了"),
+                }
+            }
+        }
     }
 
     /// Words of vocabulary ids.
@@ -220,17 +263,5 @@ impl Here {
     pub async fn names(&self) -> Result<BTreeMap<String, String>, Fault> {
         let staff = self.house().staff(self.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
         Ok(staff.into_iter().map(|account| (account.id, account.name)).collect())
-    }
-}
-
-/// A new order, or a chased one, as the bell shows it.
-fn ring(ring: &Ringing) -> Ring {
-    Ring {
-        words: match ring.chased {
-            None => crate::t!("新单 {} 等待派工", ring.number),
-            Some(times) => crate::t!("{0} 来人催办，第 {1} 次", ring.number, times),
-        },
-        path: format!("/cases/{}", ring.case),
-        acknowledge: format!("/dispatch/{}/acknowledge", ring.case),
     }
 }

@@ -7,6 +7,7 @@ use super::row::{CASE, case};
 use super::{Board, CaseRow, Lane};
 use crate::fault::Fault;
 use crate::house::House;
+use crate::stream;
 use crate::tx::{Sql, Tx};
 use crate::value::Row;
 use crate::{sql, vals};
@@ -20,18 +21,40 @@ pub struct Ringing {
     pub number: String,
     /// Since when.
     pub since: Moment,
-    /// How often the case was chased; none for a new order.
-    pub chased: Option<i64>,
+    /// Why.
+    pub why: Why,
     /// The account at which it rings; empty is wherever work is dispatched.
     pub account: String,
-    /// Who made it ring by chasing; it does not ring at them.
+    /// Who made it ring by chasing or calling; it does not ring at them.
     pub chaser: String,
 }
 
+/// Why a bell rings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// A new order waits for a worker.
+    Order,
+    /// The case was chased, so often by now.
+    Chased(i64),
+    /// A visitor is agitated, and a supervisor is called to them.
+    Visitor {
+        /// Desk id.
+        station: String,
+        /// Where the visitor was taken, an id; empty is the desk.
+        taken_to: String,
+        /// Where the visitor lives, in words.
+        place: String,
+    },
+}
+
 impl Ringing {
-    /// Whether it rings at this account, which dispatches work or not.
-    pub fn rings_at(&self, account: &str, dispatches: bool) -> bool {
-        if self.account.is_empty() { dispatches && self.chaser != account } else { self.account == account }
+    /// Whether it rings at this account, which dispatches work or not, and is on duty as a supervisor or not.
+    pub fn rings_at(&self, account: &str, dispatches: bool, supervises: bool) -> bool {
+        match self.why {
+            Why::Visitor { .. } => supervises && self.chaser != account,
+            _ if self.account.is_empty() => dispatches && self.chaser != account,
+            _ => self.account == account,
+        }
     }
 }
 
@@ -99,20 +122,33 @@ fn work_of(tx: &mut dyn Tx, site: i64, account: &str) -> Result<Vec<CaseRow>, Fa
 fn ringing(tx: &mut dyn Tx, site: i64) -> Result<Vec<Ringing>, Fault> {
     let text = sql!(
         "select r.case_id, r.number, r.since, r.what, r.account, r.chaser, c.chased from ring_row r
-         join case_row c on c.site = r.site and c.id = r.case_id
+         left join case_row c on c.site = r.site and c.id = r.case_id
          where r.site = $1 and r.acknowledged is null order by r.since limit 20"
     );
     let rows = tx.query(text, &vals![site])?;
-    let ringing = |row: &Row| -> Result<Ringing, Fault> {
-        let chased = row.text(3)? == "chased";
+    let mut ringing = |row: &Row| -> Result<Ringing, Fault> {
+        let why = match row.text(3)? {
+            "supervisor" => visitor(tx, site, row.text(0)?)?,
+            "chased" => Why::Chased(row.maybe_int(6)?.unwrap_or_default()),
+            _ => Why::Order,
+        };
         Ok(Ringing {
             case: row.string(0)?,
             number: row.string(1)?,
             since: row.moment(2)?,
-            chased: if chased { Some(row.int(6)?) } else { None },
+            why,
             account: row.string(4)?,
             chaser: row.string(5)?,
         })
     };
-    rows.iter().map(ringing).collect()
+    rows.iter().map(&mut ringing).collect()
+}
+
+/// Where the agitated visitor of a contact is.
+fn visitor(tx: &mut dyn Tx, site: i64, contact: &str) -> Result<Why, Fault> {
+    let entries = stream::load(tx, site, &format!("contact:{contact}"))?;
+    let known = office::contact::replay(contact, &entries);
+    let (station, place) = known.as_ref().map(|it| (it.station.clone(), it.place.clone())).unwrap_or_default();
+    let taken_to = known.and_then(|mut it| it.attributes.remove("contact.moved_to")).unwrap_or_default();
+    Ok(Why::Visitor { station, taken_to, place })
 }

@@ -102,7 +102,9 @@ fn page(
     let facts = case.facts();
     let derived = law.derive(&id, &facts, now);
     let names = names(tx, site)?;
-    let timeline = timeline(laws, &case, &names, law.address());
+    let mut timeline = timeline(laws, &case, &names, law.address());
+    timeline.extend(super::contact::supervisor_lines(tx, laws, site, &id, &names, law.address())?);
+    timeline.sort_by_key(|line| (line.happened, line.seq));
     let offers = offers(laws, &law, &case, &facts, &derived, actor, now);
     let caller = caller(&case, unmask);
     let household = match &case.household {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use calendar::Moment;
-use office::contact::{Contact, ContactState, look_up, narrate, replay};
+use office::contact::{Contact, ContactState, SUPERVISOR_CALLED, SUPERVISOR_CAME, look_up, narrate, replay};
+use office::site::Address;
 use rulebook::Derived;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use super::desk::masked;
 use super::work::listed;
 use super::{HouseholdHit, TimelineLine};
 use crate::fault::{Fault, FaultKind};
-use crate::house::House;
+use crate::house::{House, Laws};
 use crate::search::{self, Wanted};
 use crate::stream;
 use crate::tx::{Sql, Tx};
@@ -149,6 +150,56 @@ const FROM: &str = "contact_row n left join case_row c on c.site = n.site and c.
 /// Calls shown as waiting for a call-back at most.
 const MISSED: i64 = 50;
 
+/// The course of a contact in sentences.
+fn lines(
+    laws: &Laws,
+    entries: &[office::Entry],
+    names: &BTreeMap<String, String>,
+    address: Address,
+) -> Vec<TimelineLine> {
+    let person = |account: &str| names.get(account).cloned().unwrap_or_default();
+    let word = |id: &str| laws.word(id);
+    let value = |attribute: &str, value: &str| value_in_words(laws, attribute, value);
+    let words = office::case::Names { person: &person, word: &word, value: &value, zone: &laws.zone, address };
+    let line = |entry: &office::Entry| {
+        Some(TimelineLine {
+            seq: entry.seq,
+            happened: entry.event.happened,
+            entered: entry.at,
+            said: narrate(entry, &words)?,
+            name: person(&entry.actor),
+            post: word(&entry.post),
+            event: entry.event.clone(),
+        })
+    };
+    let mut lines: Vec<TimelineLine> = entries.iter().filter_map(line).collect();
+    lines.sort_by_key(|line| (line.happened, line.seq));
+    lines
+}
+
+/// What the contact by which a matter came tells of the supervisor who was called to the visitor.
+pub(super) fn supervisor_lines(
+    tx: &mut dyn Tx,
+    laws: &Laws,
+    site: i64,
+    id: &str,
+    names: &BTreeMap<String, String>,
+    address: Address,
+) -> Result<Vec<TimelineLine>, Fault> {
+    let mut entries = stream::load(tx, site, &format!("contact:{id}"))?;
+    entries.retain(|entry| [SUPERVISOR_CALLED, SUPERVISOR_CAME].contains(&entry.event.name.as_str()));
+    Ok(lines(laws, &entries, names, address))
+}
+
+/// A supervisor was called to an agitated visitor (请主管到场).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupervisorCall {
+    /// When.
+    pub at: Moment,
+    /// Who has come, and when.
+    pub came: Option<(String, Moment)>,
+}
+
 impl House {
     /// A page of the register.
     pub async fn contacts(&self, site: i64, filter: ContactFilter) -> Result<ContactList, Fault> {
@@ -161,6 +212,20 @@ impl House {
             let text = sql!("select met, state from contact_row where site = $1 and id = $2");
             let row = tx.first(text, &vals![site, &id])?;
             row.map(|row| Ok((row.moment(0)?, state(row.text(1)?)?))).transpose()
+        })
+        .await
+    }
+
+    /// Whether a supervisor was called to the visitor of a contact, and who has come.
+    pub async fn supervisor_call(&self, site: i64, id: String) -> Result<Option<SupervisorCall>, Fault> {
+        self.read(move |tx| {
+            let entries = stream::load(tx, site, &format!("contact:{id}"))?;
+            let of = |name: &str| entries.iter().find(|entry| entry.event.name == name);
+            let Some(called) = of(SUPERVISOR_CALLED) else { return Ok(None) };
+            let names = super::case_page::names(tx, site)?;
+            let who = |account: &String| names.get(account).unwrap_or(account).clone();
+            let came = of(SUPERVISOR_CAME).map(|entry| (who(&entry.actor), entry.event.happened));
+            Ok(Some(SupervisorCall { at: called.event.happened, came }))
         })
         .await
     }
@@ -183,24 +248,7 @@ impl House {
             let law = laws.of_site(tx, site)?;
             let derived = law.derive(&stream, &contact.facts(), now);
             let names = names(tx, site)?;
-            let person = |account: &str| names.get(account).cloned().unwrap_or_default();
-            let word = |id: &str| laws.word(id);
-            let value = |attribute: &str, value: &str| value_in_words(&laws, attribute, value);
-            let address = law.address();
-            let words = office::case::Names { person: &person, word: &word, value: &value, zone: &laws.zone, address };
-            let line = |entry: &office::Entry| {
-                Some(TimelineLine {
-                    seq: entry.seq,
-                    happened: entry.event.happened,
-                    entered: entry.at,
-                    said: narrate(entry, &words)?,
-                    name: person(&entry.actor),
-                    post: word(&entry.post),
-                    event: entry.event.clone(),
-                })
-            };
-            let mut timeline: Vec<TimelineLine> = contact.entries.iter().filter_map(line).collect();
-            timeline.sort_by_key(|line| (line.happened, line.seq));
+            let timeline = lines(&laws, &contact.entries, &names, law.address());
             let area = law.office_setting("电话区号");
             let households = match &contact.household {
                 Some(household) => by_id(tx, site, household)?,

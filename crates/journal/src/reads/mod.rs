@@ -31,13 +31,13 @@ mod work;
 
 pub use analysis::{Analysis, CameBack, Count, CountedBy, topic_in_words};
 pub use answer::{AnswerPage, AnswerRow};
-pub use board::Ringing;
+pub use board::{Ringing, Why};
 pub use calendar::{CalendarMove, WasDue};
 pub(crate) use calendar::{calendar_move, move_of, moved_by};
 pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
 pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
-pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow};
+pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow, SupervisorCall};
 pub use mass_event::{JoinedCaller, MassEvent};
 pub use measures::MeasureStand;
 pub use period::{PeriodPage, PeriodRow};

@@ -15,7 +15,7 @@ use rulebook::{ClauseRef, State};
 
 use super::bed::Bed;
 use crate::house::{Founding, House, Laws};
-use crate::reads::{CaseFilter, CasePage, ContactFilter, KeptAs, KeptList, PeriodRow};
+use crate::reads::{CaseFilter, CasePage, ContactFilter, KeptAs, KeptList, PeriodRow, Why};
 use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 
 pub(super) static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
@@ -744,13 +744,19 @@ async fn chased(store: Store) {
     story.register(CaseKind::Repair, &[("repair.object", "own"), ("repair.on_price_list", "yes")]).await;
     story.act("front_desk", "case.chased", &[]).await;
     let ringing = story.house.ringing(1).await.unwrap();
-    assert_eq!(ringing.iter().map(|ring| ring.chased).collect::<Vec<_>>(), [None, Some(1)]);
-    assert!(ringing[1].rings_at("demo.service_supervisor", true) && !ringing[1].rings_at("demo.front_desk", true));
+    assert_eq!(ringing.iter().map(|ring| ring.why.clone()).collect::<Vec<_>>(), [Why::Order, Why::Chased(1)]);
+    assert!(
+        ringing[1].rings_at("demo.service_supervisor", true, true)
+            && !ringing[1].rings_at("demo.front_desk", true, false)
+    );
     story.act("engineering_supervisor", "repair.assigned", &[]).await;
     assert!(story.house.ringing(1).await.unwrap().is_empty(), "given to somebody, both bells stop");
     story.act("front_desk", "case.chased", &[]).await;
     let ringing = story.house.ringing(1).await.unwrap();
-    assert!(ringing[0].rings_at("demo.technician", false) && !ringing[0].rings_at("demo.service_supervisor", true));
+    assert!(
+        ringing[0].rings_at("demo.technician", false, false)
+            && !ringing[0].rings_at("demo.service_supervisor", true, true)
+    );
     let actor = Story::actor("front_desk");
     let told = story.house.read_out(1, story.case.clone(), actor, story.now).await.unwrap().expect("it exists");
     assert_eq!((told.case.chased, told.worker.as_deref(), told.refused), (2, Some("演示员工"), None));

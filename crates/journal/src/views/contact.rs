@@ -1,6 +1,6 @@
 //! Contacts (来访来电) as rows, also those that become no case; their obligations, and which extension a call is at.
 
-use office::contact::{Contact, ContactState, replay};
+use office::contact::{Contact, ContactState, SUPERVISOR_CALLED, SUPERVISOR_CAME, replay};
 use office::household::phone_tail;
 
 use super::{case, obligation};
@@ -24,6 +24,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     obligation::write(tx, site, &first.stream, &derived, first.version == 1)?;
     case::told(tx, site, entries)?;
     row(tx, site, &contact)?;
+    bell(tx, site, &contact, entries)?;
     if contact.rang.is_some() {
         calls(tx, site, &contact)?;
     }
@@ -79,6 +80,32 @@ fn row(tx: &mut dyn Tx, site: i64, it: &Contact) -> Result<(), Fault> {
         it.version,
     ];
     tx.exec(text, &row)
+}
+
+/// A supervisor who is called to a visitor hears the bell until one has come, or nobody waits any more.
+fn bell(tx: &mut dyn Tx, site: i64, it: &Contact, entries: &[Entry]) -> Result<(), Fault> {
+    for entry in entries {
+        let at = entry.written.event.happened;
+        match entry.written.event.name.as_str() {
+            SUPERVISOR_CALLED => {
+                let text = sql!(
+                    "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
+                     values ($1, $2, 'supervisor', '', $3, '', $4, null, '')
+                     on conflict (site, case_id, what) do nothing"
+                );
+                tx.exec(text, &vals![site, &it.id, at, &entry.written.actor])?;
+            }
+            SUPERVISOR_CAME | "contact.answered" | "contact.voided" => {
+                let text = sql!(
+                    "update ring_row set acknowledged = $3, by_account = $4
+                     where site = $1 and case_id = $2 and what = 'supervisor' and acknowledged is null"
+                );
+                tx.exec(text, &vals![site, &it.id, at, &entry.written.actor])?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// At which extensions a call is now: wherever it rings; where it was answered, until its matter is entered.

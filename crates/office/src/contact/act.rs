@@ -5,12 +5,19 @@ use std::collections::BTreeMap;
 use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
+use super::decide::links;
 use super::{Contact, ContactState, MAY_TAKE};
-use crate::case::Latitude;
+use crate::case::{Latitude, Place};
 use crate::event::{Body, Event};
 use crate::refusal::Refusal;
 
-const SUPERVISORS: &[&str] = &["service_supervisor", "service_centre_head", "office_manager"];
+/// Posts that are called to an agitated visitor, and that watch over how callers are received.
+pub const SUPERVISORS: &[&str] = &["service_supervisor", "service_centre_head", "office_manager"];
+
+/// A supervisor is called to the visitor: the bell of whoever is on duty as one rings.
+pub const SUPERVISOR_CALLED: &str = "contact.supervisor_called";
+/// The supervisor has come: the bell stops.
+pub const SUPERVISOR_CAME: &str = "contact.supervisor_came";
 
 /// The five expressions of the ten characters (十字用语), as the checklist of a sampled call names them.
 pub const TEN_CHARACTERS: [(&str, &str); 5] =
@@ -33,6 +40,8 @@ pub struct ContactAct {
 
 /// The acts, in the order of work.
 pub const ACTS: &[ContactAct] = &[
+    ContactAct { id: SUPERVISOR_CALLED, title: "请主管到场", posts: MAY_TAKE, fields: &[], noted: false },
+    ContactAct { id: SUPERVISOR_CAME, title: "主管到场", posts: SUPERVISORS, fields: &[], noted: false },
     ContactAct { id: "call.returned", title: "回拨", posts: MAY_TAKE, fields: &[], noted: true },
     ContactAct { id: "call.sampled", title: "抽听", posts: SUPERVISORS, fields: &[], noted: false },
     ContactAct {
@@ -62,9 +71,12 @@ impl ContactAct {
 
     /// Whether a contact as it stands has the act.
     pub fn fits(&self, contact: &Contact) -> bool {
-        let talked = contact.answered.is_some() || contact.channel == "phone" && contact.rang.is_none();
+        let spoken = contact.answered.is_some() || contact.returned.is_some();
+        let talked = spoken || contact.channel == "phone" && contact.rang.is_none();
         let came = ["visit", "met"].contains(&contact.channel.as_str());
         match self.id {
+            SUPERVISOR_CALLED => contact.is_open() && contact.taker.is_some() && !contact.has(SUPERVISOR_CALLED),
+            SUPERVISOR_CAME => contact.has(SUPERVISOR_CALLED) && !contact.has(SUPERVISOR_CAME),
             "call.returned" => contact.state == ContactState::Missed,
             "call.sampled" => (talked || came) && contact.state != ContactState::Open && !contact.has("call.sampled"),
             "call.courtesy_scored" => contact.has("call.sampled") && !contact.has("call.courtesy_scored"),
@@ -90,6 +102,8 @@ pub struct ActOnContact {
     pub note: String,
     /// A call-back that reached nobody: noted, and still owed.
     pub reached_nobody: bool,
+    /// Where the visitor lives or what it is about, as far as it is known.
+    pub place: Place,
 }
 
 /// The events of an act, or why not.
@@ -118,6 +132,7 @@ pub fn act(latitude: &Latitude<'_>, contact: &Contact, command: &ActOnContact) -
     let tried = act.id == "call.returned" && command.reached_nobody;
     let mut event = Event::plain(if tried { "office.call_tried" } else { act.id }, latitude.now);
     event.body = Body { attributes: command.attributes.clone(), note: note.to_owned(), ..Body::default() };
+    links(&mut event, &command.place);
     if act.id == "call.sampled" {
         event.body.attributes.insert("courtesy.points".into(), FULL.into());
         event.body.attributes.extend(contact.taker.clone().map(|taker| ("case.person".to_owned(), taker)));

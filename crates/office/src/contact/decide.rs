@@ -157,7 +157,7 @@ pub(super) fn rings(contact: &Contact, attributes: &BTreeMap<String, String>) ->
     counted.map(event).into_iter().collect()
 }
 
-fn links(event: &mut Event, place: &Place) {
+pub(super) fn links(event: &mut Event, place: &Place) {
     for (key, value) in [("place", place.words.trim()), ("household", place.household.as_deref().unwrap_or_default())] {
         if !value.is_empty() {
             event.body.links.insert(key.to_owned(), value.to_owned());

@@ -6,6 +6,7 @@ use calendar::Moment;
 use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
+use super::act::{SUPERVISOR_CALLED, SUPERVISOR_CAME};
 use crate::case::Names;
 use crate::event::Entry;
 
@@ -298,6 +299,9 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> Option<String> {
         "call.ended" => "挂断。".to_owned(),
         "call.returned" => format!("{who}回拨：{note}"),
         "office.call_tried" => format!("{who}回拨未通：{note}"),
+        SUPERVISOR_CALLED if value("contact.moved_to").is_empty() => format!("{who}请主管到场。"),
+        SUPERVISOR_CALLED => format!("{who}请主管到{}。", value("contact.moved_to")),
+        SUPERVISOR_CAME => format!("{who}到场。{note}"),
         "call.sampled" => format!("{who}抽听这通电话。"),
         "call.courtesy_scored" => format!("{who}评用语 {} 分。{note}", value("courtesy.points")),
         "call.checked" => format!("{who}质检：抢话{}。{note}", value("call.talked_over")),

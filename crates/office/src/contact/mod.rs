@@ -9,7 +9,9 @@ mod phone;
 #[cfg(test)]
 mod tests;
 
-pub use act::{ACTS, ActOnContact, ContactAct, TEN_CHARACTERS, act, find};
+pub use act::{
+    ACTS, ActOnContact, ContactAct, SUPERVISOR_CALLED, SUPERVISOR_CAME, SUPERVISORS, TEN_CHARACTERS, act, find,
+};
 pub use decide::{EndContact, Outcome, TakeContact, end, of_intake, registered, take};
 pub use evolve::{Contact, ContactState, narrate, replay};
 pub use number::{Number, look_up, normal};

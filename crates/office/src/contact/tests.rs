@@ -159,6 +159,7 @@ fn a_missed_call_waits_until_somebody_is_reached() {
     let done = contact(events);
     assert_eq!((done.state, done.first_contact()), (ContactState::Returned, NOW));
     assert!(act(&done, &back(false, "再打")).is_err(), "called back once is enough");
+    assert!(find("call.sampled").is_some_and(|act| act.fits(&done)), "a call back is a talk that can be drawn");
     let actor =
         Actor { account: "desk1".into(), name: "演示".into(), posts: vec!["front_desk".into()], area: String::new() };
     let number = Number::Known("13800000001".into());

@@ -61,5 +61,6 @@ pub fn ring() -> Ring {
         words: "3-2-501 水管爆裂，14:05 报修，尚无人接单".into(),
         path: "/cases/1021".into(),
         acknowledge: "/preferences".into(),
+        answer: "知道了",
     }
 }

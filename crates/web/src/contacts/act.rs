@@ -48,6 +48,7 @@ pub async fn enter(
         attributes,
         note: filled.get("note").to_owned(),
         reached_nobody: filled.get("reached") == "no",
+        ..ActOnContact::default()
     };
     let mut sent = here.sent(filled.command())?;
     sent.post = here.actor.post_for(act.posts);

@@ -262,7 +262,7 @@ fn form(contact: &str, act: &ContactAct, filled: &Filled, no: Option<&Refusal>, 
                 }
                 _ => {
                     @if let Some(no) = no { (refusal(no)) }
-                    button { (t("抽听这一通")) }
+                    button { (said(act.title, None)) }
                 }
             }
         }

@@ -3,11 +3,11 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use journal::CommandId;
 use journal::house::MadeContact;
+use journal::{CommandId, Sent};
 use office::Refusal;
 use office::case::CaseKind;
-use office::contact::{EndContact, Outcome, TakeContact};
+use office::contact::{ActOnContact, EndContact, Outcome, SUPERVISOR_CALLED, TakeContact};
 
 use super::counter::Counter;
 use super::{save, show};
@@ -34,6 +34,45 @@ pub async fn open(here: Here, filled: Filled) -> Result<Response, Fault> {
         Ok(_) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(refusal) => Ok(refused((), &refusal)),
     }
+}
+
+/// `POST /desk/contact/supervisor`: a supervisor is called to the agitated visitor; what is filled in stays.
+pub async fn supervisor(here: Here, posted: Posted) -> Result<Response, Fault> {
+    let (kept, _) = posted.attachments(&here).await?;
+    let mut counter = Counter::read(&here, posted.filled).await?;
+    counter.kept = kept;
+    let called = call_supervisor(&here, &counter).await?;
+    counter.refusal = called.clone().err();
+    counter.look_ahead(&here).await?;
+    let page = show::page(&here, &counter).await?;
+    Ok(match called {
+        Ok(()) => page.into_response(),
+        Err(refusal) => refused(page, &refusal),
+    })
+}
+
+/// Calls a supervisor to whoever stands at the desk, once for each contact; the first key has opened it, or it is opened now.
+pub async fn call_supervisor(here: &Here, counter: &Counter) -> Result<Result<(), Refusal>, Fault> {
+    let fault = |fault| Fault::new("请主管到场", fault);
+    let part = |part: &str| -> Result<Sent, Fault> {
+        let mut sent = here.sent(None)?;
+        sent.command = CommandId::of(&[part, &counter.contact]);
+        sent.post = here.actor.post_for(office::contact::MAY_TAKE);
+        Ok(sent)
+    };
+    let house = here.house();
+    let open =
+        house.open_contact(part("contact")?, here.actor.clone(), counter.contact.clone(), taken(&counter.filled));
+    if let Err(refusal) = open.await.map_err(fault)? {
+        return Ok(Err(refusal));
+    }
+    let mut attributes = counter.of_contact(here);
+    attributes.retain(|id, _| id == "contact.moved_to");
+    attributes.insert("contact.agitated".to_owned(), "yes".to_owned());
+    let act = SUPERVISOR_CALLED.to_owned();
+    let command = ActOnContact { act, attributes, place: counter.place(), ..ActOnContact::default() };
+    let done = house.act_on_contact(part("supervisor")?, here.actor.clone(), counter.contact.clone(), command);
+    Ok(done.await.map_err(fault)?.map(drop))
 }
 
 /// Channel and desk as chosen.

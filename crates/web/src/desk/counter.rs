@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::Moment;
 use journal::CommandId;
-use journal::reads::{AnswerPage, AnswerRow, CaseRow, HouseholdCard, HouseholdHit, MassEvent, Preview};
+use journal::reads::{AnswerPage, AnswerRow, CaseRow, HouseholdCard, HouseholdHit, MassEvent, Preview, SupervisorCall};
 use office::case::{Caller, CaseKind, Latitude, Place, Register, register};
 use office::event::Attachment;
 use office::{Entry, Refusal};
@@ -82,6 +82,8 @@ pub struct Counter {
     pub close: Vec<AnswerRow>,
     /// The entry that is being read out.
     pub answer: Option<AnswerPage>,
+    /// When a supervisor was called to the visitor, and who has come when.
+    pub called: Option<SupervisorCall>,
     /// What to say at each step.
     pub phrases: Option<Phrases>,
 }
@@ -139,6 +141,7 @@ impl Counter {
             mass: Vec::new(),
             answers,
             close: Vec::new(),
+            called: None,
             phrases: None,
             answer: answer.filter(|it| it.answer.withdrawn.is_none()),
             filled,
@@ -152,6 +155,10 @@ impl Counter {
         self.close = close.await.map_err(|fault| Fault::new("查问答", fault))?;
         let room = self.card.as_ref().map(|card| card.household.room.clone());
         let mass = here.house().mass_events_at(here.site, room, self.filled.get("place").to_owned());
+        if self.filled.get("contact.agitated") == "yes" {
+            let called = here.house().supervisor_call(here.site, self.contact.clone()).await;
+            self.called = called.map_err(|fault| Fault::new("读取来访来电", fault))?;
+        }
         self.mass = mass.await.map_err(|fault| Fault::new("读取批量事件", fault))?;
         let Some(kind) = self.kind else { return Ok(()) };
         let form = self.register(here, kind, here.now);
@@ -186,10 +193,6 @@ impl Counter {
             let usual = if self.card.is_some() { "own" } else { "shared" };
             attributes.entry("repair.object".to_owned()).or_insert_with(|| usual.to_owned());
         }
-        let place = match &self.card {
-            Some(card) => Place { household: Some(card.household.id.clone()), words: card.room.clone() },
-            None => Place { household: None, words: filled.get("place").to_owned() },
-        };
         let or = |name: &str, usual: &str| match filled.get(name) {
             "" => usual.to_owned(),
             chosen => chosen.to_owned(),
@@ -203,7 +206,7 @@ impl Counter {
             first_contact: first,
             opened_form: here.now,
             told_desk: self.told_desk(here),
-            place,
+            place: self.place(),
             caller: Caller {
                 person: String::new(),
                 name: filled.get("name").to_owned(),
@@ -218,6 +221,14 @@ impl Counter {
             approved_by: String::new(),
             linked_case: Some(filled.get("linked_case").to_owned()).filter(|it| !it.is_empty()),
             blank_number: filled.get("blank_number").to_uppercase(),
+        }
+    }
+
+    /// The household chosen, else the place as typed.
+    pub fn place(&self) -> Place {
+        match &self.card {
+            Some(card) => Place { household: Some(card.household.id.clone()), words: card.room.clone() },
+            None => Place { household: None, words: self.filled.get("place").to_owned() },
         }
     }
 

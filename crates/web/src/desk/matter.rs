@@ -20,6 +20,8 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
             data-preview="/desk/preview" data-parts="follows mass mood kind-hint clears said-back kind-fields" {
             div.title { h2 { (t("何事")) } (clears(here, counter)) }
             (command(&counter.command))
+            // Enter in a field saves, whatever other keys the form shows before the one that says so.
+            button.vh name="do" value="dispatch" tabindex="-1" aria-hidden="true" {}
             input type="hidden" name="contact" value=(counter.contact);
             div.field {
                 label for="words" { (t("来人的话")) }
@@ -29,7 +31,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
             (kinds(counter))
             (kind_fields(here, counter))
             div.pair { (channel(here, filled.get("case.channel"))) (station(here, filled.get("case.station"))) }
-            (reception(counter))
+            (reception(here, counter))
             (attachments(&counter.kept))
             (late::show(filled, None))
             (on_blank(filled))
@@ -161,7 +163,7 @@ fn tick(filled: &Filled, name: &str, words: &str) -> Markup {
 }
 
 /// How the caller was received: rings, mood, leave-taking. Closed unless something of it is filled.
-fn reception(counter: &Counter) -> Markup {
+fn reception(here: &Here, counter: &Counter) -> Markup {
     let filled = &counter.filled;
     let open = OF_CONTACT.iter().any(|id| !filled.get(id).is_empty()) || counter.is_late() || counter.came();
     html! {
@@ -175,14 +177,14 @@ fn reception(counter: &Counter) -> Markup {
                 (Field::line("case.reason", t("没有房号或电话的原因"), filled.get("case.reason")).render())
             }
             (tick(filled, "contact.agitated", t("来人激动")))
-            (mood(counter))
+            (mood(here, counter))
             (tick(filled, "courtesy.anything_else", t("问过还有别的事")))
         }
     }
 }
 
 /// An agitated visitor is better off sitting down elsewhere; one who has waited too long is apologised to.
-pub fn mood(counter: &Counter) -> Markup {
+pub fn mood(here: &Here, counter: &Counter) -> Markup {
     let filled = &counter.filled;
     let places = [("meeting_room", t("会议室")), ("head_office", t("主任室")), ("desk", t("前台"))];
     let chips: Vec<Chip> = places
@@ -201,12 +203,29 @@ pub fn mood(counter: &Counter) -> Markup {
             @if filled.get("contact.agitated") == "yes" {
                 p.read-back { (t("先请到会议室坐下，倒杯水慢慢说；同时请主管到场，一起当场答清。")) }
                 (crate::components::field::chips("contact.moved_to", t("带至"), false, &chips))
+                (supervisor(here, counter))
             }
             @if !filled.get("repair.appointment").is_empty() {
                 (crate::components::field::chips("courtesy.agreed", t("约的时间，来人同意吗"), false, &agreed))
             }
             @if counter.is_late() && counter.kind != Some(CaseKind::Complaint) {
                 (tick(filled, "complaint.apologised", t("上次误了时，已致歉")))
+            }
+        }
+    }
+}
+
+/// The key that calls a supervisor, or when one was called and who has come.
+fn supervisor(here: &Here, counter: &Counter) -> Markup {
+    let timing = crate::components::Timing { now: here.now, zone: &here.house().laws().zone };
+    html! {
+        p.ways {
+            @match &counter.called {
+                None => button formaction="/desk/contact/supervisor" formnovalidate { (t("请主管到场")) },
+                Some(call) => {
+                    b { (crate::t!("{} 已请主管到场", timing.clock(call.at))) }
+                    @if let Some((who, at)) = &call.came { " " (crate::t!("{0} {1} 到场", timing.clock(*at), who)) }
+                }
             }
         }
     }

@@ -64,6 +64,13 @@ pub fn routes() -> Vec<Route<Web>> {
         },
         Route {
             method: Method::POST,
+            path: "/desk/contact/supervisor",
+            permission: Permission::ContactTake,
+            title: zh("请主管到场"),
+            handler: || post(contact::supervisor).layer(DefaultBodyLimit::max(4 * BYTES_MAX)),
+        },
+        Route {
+            method: Method::POST,
             path: "/desk/mass-events/{id}",
             permission: Permission::ContactTake,
             title: zh("并入一件批量事件"),

@@ -6,7 +6,7 @@ use office::Refusal;
 use office::case::{Caller, CaseKind, Register};
 
 use super::counter::{Counter, fields_of};
-use super::show;
+use super::{contact, show};
 use crate::cases::{field, late};
 use crate::components::refused;
 use crate::page::Posted;
@@ -25,6 +25,10 @@ pub async fn save(here: Here, posted: Posted) -> Result<Response, Fault> {
     let refusal = match ready {
         Err(refusal) => refusal,
         Ok(form) => {
+            // Whoever is agitated is not left to the desk alone; an entry made later calls nobody any more.
+            if counter.filled.get("contact.agitated") == "yes" && form.late_reason.is_empty() {
+                let _already_called = contact::call_supervisor(&here, &counter).await?;
+            }
             let mut sent = here.sent(counter.filled.command())?;
             sent.post = here.actor.post_for(office::case::MAY_REGISTER);
             let case = form.case.clone();

@@ -48,7 +48,7 @@ pub async fn preview(here: Here, headers: HeaderMap, filled: crate::page::Posted
     let parts = html! {
         (follows::column(&here, &counter))
         (mass::bars(&here, &counter))
-        (matter::mood(&counter))
+        (matter::mood(&here, &counter))
         (matter::kind_hint(&counter))
         (matter::clears(&here, &counter))
         (matter::said_back(&here, &counter))

@@ -249,3 +249,78 @@ async fn an_agitated_visitor_is_led_aside_and_who_waited_too_long_is_apologised_
     let after = demo.get("front_desk", "/desk?household=3-2-501").await.body;
     assert!(after.contains("上次误了时") && after.contains("上次让您久等了"), "{after}");
 }
+
+#[tokio::test]
+async fn an_agitated_visitor_calls_the_supervisor_on_duty_whose_bell_rings_until_one_has_come() {
+    let demo = Demo::founded().await;
+    let (contact, command) = contact(&demo).await;
+    let fields = [
+        ("contact", contact.as_str()),
+        ("command", &command),
+        ("household", "3-2-501"),
+        ("case.channel", "visit"),
+        ("words", "楼上漏水说了三次，你们到底管不管"),
+        ("kind", "complaint"),
+        ("contact.agitated", "yes"),
+        ("contact.moved_to", "meeting_room"),
+        ("do", "save"),
+    ];
+    let called = demo.post("front_desk", "/desk/contact/supervisor", &fields).await;
+    assert_eq!(called.status, StatusCode::OK, "{}", called.body);
+    assert!(called.body.contains("09:12 已请主管到场") && called.body.contains("你们到底管不管"), "{}", called.body);
+    let rings = async |account: &str| demo.get(account, "/").await.body.contains("来人激动，请主管到会议室。3-2-501");
+    assert!(rings("service_supervisor").await && rings("office_manager").await, "nobody stands on the roster");
+    for deaf in ["front_desk", "engineering_supervisor", "technician"] {
+        assert!(!rings(deaf).await, "{deaf}");
+    }
+    let shift = [
+        ("week", "2026-11-16"),
+        ("person", "service_supervisor"),
+        ("post", "service_supervisor"),
+        ("pattern", "白班 08:00-20:00"),
+        ("day", "2026-11-16"),
+    ];
+    assert_eq!(demo.post("office_manager", "/duty/plan", &shift).await.status, StatusCode::SEE_OTHER);
+    assert!(rings("service_supervisor").await && !rings("office_manager").await, "it rings at who is on duty");
+
+    // Saving calls nobody a second time, and the bell goes on.
+    demo.pass(60);
+    let saved = demo.post("front_desk", "/desk", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    assert!(rings("service_supervisor").await);
+    let came = format!("/contacts/{contact}/acts/contact.supervisor_came");
+    let no = demo.post("front_desk", &came, &[]).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("没有此项权限"), "{}", no.body);
+    demo.pass(60);
+    assert_eq!(demo.post("service_supervisor", &came, &[("back", "/")]).await.leads(), "/");
+    assert!(!rings("service_supervisor").await);
+    for page in [format!("/cases/{contact}"), format!("/contacts/{contact}")] {
+        let told = demo.get("service_supervisor", &page).await.body;
+        assert_eq!(told.matches("林小满请主管到会议室。").count(), 1, "{told}");
+        assert!(told.contains("周安然到场。") && told.contains("09:14"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_matter_of_an_agitated_visitor_saved_at_once_calls_a_supervisor_and_one_entered_later_does_not() {
+    let demo = Demo::founded().await;
+    let save = async |happened: &str, why: &str| {
+        let (contact, command) = contact(&demo).await;
+        let fields = [
+            ("contact", contact.as_str()),
+            ("command", &command),
+            ("place", "大堂"),
+            ("case.channel", "visit"),
+            ("words", "门口的灯一直不修"),
+            ("kind", "complaint"),
+            ("contact.agitated", "yes"),
+            ("happened", happened),
+            ("late_reason", why),
+            ("do", "save"),
+        ];
+        assert_eq!(demo.post("front_desk", "/desk", &fields).await.status, StatusCode::SEE_OTHER);
+        demo.web.house.supervisor_call(1, contact).await.expect("no fault")
+    };
+    assert_eq!(save("2026-11-16T09:00", "刚才停电").await, None);
+    assert!(save("", "").await.is_some_and(|call| call.came.is_none()));
+}

@@ -27,6 +27,8 @@ pub struct Ring {
     pub path: String,
     /// Where the acknowledgement is posted.
     pub acknowledge: String,
+    /// What whoever hears it says: 知道了.
+    pub answer: &'static str,
 }
 
 /// Light, dark, or as the visitor's system says.
@@ -260,7 +262,7 @@ pub fn rings(around: &Surroundings) -> Markup {
                     a href=(ring.path) { b { (ring.words) } }
                     form method="post" action=(ring.acknowledge) data-swap="rings" {
                         input type="hidden" name="back" value=(around.path);
-                        button { (t("知道了")) }
+                        button { (ring.answer) }
                     }
                 }
             }

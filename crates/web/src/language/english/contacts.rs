@@ -101,7 +101,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("记下质检", "Enter the check"),
     ("辅导什么，什么时候", "What is coached, and when"),
     ("安排辅导", "Arrange coaching"),
-    ("抽听这一通", "Sample this call"),
     ("回拨", "Call back"),
     ("未接回拨", "Missed calls to return"),
     ("尾号 {}", "ending {}"),

@@ -37,6 +37,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{} 项超时", "{} overdue"),
     ("{} 项今天到期", "{} due today"),
     ("新单 {} 等待派工", "New order {} waits for a repairer"),
+    ("{0}来人激动，请主管到{1}。{2}", "{0}: a visitor is agitated, a supervisor is wanted at the {1}. {2}"),
+    ("我到场了", "I am there"),
     ("{0} 来人催办，第 {1} 次", "{0} is chased, time {1}"),
     // Pages that say no.
     ("回工作台", "Back to Today"),
