@@ -31,7 +31,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     row(tx, first.site, &case, &derived)?;
     complaint::write(tx, first.site, &case, &derived)?;
     shift::write(tx, first.site, &case)?;
-    if new || entries.iter().any(|entry| !entry.written.event.body.note.is_empty()) {
+    if new || entries.iter().any(|entry| written(&entry.written).next().is_some()) {
         index(tx, first.site, &case)?;
     }
     Ok(())
@@ -150,14 +150,15 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
             "office.ring_acknowledged" => {
                 let text = sql!(
                     "update ring_row set acknowledged = $3, by_account = $4
-                     where site = $1 and case_id = $2 and acknowledged is null and (account = '' or account = $4)"
+                     where site = $1 and case_id = $2 and what <> 'supervisor' and acknowledged is null
+                     and (account = '' or account = $4)"
                 );
                 tx.exec(text, &vals![site, &case.id, entry.written.event.happened, &entry.written.actor])?;
             }
             "repair.assigned" | "case.withdrawn" | "case.closed" => {
                 let text = sql!(
                     "update ring_row set acknowledged = $3, by_account = $4
-                     where site = $1 and case_id = $2 and acknowledged is null"
+                     where site = $1 and case_id = $2 and what <> 'supervisor' and acknowledged is null"
                 );
                 tx.exec(text, &vals![site, &case.id, entry.written.event.happened, &entry.written.actor])?;
             }
@@ -167,18 +168,24 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
     Ok(())
 }
 
-/// Words by which a case is found: number, room, words, notes. Personal fields stay out: people are found by their own keys.
+/// Words by which a case is found: number, room, and whatever was written in it: words, opinions, results, replies, letters.
+/// Personal fields stay out: people are found by their own keys.
 fn index(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
     let mut words = format!("{} {} {}", case.number, case.place, case.title);
     for entry in &case.entries {
-        for text in
-            [Some(&entry.event.body.note), entry.event.body.attributes.get("case.content")].into_iter().flatten()
-        {
-            if !text.is_empty() {
+        for text in written(entry) {
+            if !words.contains(text) {
                 words.push(' ');
                 words.push_str(text);
             }
         }
     }
     search::put(tx, &Document { site, kind: "case", key: &case.id, text: &words, persons: &[] })
+}
+
+/// What somebody wrote in an entry. Choices, days and amounts are kept as signs of the program; words are not in ASCII.
+fn written(entry: &office::Entry) -> impl Iterator<Item = &str> {
+    let body = &entry.event.body;
+    let attributes = body.attributes.values().filter(|value| !value.is_ascii());
+    std::iter::once(&body.note).filter(|note| !note.is_empty()).chain(attributes).map(String::as_str)
 }

@@ -256,3 +256,30 @@ async fn the_desk_joins_a_complaint_to_the_one_that_is_open() {
     let page = demo.get("front_desk", &format!("/cases/{number}")).await;
     assert!(page.body.contains("并入的 1 件") && page.body.contains("TS-202611-0002"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn two_signs_of_whatever_was_written_find_a_complaint() {
+    let demo = Demo::founded().await;
+    let (case, number) = demo.register(COMPLAINT, "电梯夜里噪声大", &[("complaint.class", "second")]).await;
+    demo.register(COMPLAINT, "楼道两天没有打扫", &[("complaint.class", "second")]).await;
+    for (account, name, fields) in [
+        ("department_head", "complaint.department_opinion", &[("note", "曳引轮偏磨，周内停梯校正")][..]),
+        ("department_head", "complaint.resolved", &[("complaint.result", "导轨已校，换了减震垫")]),
+        ("front_desk", "complaint.replied", &[("note", "已告诉业主夜间安静了")]),
+        (
+            "front_desk",
+            "complaint.handling_recorded",
+            &[("complaint.course", "停梯两次"), ("complaint.result", "静了"), ("complaint.analysis", "保养漏项")],
+        ),
+    ] {
+        done(&act(&demo, account, &case, name, fields).await);
+    }
+    for words in ["噪声", "偏磨", "导轨", "安静", "停梯", "漏项", "业主夜间"] {
+        for page in ["/cases", "/registers/complaint_register"] {
+            let found = demo.get("front_desk", &format!("{page}?q={}", crate::page::escaped(words))).await.body;
+            assert!(found.contains(&number) && !found.contains("没有打扫"), "{words} on {page}: {found}");
+        }
+    }
+    let none = demo.get("front_desk", &format!("/cases?q={}", crate::page::escaped("second"))).await.body;
+    assert!(!none.contains(&number), "signs of the program are no words");
+}
