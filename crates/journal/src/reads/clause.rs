@@ -2,11 +2,12 @@
 //! like what is owed in a case; they are no rows, so they are derived here and stand among the rows.
 
 use calendar::{Moment, Period};
+use jiff::Span;
 use jiff::civil::Date;
 use rulebook::{Figure, State};
 
 use super::follow_up::figures;
-use super::period::{as_row, duty_facts};
+use super::period::{as_row, facts_named};
 use super::row::{OBLIGATION, obligation};
 use super::work::listed;
 use super::{ClauseKept, KeptAs, KeptList, MemberRow, ObligationRow};
@@ -208,10 +209,8 @@ fn by_period(
     else {
         return Ok(Vec::new());
     };
-    if !law.law.has_duties_of(&asked) {
-        return Ok(Vec::new());
-    }
-    let facts = duty_facts(tx, site, first)?;
+    let Some((named, back)) = law.law.duties_rest_on(&asked) else { return Ok(Vec::new()) };
+    let facts = facts_named(tx, site, &named, first.saturating_sub(Span::new().days(back)))?;
     let days = (first, Period::Month.bounds(last).1);
     let periods = law.law.duty_periods_due(&asked, days, &facts, now);
     let begun = periods.into_iter().filter(|it| it.obligation.opened <= now).map(as_row);

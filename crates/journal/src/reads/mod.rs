@@ -40,6 +40,8 @@ pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
 pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow, SupervisorCall};
 pub use mass_event::{JoinedCaller, MassEvent};
 pub use measures::MeasureStand;
+#[cfg(test)]
+pub(crate) use period::facts_named;
 pub use period::{PeriodPage, PeriodRow};
 pub(crate) use period::{duty_facts, find as find_period, required as period_requires, stream_of as period_stream};
 pub use person::{Erasable, ErasureRow};

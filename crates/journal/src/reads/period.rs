@@ -10,10 +10,12 @@ use rulebook::model::Kind;
 use rulebook::{DutyPeriod, Fact, Lang, State, Step};
 
 use super::ObligationRow;
+use super::work::listed;
 use crate::fault::{Fault, FaultKind};
 use crate::house::{House, Laws, SiteLaw};
 use crate::stream;
-use crate::tx::Tx;
+use crate::tx::{Sql, Tx};
+use crate::value::{Row, Val};
 use crate::{sql, vals};
 
 /// A period of a duty of the site (定期事务).
@@ -60,7 +62,26 @@ pub(crate) fn stream_of(period: &DutyPeriod) -> String {
 pub(crate) fn duty_facts(tx: &mut dyn Tx, site: i64, from: Date) -> Result<Vec<Fact>, Fault> {
     let since = from.saturating_sub(Span::new().days(LONGEST)).to_string();
     let text = sql!("select body from duty_fact_row where site = $1 and day >= $2 order by seq");
-    let rows = tx.query(text, &vals![site, since])?;
+    read_facts(&tx.query(text, &vals![site, since])?)
+}
+
+/// The facts with these names from a day on: what a few duties rest on.
+pub(crate) fn facts_named(
+    tx: &mut dyn Tx,
+    site: i64,
+    names: &BTreeSet<String>,
+    from: Date,
+) -> Result<Vec<Fact>, Fault> {
+    let mut vals: Vec<Val> = vals![site, from.to_string()].to_vec();
+    let names: Vec<String> = names.iter().cloned().collect();
+    let (marks, list) = listed(&names, vals.len() + 1);
+    vals.extend(list);
+    let text =
+        format!("select body from duty_fact_row where site = $1 and day >= $2 and fact in ({marks}) order by seq");
+    read_facts(&tx.query(Sql::built(text), &vals)?)
+}
+
+fn read_facts(rows: &[Row]) -> Result<Vec<Fact>, Fault> {
     let fact = |text: &str| {
         serde_json::from_str(text)
             .map_err(|error| Fault::from_source(FaultKind::Corrupt, "a fact of a duty is not readable", error))

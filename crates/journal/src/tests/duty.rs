@@ -10,7 +10,7 @@ use rulebook::State;
 
 use super::house::{LAWS, Story, on, period_of, same_when_rebuilt};
 use crate::house::Founding;
-use crate::reads::{CalendarMove, KeptList};
+use crate::reads::{CalendarMove, KeptList, facts_named};
 use crate::{Engine, Store};
 
 /// Plans a shift of a post on the roster, as the office manager does; answers its record.
@@ -87,6 +87,52 @@ async fn voided(store: Store) {
         gaps.iter().filter(|gap| gap.clause.book == "convenience").map(|gap| (gap.from, gap.to)).collect();
     assert_eq!(gaps, line.uncovered, "the roster and the periodic duty tell the same gaps");
     same_when_rebuilt(&story).await;
+}
+
+#[test]
+fn the_page_of_a_clause_reads_what_its_months_rest_on_and_no_more() {
+    on(Engine::Sqlite, months_of_a_clause);
+}
+
+async fn months_of_a_clause(store: Store) {
+    let mut story = Story::under(store, &["convenience"]).await;
+    planned(&mut story, "front_desk", date(2026, 11, 18), (0, 24)).await;
+    story.now = LAWS.zone.moment(date(2027, 2, 9).at(9, 0, 0, 0));
+    for day in [date(2027, 2, 10), date(2027, 2, 18)] {
+        planned(&mut story, "front_desk", day, (0, 24)).await;
+    }
+    story.now = LAWS.zone.moment(date(2027, 2, 20).at(9, 0, 0, 0));
+    let line = period_of(&story, "duty.shift_planned", date(2027, 2, 18)).await.expect("each day");
+    let clause = line.period.obligation.clause.clone();
+    let law = story.house.law(1).await.unwrap();
+    let (named, back) = law.law.duties_rest_on(&|it| *it == clause).expect("a duty recurs");
+    assert_eq!(named.iter().collect::<Vec<_>>(), ["duty.shift_planned"]);
+    let from = date(2027, 2, 1).saturating_sub(jiff::Span::new().days(back));
+    let read = |from: Date| {
+        let named = named.clone();
+        story.house.read(move |tx| Ok(facts_named(tx, 1, &named, from)?.len()))
+    };
+    assert_eq!(read(from).await.unwrap(), 2, "a daily duty looks back some weeks, not to autumn");
+    assert_eq!(read(date(2026, 1, 1)).await.unwrap(), 3);
+
+    // What is read so tells the same as the list of periods, which reads everything.
+    let asked = KeptList {
+        book: clause.book.clone(),
+        clauses: vec![clause.id.clone()],
+        month: "2027-02".into(),
+        kept_as: None,
+        after: None,
+        limit: 100,
+    };
+    let (rows, _) = story.house.clause_list(1, asked, story.now).await.unwrap();
+    let mut told: Vec<_> = rows.iter().map(|row| (row.opened, row.state)).collect();
+    told.sort_by_key(|(opened, _)| *opened);
+    let all = story.house.periods(1, date(2027, 2, 1), date(2027, 2, 28), story.now).await.unwrap();
+    let all = all.into_iter().map(|row| row.period.obligation).filter(|it| it.clause == clause);
+    let mut all: Vec<_> = all.map(|it| (it.opened, it.state)).collect();
+    all.sort_by_key(|(opened, _)| *opened);
+    assert_eq!(told, all);
+    assert_eq!(told.iter().filter(|(_, state)| *state == State::Met).count(), 2, "{told:?}");
 }
 
 /// A late notice of 2026: 23 November becomes a day of rest, made up for on Saturday the 28th.

@@ -1,5 +1,7 @@
 //! Periodic duties at work (周期性职责): what the site owes in each period.
 
+use std::collections::BTreeSet;
+
 use calendar::{DueAt, Instance, Moment, OnRestDay, Period};
 use jiff::Span;
 use jiff::civil::Date;
@@ -44,12 +46,20 @@ impl Law {
         self.versions.iter().any(|version| !version.duties.is_empty())
     }
 
-    /// Whether any duty of these clauses recurs under this law.
-    pub fn has_duties_of(&self, clauses: &dyn Fn(&ClauseRef) -> bool) -> bool {
-        let of = |version: &std::sync::Arc<crate::law::Version>| {
-            version.duties.iter().any(|place| clauses(&version.plans[*place].clause))
-        };
-        self.versions.iter().any(of)
+    /// What the periods of the duties of these clauses rest on: the facts that they name, and how many days a period can lie
+    /// before its due day. None when no duty of these recurs under this law.
+    pub fn duties_rest_on(&self, clauses: &dyn Fn(&ClauseRef) -> bool) -> Option<(BTreeSet<String>, i64)> {
+        let (mut facts, mut days) = (BTreeSet::new(), 0);
+        for version in &self.versions {
+            for plan in version.duties.iter().map(|place| &version.plans[*place]) {
+                let Work::Duty(duty) = &plan.work else { continue };
+                if clauses(&plan.clause) {
+                    facts.extend(duty.of.into_iter().chain([duty.must]).map(|fact| self.fact_id(fact)));
+                    days = days.max(longest(duty.every.period));
+                }
+            }
+        }
+        (!facts.is_empty()).then_some((facts, days))
     }
 
     /// The periodic duties of every period that has a day from `from` to `to` (both included), in order of due
