@@ -8,9 +8,10 @@ use maud::html;
 
 use super::analysis::asked;
 use super::counting::{title, value};
+use super::listed::{Listed, after};
 use super::period::words;
 use crate::components::Timing;
-use crate::components::register::{Column, Register, Row, nothing_found};
+use crate::components::register::{Column, Row, nothing_found};
 use crate::language::{said, t};
 use crate::page::{Crumb, Filled, Frame, Page, Place, wrong};
 use crate::security::Fault;
@@ -24,9 +25,8 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     };
     let laws = here.house().laws();
     let of = period.moments(&laws.zone);
-    let after = Some(filled.get("after").to_owned()).filter(|it| !it.is_empty());
     let key = filled.get("key").to_owned();
-    let list = here.house().complaints_counted(here.site, of, (by, key.clone()), after, here.now).await;
+    let list = here.house().complaints_counted(here.site, of, (by, key.clone()), after(&filled), here.now).await;
     let list = list.map_err(|fault| Fault::new("读取投诉分析", fault))?;
     let timing = Timing { now: here.now, zone: &laws.zone };
     let columns = [
@@ -38,18 +38,14 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         Column::new(t("状态")),
     ];
     let rows: Vec<Row> = list.rows.iter().map(|row| counted_row(laws, row, timing)).collect();
-    let address = filled.query(&["period", "by", "key"]);
-    let register = Register {
+    let list = Listed {
         id: "counted",
-        caption: t("数字背后的名单"),
-        path: "/complaints/counted",
-        query: &address,
+        title: t("数字背后的名单"),
+        filled: &filled,
+        chosen_by: &["period", "by", "key"],
         columns: &columns,
-        sorted: None,
         rows: &rows,
-        total: &crate::t!("本页 {} 件", rows.len()),
         next: list.next.as_deref(),
-        further: !filled.get("after").is_empty(),
         empty: nothing_found("/complaints/analysis"),
         export: false,
     };
@@ -60,7 +56,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let analysis = format!("/complaints/analysis?period={}", period.key());
     let crumbs = [Crumb { words: crate::t!("投诉分析 {}", words(&period)), path: analysis }];
     let around = here.around().await?;
-    let page = Page { crumbs: &crumbs, ..Page::new(&heading, Frame::Desk(Place::Cases, &around), register.render()) };
+    let page = Page { crumbs: &crumbs, ..Page::new(&heading, Frame::Desk(Place::Cases, &around), list.render()) };
     Ok(page.into_response())
 }
 

@@ -8,8 +8,9 @@ use maud::{Markup, html};
 use office::Entry;
 use office::case::Case;
 
+use super::listed::{Listed, after};
 use super::sections;
-use crate::components::register::{Column, Register, Row};
+use crate::components::register::{Column, Row};
 use crate::components::{Timing, Tone, empty, tag};
 use crate::language::t;
 use crate::page::{Filled, Frame, Page, Place, escaped};
@@ -20,8 +21,7 @@ use crate::state::Here;
 pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
     let filled = Filled(query);
     let read = |fault: journal::Fault| Fault::new("读取案例分析", fault);
-    let after = Some(filled.get("after").to_owned()).filter(|it| !it.is_empty());
-    let list = here.house().lessons(here.site, after).await.map_err(read)?;
+    let list = here.house().lessons(here.site, after(&filled)).await.map_err(read)?;
     let departments = here.house().departments(here.site).await.map_err(read)?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let may = |act: &str| office::act::find(act).is_some_and(|it| it.allowed(&here.actor.posts));
@@ -34,24 +34,21 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         Column::new(t("还没培训的部门")),
     ];
     let rows: Vec<Row> = list.rows.iter().map(|it| row(it, &departments, timing, (writes, trains))).collect();
-    let register = Register {
+    let list = Listed {
         id: "lessons",
-        caption: t("案例分析与培训"),
-        path: "/complaints/lessons",
-        query: "",
+        title: t("案例分析与培训"),
+        filled: &filled,
+        chosen_by: &[],
         columns: &columns,
-        sorted: None,
         rows: &rows,
-        total: &crate::t!("本页 {} 件", rows.len()),
         next: list.next.as_deref(),
-        further: !filled.get("after").is_empty(),
         empty: empty(t("还没有办完的一类投诉。"), html! {}),
         export: false,
     };
     let body = html! {
         (sections(5, None))
         p.dim { (t("一类投诉办完以后写案例分析，发到各部门学习培训。部门按账号里填的部门算，点部门名记培训。")) }
-        (register.render())
+        (list.render())
     };
     let around = here.around().await?;
     Ok(Page::new(t("案例分析与培训"), Frame::Desk(Place::Cases, &around), body).into_response())

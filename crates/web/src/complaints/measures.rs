@@ -8,8 +8,9 @@ use journal::reads::{CaseRow, Filling, MeasureStand, RegisterRows};
 use maud::{Markup, html};
 use office::case::Case;
 
+use super::listed::{Listed, after};
 use super::sections;
-use crate::components::register::{Column, Register, Row, filter_select, filters};
+use crate::components::register::{Column, Row, filter_select, filters};
 use crate::components::{Timing, Tone, empty, tag};
 use crate::language::{said, t, zh};
 use crate::page::{Filled, Frame, Page, Place, sheet};
@@ -38,14 +39,13 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         let lines: Vec<Vec<String>> = rows.iter().map(|it| told(laws, it).to_vec()).collect();
         return sheet::answer(filled.get("as"), t("纠正和预防措施"), "measures", &head, &lines);
     }
-    let after = Some(filled.get("after").to_owned()).filter(|it| !it.is_empty());
     let filtered = !filled.get("stand").is_empty() || !filled.get("late").is_empty();
     let list = if filtered {
         let mut rows = all(&here).await?;
         rows.retain(wanted);
         RegisterRows { rows, next: None }
     } else {
-        read(&here, after).await?
+        read(&here, after(&filled)).await?
     };
     let columns: Vec<Column> = COLUMNS
         .iter()
@@ -53,25 +53,21 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         .map(|(n, title)| Column { minor: [1, 2, 8, 9].contains(&n), ..Column::new(t(title)) })
         .collect();
     let rows: Vec<Row> = list.rows.iter().map(|it| row(laws, it, timing)).collect();
-    let address = filled.query(&["stand", "late"]);
-    let register = Register {
+    let list = Listed {
         id: "measures",
-        caption: t("纠正和预防措施"),
-        path: "/complaints/measures",
-        query: &address,
+        title: t("纠正和预防措施"),
+        filled: &filled,
+        chosen_by: &["stand", "late"],
         columns: &columns,
-        sorted: None,
         rows: &rows,
-        total: &crate::t!("本页 {} 件", rows.len()),
         next: list.next.as_deref(),
-        further: !filled.get("after").is_empty(),
         empty: empty(t("没有不合格处理单。核实属实的投诉写了不合格内容，就列在这里。"), html! {}),
         export: may_export,
     };
     let body = html! {
         (sections(4, None))
         (filter_form(&filled))
-        (register.render())
+        (list.render())
     };
     let around = here.around().await?;
     let does = html! { a.button href="/registers/complaint_report" { (t("部门措施在投诉分析报告里")) } };

@@ -7,6 +7,7 @@ mod counting;
 #[cfg(test)]
 mod learning_tests;
 mod lessons;
+mod listed;
 mod measures;
 mod period;
 mod recurring;
