@@ -10,7 +10,7 @@ use super::{ActOnCase, Caller, Place, Registered};
 use crate::act::{self, Effect};
 use crate::event::{Body, Event, Sealed, Signature, SignatureWay};
 use crate::refusal::Refusal;
-use crate::register::{self, RegisterType};
+use crate::register::{self, Given, RegisterType};
 
 /// The filled form of a new record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,13 +108,14 @@ fn attributes(register: &RegisterType, form: &OpenRecord, own_name: &str) -> BTr
             attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
         }
     };
-    for (name, value) in &register.given {
-        let value = match value.as_str() {
-            "{name}" => own_name,
-            "{place}" => form.place.words.trim(),
-            value => value,
-        };
-        tell(name, value);
+    for (name, given) in register.begins_with() {
+        match given {
+            Given::Name => tell(name, own_name),
+            Given::Place => tell(name, form.place.words.trim()),
+            Given::Text(text) => tell(name, text),
+            // The form has proposed it; what came back from there stands.
+            Given::Setting(..) => {}
+        }
     }
     tell("case.customer", &customer);
     crate::topic::tally_shows(&mut attributes);

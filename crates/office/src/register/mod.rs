@@ -34,9 +34,9 @@ pub struct RegisterType {
     #[serde(default)]
     pub number_attribute: String,
     /// Attributes that a record begins with unless another value is filled in; `{name}` is the name of who begins it, `{place}`
-    /// where.
+    /// where, `{setting:公布的服务电话/2}` the second part of a setting of the office, whose parts stand between ；.
     #[serde(default)]
-    pub given: BTreeMap<String, String>,
+    given: BTreeMap<String, String>,
     /// Attribute that the record is called after, when it has no content; else its words.
     #[serde(default)]
     pub titled_by: String,
@@ -51,6 +51,32 @@ pub struct RegisterType {
     pub asks: Vec<Asked>,
     /// Columns from left to right, after number and time.
     pub columns: Vec<Column>,
+}
+
+/// Where the value comes from that an attribute begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given<'a> {
+    /// The name of who begins the record.
+    Name,
+    /// Where it is about.
+    Place,
+    /// A part of a setting of the office, counted from one: filled into the form, where it may be written over.
+    Setting(&'a str, usize),
+    /// As it stands.
+    Text(&'a str),
+}
+
+impl<'a> Given<'a> {
+    fn of(value: &'a str) -> Given<'a> {
+        let setting = value.strip_prefix("{setting:").and_then(|it| it.strip_suffix('}'));
+        let part = setting.and_then(|it| it.rsplit_once('/'));
+        match (value, part.and_then(|(name, nth)| Some((name, nth.parse().ok()?)))) {
+            ("{name}", _) => Given::Name,
+            ("{place}", _) => Given::Place,
+            (_, Some((name, nth))) => Given::Setting(name, nth),
+            (text, None) => Given::Text(text),
+        }
+    }
 }
 
 /// What an opening asks beside the fields of its act.
@@ -104,6 +130,11 @@ impl RegisterType {
         crate::case::CaseKind::of(self.of.as_deref().unwrap_or(&self.id))
     }
 
+    /// The attributes that a record begins with, and where their values come from.
+    pub fn begins_with(&self) -> impl Iterator<Item = (&str, Given<'_>)> {
+        self.given.iter().map(|(attribute, value)| (attribute.as_str(), Given::of(value)))
+    }
+
     /// Whether a record's opening asks for this.
     pub fn asks(&self, what: Asked) -> bool {
         self.asks.contains(&what)
@@ -131,6 +162,22 @@ mod tests {
             assert!(register.takes.iter().all(|act| act::find(act).is_some()), "{}", register.id);
             assert!(register.form.as_deref().is_none_or(|form| crate::form::find(form).is_some()), "{}", register.id);
         }
+    }
+
+    #[test]
+    fn what_a_record_begins_with_is_said_in_words_that_are_read() {
+        let known: Vec<&str> = crate::site::office_settings().iter().map(|setting| setting.name).collect();
+        for register in all() {
+            for (attribute, given) in register.begins_with() {
+                match given {
+                    Given::Setting(name, nth) => assert!(known.contains(&name) && nth > 0, "{}: {name}", register.id),
+                    Given::Text(text) => assert!(!text.contains('{'), "{}: {attribute} = {text}", register.id),
+                    Given::Name | Given::Place => {}
+                }
+            }
+        }
+        let cards: Vec<_> = find("service_cards").expect("it is kept").begins_with().collect();
+        assert_eq!(cards[0], ("site.duty_phone", Given::Setting("公布的服务电话", 1)));
     }
 
     #[test]

@@ -39,6 +39,8 @@ struct Asked<'a> {
     wrong: BTreeMap<String, String>,
     refusal: Option<Refusal>,
     workers: Vec<Account>,
+    /// Names of the staff, when a field asks for one.
+    staff: Vec<String>,
     /// Posts of those who may have been there, when the act asks for it.
     present: Vec<String>,
 }
@@ -57,8 +59,9 @@ pub async fn show(
         act::REPLY_LETTER => letter(&here, &page).await?,
         _ => begun(&page.case, act, query),
     };
-    let (workers, present) = (workers(&here, act).await?, present(&here, act).await?);
-    let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers, present };
+    let (workers, present, staff) =
+        (workers(&here, act).await?, present(&here, act).await?, staff_asked(&here, act).await?);
+    let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers, staff, present };
     Ok(form(&here, &page, &asked).await?.into_response())
 }
 
@@ -91,7 +94,8 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
             }
         }
     };
-    let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers, present };
+    let staff = staff_asked(&here, act).await?;
+    let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers, staff, present };
     Ok(refused(form(&here, &page, &asked).await?, &refusal))
 }
 
@@ -197,6 +201,17 @@ async fn workers(here: &Here, act: &Act) -> Result<Vec<Account>, Fault> {
     Ok(staff.into_iter().filter(fits).collect())
 }
 
+/// Names of who works here, when a field of the act asks for one of them.
+pub async fn staff_asked(here: &Here, act: &Act) -> Result<Vec<String>, Fault> {
+    let laws = here.house().laws();
+    if !act.fields.iter().any(|one| field::is_person(laws, one.attribute)) {
+        return Ok(Vec::new());
+    }
+    let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+    let works = |it: &Account| it.active && it.posts.iter().any(|post| post != office::site::ADMINISTRATOR);
+    Ok(staff.into_iter().filter(works).map(|it| it.name).collect())
+}
+
 /// The posts that people of the office hold, when the act asks who was there.
 async fn present(here: &Here, act: &Act) -> Result<Vec<String>, Fault> {
     if !act.fields.iter().any(|field| field.attribute == PRESENT) {
@@ -236,6 +251,7 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
                 refusal: asked.refusal.as_ref(),
                 named: Some(&named),
                 present: &asked.present,
+                staff: &asked.staff,
             }.render())
             @if act.effect == Effect::SignCustomer { (sign::show(asked.filled, &page.caller.0)) }
             (photo_input("upload", t("照片"), "photos"))
@@ -272,10 +288,10 @@ pub fn own_fields(
     laws: &Laws,
     act: &Act,
     filled: &Filled,
-    wrong: &BTreeMap<String, String>,
-    refusal: Option<&Refusal>,
+    (wrong, refusal): (&BTreeMap<String, String>, Option<&Refusal>),
+    staff: &[String],
 ) -> Markup {
-    Blank { laws, act, filled, wrong, refusal, named: None, present: &[] }.render()
+    Blank { laws, act, filled, wrong, refusal, named: None, present: &[], staff }.render()
 }
 
 /// The form of an act, to be filled in.
@@ -288,6 +304,7 @@ struct Blank<'a> {
     /// Attributes that the office's rulebooks speak of; none shows every field alike.
     named: Option<&'a BTreeSet<String>>,
     present: &'a [String],
+    staff: &'a [String],
 }
 
 impl Blank<'_> {
@@ -330,7 +347,10 @@ impl Blank<'_> {
                 let at = self.refusal.is_some_and(|no| no.field.as_deref() == Some(attribute));
                 let wrong = self.wrong.get(attribute).map(String::as_str);
                 let wrong = wrong.or_else(|| at.then(|| t("请填写这一项")));
-                field::show(self.laws, attribute, one.required, value, wrong)
+                match field::is_person(self.laws, attribute) {
+                    true => field::person(self.laws, attribute, one.required, value, wrong, self.staff),
+                    false => field::show(self.laws, attribute, one.required, value, wrong),
+                }
             }
         }
     }

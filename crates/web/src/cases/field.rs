@@ -58,6 +58,33 @@ pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&s
     }
 }
 
+/// Whether the value of an attribute is somebody of the office.
+pub fn is_person(laws: &Laws, id: &str) -> bool {
+    let at = laws.vocabulary.attribute_of_id(id);
+    at.is_some_and(|at| laws.vocabulary.attributes[at].unit == Unit::Person)
+}
+
+/// The field of an attribute that names somebody of the office: chosen from its staff. Whoever is responsible for a matter
+/// may be of another company, and is proposed only.
+pub fn person(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&str>, staff: &[String]) -> Markup {
+    let label = said(&laws.word(id), None).into_owned();
+    let mut names: Vec<&str> = staff.iter().map(String::as_str).collect();
+    let own = html! {
+        input id=(id) name=(id) value=(value) maxlength="40" required[required] list={ (id) "-staff" } autocomplete="off";
+        datalist id={ (id) "-staff" } { @for name in &names { option value=(name) {} } }
+    };
+    if !value.is_empty() && !names.contains(&value) {
+        names.push(value);
+    }
+    let choices: Vec<(&str, &str)> =
+        std::iter::once(("", "—")).chain(names.iter().map(|name| (*name, *name))).collect();
+    let control = match id {
+        "case.person" => Control::Own(own),
+        _ => Control::Select { choices: &choices, chosen: value },
+    };
+    Field { required, wrong, control, ..Field::line(id, &label, "") }.render()
+}
+
 /// Texts that take more than a line.
 fn long(id: &str) -> bool {
     !["number", "department", "area", "matter", "kind", "requester", "address", "phone", "informant", "approver"]

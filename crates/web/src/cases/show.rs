@@ -168,7 +168,9 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
         })
         .collect();
     // Where the rulebooks say nothing of such a case, all of it stands by stage.
-    let usual = |offer: &&ActOffer| spoken_of.contains(&offer.act) || is_common(&offer.act);
+    let usual = |offer: &&ActOffer| {
+        spoken_of.contains(&offer.act) || is_common(&offer.act) || is_own_of_record(page.case.kind, &offer.act)
+    };
     let silent = !page.offers.iter().any(|offer| spoken_of.contains(&offer.act) && !is_common(&offer.act));
     let (others, rest): (Vec<&ActOffer>, Vec<&ActOffer>) = others.into_iter().partition(|it| silent || usual(it));
     let of = |stage: &act::Stage| -> Vec<&ActOffer> {
@@ -201,6 +203,11 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
 /// Whether an act is one of those that every case has.
 fn is_common(name: &str) -> bool {
     act::stages().last().is_some_and(|stage| stage.acts.iter().any(|act| act.id == name))
+}
+
+/// Whether an act is a step of the record itself: these stand open, whatever the rulebooks speak of.
+fn is_own_of_record(kind: CaseKind, name: &str) -> bool {
+    kind.is_record() && act::find(name).is_some_and(|act| act.kinds.contains(&kind))
 }
 
 fn by_clause(refusal: &Refusal) -> bool {

@@ -117,7 +117,10 @@ pub struct Chip<'a> {
 pub fn chips(name: &str, label: &str, many: bool, chips: &[Chip]) -> Markup {
     html! {
         fieldset.chips {
-            legend { (label) }
+            legend {
+                (label.trim_end_matches('＊'))
+                @if label.ends_with('＊') { span.must title=(t("必填")) { "＊" } }
+            }
             @for chip in chips {
                 label {
                     input type=(if many { "checkbox" } else { "radio" }) name=(name) value=(chip.value)

@@ -10,11 +10,11 @@ use office::Refusal;
 use office::act::{self, Act};
 use office::case::{Caller, OpenRecord, Place as Whereabouts};
 use office::event::Attachment;
-use office::register::{self, Asked, RegisterType};
+use office::register::{self, Asked, Given, RegisterType};
 
 use super::list::frame;
 use super::{may_open, place, sees};
-use crate::cases::act::{own_fields, read_act};
+use crate::cases::act::{own_fields, read_act, staff_asked};
 use crate::cases::late;
 use crate::components::field::{Control, Field, command, photo_input};
 use crate::components::{panel, refusal, refused};
@@ -62,16 +62,18 @@ pub async fn show(
     Ok(form(&here, kept, act, &shown).await?.into_response())
 }
 
-/// What a new record begins with: a service card, with the numbers that the site publishes.
+/// What the form of a new record begins with: what the register takes from settings of the office.
 async fn begun(here: &Here, kept: &RegisterType) -> Result<Filled, Fault> {
-    if kept.id != "service_cards" {
-        return Ok(Filled::default());
-    }
-    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取公布的电话", fault))?;
-    let mut phones = law.office_setting("公布的服务电话").split(['；', ';']).map(|it| it.trim().to_owned());
-    let phones =
-        ["site.duty_phone", "site.quality_phone"].map(|name| (name.to_owned(), phones.next().unwrap_or_default()));
-    Ok(Filled(phones.to_vec()))
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
+    let part = |name: &str, nth: usize| {
+        let mut parts = law.office_setting(name).split(['；', ';']);
+        nth.checked_sub(1).and_then(|before| parts.nth(before)).unwrap_or_default().trim().to_owned()
+    };
+    let begins = kept.begins_with().filter_map(|(attribute, given)| match given {
+        Given::Setting(name, nth) => Some((attribute.to_owned(), part(name, nth))),
+        _ => None,
+    });
+    Ok(Filled(begins.collect()))
 }
 
 /// `POST /registers/{id}/new`.
@@ -154,11 +156,12 @@ async fn form(here: &Here, kept: &RegisterType, act: &Act, shown: &Shown<'_>) ->
     let path = format!("/registers/{}/new", kept.id);
     let fresh = here.sent(None)?;
     let title = said(act.title, None);
+    let staff = staff_asked(here, act).await?;
     let fields = html! {
         form.narrow method="post" action=(path) enctype="multipart/form-data" autocomplete="off" {
             (command(fresh.command.as_str()))
             (asked(kept, shown))
-            (own_fields(here.house().laws(), act, shown.filled, &shown.wrong, shown.refusal))
+            (own_fields(here.house().laws(), act, shown.filled, (&shown.wrong, shown.refusal), &staff))
             (photo_input("upload", t("照片"), "photos"))
             @for one in shown.kept {
                 p.small { input type="hidden" name="kept" value={ (one.hash) " " (one.name) }; (t("已收下")) " " (one.name) }

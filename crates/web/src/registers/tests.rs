@@ -142,3 +142,24 @@ async fn a_work_order_is_issued_for_a_matter_done_and_handed_in_by_the_rules() {
         assert!(print.body.contains(part), "{part}");
     }
 }
+
+#[tokio::test]
+async fn the_steps_of_a_record_stand_open_whatever_the_rulebooks_speak_of() {
+    let demo = Demo::founded().await;
+    let order = [("place", "3栋大堂"), ("order.content", "换大堂灯管")];
+    let order = demo.post("service_supervisor", "/registers/work_order/new", &order).await;
+    let order = order.leads().split("new=").nth(1).expect("a number").to_owned();
+    let page = demo.get("technician", &format!("/cases/{order}")).await.body;
+    let before = page.split("规程没有写到的").next().unwrap_or_default();
+    assert!(before.contains("/acts/order.signed_for"), "no adopted book speaks of work orders: {page}");
+}
+
+#[tokio::test]
+async fn who_stands_in_is_chosen_from_the_staff() {
+    let demo = Demo::founded().await;
+    let form = demo.get("office_manager", "/registers/post_handover_book/new").await.body;
+    for name in ["林小满", "赵大成"] {
+        assert_eq!(form.matches(&format!("<option value=\"{name}\"")).count(), 2, "{name}, giving and taking: {form}");
+    }
+    assert!(!form.contains("演示管理员"), "the administrator stands nowhere");
+}
