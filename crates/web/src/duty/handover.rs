@@ -1,11 +1,12 @@
-//! What a shift hands over (交接内容): booked times of the next day and matters that are late, each put on the list by one key
-//! and ticked by who takes over.
+//! What a shift hands over (交接内容): booked times of the next day, matters that are late and work orders that nobody has
+//! finished (未结工作单), each put on the list by one key; booked times are ticked by who takes over.
 
 use std::collections::BTreeMap;
 
 use calendar::Moment;
 use journal::reads::{CaseFilter, CasePage, CaseRow};
 use maud::{Markup, html};
+use office::case::CaseKind;
 
 use crate::components::field::command;
 use crate::components::{Timing, Tone, panel, tag};
@@ -17,12 +18,15 @@ const LISTED: &str = "window.appointment_listed";
 const TICKED: &str = "window.appointment_ticked";
 const UNFINISHED: &str = "shift.order_unfinished";
 
+/// A work order, a record of its register.
+const ORDER: CaseKind = CaseKind::Record("work_order");
+
 /// Seconds ahead that a hand-over looks for booked times.
 const AHEAD: i64 = 24 * 3600;
 
 /// Whether the case is a shift of the hand-over book.
 pub fn is_shift(page: &CasePage) -> bool {
-    page.case.kind == office::case::CaseKind::Record("handover_book")
+    page.case.kind == CaseKind::Record("handover_book")
 }
 
 /// The panel on the page of a shift.
@@ -32,6 +36,8 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
     let open = CaseFilter { ended: Some(false), limit: 200, ..CaseFilter::default() };
     let booked = CaseFilter { booked_until: Some(here.now.plus_seconds(AHEAD)), ..open.clone() };
     let booked = here.house().cases(here.site, booked, here.now).await.map_err(read)?.rows;
+    let orders = CaseFilter { kind: Some(ORDER), ..open.clone() };
+    let orders = here.house().cases(here.site, orders, here.now).await.map_err(read)?.rows;
     let late = here.house().cases(here.site, CaseFilter { late: true, ..open }, here.now).await.map_err(read)?.rows;
     let listed = numbers(page, LISTED, "window.number");
     let ticked = numbers(page, TICKED, "window.number");
@@ -40,7 +46,7 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
     let rest = |rows: &'_ [CaseRow], known: &BTreeMap<String, Moment>| -> Vec<CaseRow> {
         rows.iter().filter(|row| !known.contains_key(&row.number)).cloned().collect()
     };
-    let (to_list, to_note) = (rest(&booked, &listed), rest(&late, &unfinished));
+    let (to_list, to_note) = (rest(&booked, &listed), [rest(&late, &unfinished), rest(&orders, &unfinished)].concat());
     let button = |act: &str, attribute: &str, number: &str, words: &str| {
         html! {
             form.inline method="post" action={ "/cases/" (page.case.id) "/acts/" (act) } {
@@ -77,13 +83,14 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
                     @for row in &to_note {
                         li {
                             a href={ "/cases/" (row.id) } { (row.number) } " " (row.place) " " (row.title) " "
-                            (tag(t("超时"), Tone::Grave)) " " (button(UNFINISHED, "order.number", &row.number, t("列为未完成")))
+                            @if row.kind == ORDER { (tag(t("未结工作单"), Tone::Mind)) } @else { (tag(t("超时"), Tone::Grave)) }
+                            " " (button(UNFINISHED, "order.number", &row.number, t("列为未完成")))
                         }
                     }
                 }
             }
             @if listed.is_empty() && unfinished.is_empty() && (ended || to_list.is_empty() && to_note.is_empty()) {
-                p.dim { (t("没有预约和超时的事要交代。")) }
+                p.dim { (t("没有预约、超时的事和未结的工作单要交代。")) }
             }
         },
     ))

@@ -109,6 +109,24 @@ async fn a_night_hands_over_what_is_booked_and_open() {
     assert!(page.body.contains("已结案") && page.body.contains("李新"));
 }
 
+#[tokio::test]
+async fn a_shift_names_the_work_orders_that_nobody_has_finished() {
+    let demo = Demo::founded().await;
+    let order = [("place", "3栋大堂"), ("order.content", "换大堂灯管"), ("order.requirement", "今天亮")];
+    let order = demo.post("service_supervisor", "/registers/work_order/new", &order).await;
+    let order = order.leads().split("new=").nth(1).expect("a number").to_owned();
+    let begun = [("shift.ends", "2026-11-16T20:00"), ("note", "钥匙三把")];
+    let begun = demo.post("front_desk", "/registers/handover_book/new", &begun).await;
+    let shift = record(&demo, begun.leads()).await;
+    let page = demo.get("front_desk", &format!("/cases/{shift}")).await.body;
+    assert!(page.contains("换大堂灯管") && page.contains("未结工作单") && page.contains("列为未完成"), "{page}");
+    let path = format!("/cases/{shift}/acts/shift.order_unfinished");
+    let listed = demo.post("front_desk", &path, &[("order.number", &order)]).await;
+    assert_eq!(listed.status, StatusCode::SEE_OTHER, "{}", listed.body);
+    let page = demo.get("front_desk", &format!("/cases/{shift}")).await.body;
+    assert!(!page.contains("列为未完成") && page.contains(&order), "{page}");
+}
+
 /// The id of the record that a redirect leads to.
 async fn record(demo: &Demo, leads: &str) -> String {
     let number = leads.split("new=").nth(1).unwrap_or_else(|| panic!("no number in {leads}")).to_owned();

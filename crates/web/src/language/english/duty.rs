@@ -52,7 +52,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("未完成", "unfinished"),
     ("列入交接", "Put on the list"),
     ("列为未完成", "List as unfinished"),
-    ("没有预约和超时的事要交代。", "No booked times and nothing late to hand over."),
+    ("没有预约、超时的事和未结的工作单要交代。", "No booked times, nothing late and no open work orders to hand over."),
+    ("未结工作单", "open work order"),
     ("未交班", "not handed over"),
     ("顶岗", "stands in"),
     (
