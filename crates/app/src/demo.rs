@@ -35,6 +35,9 @@ pub struct Arguments {
     /// 不编几周的往来，只有小区、账号和台账：从第一个电话练起
     #[arg(long)]
     first_day: bool,
+    /// 第一天就采用这几本规程，用逗号隔开；不写时是演示通用的三本
+    #[arg(long, value_name = "规程", value_delimiter = ',', requires = "first_day")]
+    books: Vec<String>,
     /// 只做数据，不启动服务
     #[arg(long)]
     no_serve: bool,
@@ -97,7 +100,7 @@ fn fill(house: &journal::House, folder: &Path, arguments: &Arguments) -> anyhow:
     let (ledger, told) = runtime.block_on(async {
         let secret = Passwords::new(1).context("准备口令运算")?.hash(PASSWORD.to_owned()).await.context("口令运算")?;
         if arguments.first_day {
-            let opened = simulator::opened(house, &secret, seed, machine_now()).await?;
+            let opened = simulator::opened(house, &secret, seed, machine_now(), &arguments.books).await?;
             return anyhow::Ok((opened.workbook, format!("{} 户，还没有事项", opened.rows.len())));
         }
         let filled = simulator::demo(house, &secret, seed, machine_now()).await?;

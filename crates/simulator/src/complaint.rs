@@ -193,6 +193,9 @@ fn handled(tale: &mut Tale, course: Course, matter: Matter) {
     tale.tell(who, "complaint.resolved", "", &[("complaint.result", result), ("case.department", department)]);
     tale.wait(2, 12).tell(who, "liaison.replied", result, &[]);
     tale.wait(5, 40).tell("reception", "complaint.replied", result, &[]);
+    if matches!(course, Course::FromAbove | Course::Unsolvable) {
+        letter(tale, course, result);
+    }
     tale.office();
     recorded(tale, result);
     tale.wait(1, 20).act("reception", "liaison.original_returned").act(who, "liaison.attachment_kept");
@@ -226,6 +229,18 @@ fn learnt(tale: &mut Tale, course: Course, (class, _, _, department, who, _): Ma
             let told = [("complaint.trained_department", other), ("complaint.trainees", people)];
             tale.wait(60, 300).office().tell(who, "complaint.case_trained", "学习案例，逐条对照本部门", &told);
         }
+    }
+}
+
+/// An answer in writing: written, sent; of what cannot be solved also put up in public.
+fn letter(tale: &mut Tale, course: Course, result: &str) {
+    let text =
+        format!("您反映的事我们已经查过。{result}。\n如还有不清楚的，请打服务电话，我们当面向您说明。\n演示花园管理处");
+    let written = [("reply.subject", "关于您来信所反映问题的答复"), ("reply.text", text.as_str())];
+    tale.wait(20, 90).tell("reception", "reply.letter_written", "", &written);
+    tale.wait(10, 60).tell("reception", "reply.letter_sent", "", &[("case.reply_way", "当面送交")]);
+    if course == Course::Unsolvable {
+        tale.wait(10, 60).tell("area1", "reply.posted", "", &[("reply.place", "小区公告栏")]);
     }
 }
 

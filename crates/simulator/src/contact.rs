@@ -1,10 +1,14 @@
 //! Calls and visits that become no matter (不立事项的来访来电), the answer book they are answered from, and missed calls.
 
+use std::collections::BTreeMap;
+
 use calendar::Moment;
 use journal::house::MadeContact;
 use office::answer::{AnswerChange, Said};
 use office::case::{Caller, Place};
-use office::contact::{ActOnContact, EndContact, Number, Outcome, PhoneEvent, PhoneNews, TakeContact};
+use office::contact::{
+    ActOnContact, EndContact, Number, Outcome, PhoneEvent, PhoneNews, SUPERVISOR_CALLED, SUPERVISOR_CAME, TakeContact,
+};
 
 use crate::estate::Home;
 use crate::tale::{Tale, What};
@@ -125,7 +129,7 @@ pub fn settled(tale: &mut Tale, home: &Home) {
         (false, why) => (None, why.to_owned()),
     };
     let rings = if channel == "phone" { tale.chance.between(1, 4).to_string() } else { String::new() };
-    let mut attributes: std::collections::BTreeMap<String, String> = [("phone.rings".to_owned(), rings)].into();
+    let mut attributes: BTreeMap<String, String> = [("phone.rings".to_owned(), rings)].into();
     attributes.retain(|_, value| !value.is_empty());
     let known = answered && channel != "email";
     let end = EndContact {
@@ -147,6 +151,40 @@ pub fn settled(tale: &mut Tale, home: &Home) {
         What::Opened(TakeContact { channel: channel.into(), station: "office_desk".into(), ..TakeContact::default() }),
     );
     tale.wait(1, 4).push("desk1", What::Contact(Box::new(MadeContact { end, ..MadeContact::default() })));
+}
+
+/// A visitor who is agitated: taken to the meeting room, a supervisor called, who comes and settles it, or is on the way.
+pub fn agitated(tale: &mut Tale, home: &Home, comes: bool) {
+    let place = Place { household: Some(home.id.clone()), words: home.room.clone() };
+    let mood = [("contact.agitated", "yes"), ("contact.moved_to", "meeting_room")];
+    let mood: BTreeMap<String, String> = mood.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    let act = |act: &str| ActOnContact {
+        act: act.to_owned(),
+        attributes: mood.clone(),
+        place: place.clone(),
+        ..ActOnContact::default()
+    };
+    tale.push(
+        "desk1",
+        What::Opened(TakeContact { channel: "visit".into(), station: "office_desk".into(), ..TakeContact::default() }),
+    );
+    tale.wait(1, 1).push("desk1", What::OnContact(Box::new(act(SUPERVISOR_CALLED))));
+    if !comes {
+        return;
+    }
+    tale.wait(2, 4).push(
+        "supervisor",
+        What::OnContact(Box::new(ActOnContact { act: SUPERVISOR_CAME.into(), ..ActOnContact::default() })),
+    );
+    let end = EndContact {
+        note: "主管当面讲清：上月两次停水都有通知，短信没收到的改为打电话".into(),
+        words: "停水又不通知，饭都没法做".into(),
+        place,
+        caller: Caller { phone: home.phone.clone(), ..Caller::default() },
+        attributes: mood,
+        ..EndContact::default()
+    };
+    tale.wait(12, 20).push("desk1", What::Contact(Box::new(MadeContact { end, ..MadeContact::default() })));
 }
 
 fn question(id: &str) -> String {

@@ -53,12 +53,13 @@ pub struct Opened {
 }
 
 /// Opens the office at `began`. Everybody's password is the one whose hash is `secret`, as the log-in keeps it. The same
-/// seed and moment make the same journal. Refused: a store in which a company has been founded.
-pub async fn opened(house: &House, secret: &str, seed: u64, began: Moment) -> anyhow::Result<Opened> {
+/// seed and moment make the same journal. It adopts these rulebooks, or the usual ones when none is named. Refused: a store in
+/// which a company has been founded, a rulebook that is not there.
+pub async fn opened(house: &House, secret: &str, seed: u64, began: Moment, books: &[String]) -> anyhow::Result<Opened> {
     if house.founded().await? {
         bail!("这个数据文件夹里已经有公司了；演示要用空的文件夹");
     }
-    let site = founded(house, began).await?;
+    let site = founded(house, began, books).await?;
     staffed(house, site, secret, began).await?;
     let rows = estate::ledger(seed);
     let workbook = workbook("演示花园业主台账", &rows).context("the ledger cannot be written")?;
@@ -68,7 +69,8 @@ pub async fn opened(house: &House, secret: &str, seed: u64, began: Moment) -> an
 
 /// Fills an empty store with an office and weeks of its life. See [`opened`].
 pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow::Result<Demonstration> {
-    let Opened { site, workbook, rows } = opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400)).await?;
+    let Opened { site, workbook, rows } =
+        opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400), &[]).await?;
     booked(house, site, now.plus_seconds(-(DAYS + 2) * 86_400)).await?;
     settled(house, site, now).await?;
     let homes = estate::homes(&rows);
@@ -86,14 +88,15 @@ fn sent(site: i64, part: &str, now: Moment) -> Sent {
     Sent { site, command: CommandId::of(&["demo", part]), actor: "admin".into(), post: administrator, now }
 }
 
-async fn founded(house: &House, now: Moment) -> anyhow::Result<i64> {
+async fn founded(house: &House, now: Moment, books: &[String]) -> anyhow::Result<i64> {
+    let books = if books.is_empty() { FIRST_BOOKS.map(String::from).to_vec() } else { books.to_vec() };
     let founding = Founding {
         company: "演示物业服务有限公司".into(),
         site: "演示花园".into(),
         account: STAFF[0].login.into(),
         name: STAFF[0].name.into(),
         posts: Vec::new(),
-        books: FIRST_BOOKS.map(String::from).to_vec(),
+        books,
     };
     let site = house.found(sent(0, "found", now), founding).await?;
     let site = site.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;

@@ -5,6 +5,7 @@ pub mod chance;
 mod complaint;
 pub mod contact;
 pub mod demo;
+mod draw;
 mod duties;
 pub mod estate;
 mod follow_up;

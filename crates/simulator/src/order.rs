@@ -24,6 +24,10 @@ pub fn tales(zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
         &[("order_book.taker", "唐演服"), ("order_book.numbers", "0001-0050")],
     );
 
+    let mut count = begin("order-count", 200);
+    count.open("archive", "order_book_counts", "", &[("order_book.stock", "2")]);
+    count.wait(10, 30).tell("archive", "order_book.bought", "印两本，每本五十份", &[]);
+
     let mut lamp = begin("order-lamp", 30);
     issued(&mut lamp, "地下车库 B 区", "换灯管两支", "带人字梯，白天做");
     lamp.wait(4, 9).act("repair1", "order.signed_for");
@@ -50,7 +54,7 @@ pub fn tales(zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
 
     let mut door = begin("order-door", 1);
     issued(&mut door, "南门岗", "调整人行门闭门器", "避开早晚高峰");
-    vec![book, lamp, pump, door]
+    vec![book, count, lamp, pump, door]
 }
 
 fn issued(tale: &mut Tale, place: &str, content: &str, requirement: &str) {

@@ -85,6 +85,12 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             blank(house, site, &mut played, (&case, command), step).await?;
             continue;
         }
+        if let What::Draw { of, seed, scored } = step.what {
+            settle(&mut waiting, &mut played).await?;
+            let command = [mark, &case, &nth.to_string()].join(" ");
+            crate::draw::draw(house, site, &mut played, command, &step, (of, seed, scored)).await?;
+            continue;
+        }
         if let What::Tell { nth: caller } = step.what {
             settle(&mut waiting, &mut played).await?;
             let command = CommandId::of(&[mark, &case, &nth.to_string()]);
@@ -232,9 +238,12 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
             let named = format!("{case} {}", command.act);
             Waiting::Contact(named, house.act_on_contact(sent, actor, case.to_owned(), *command))
         }
-        What::Period { .. } | What::Compile(_) | What::Tell { .. } | What::OnBlank { .. } | What::VoidBlank { .. } => {
-            return None;
-        }
+        What::Period { .. }
+        | What::Compile(_)
+        | What::Draw { .. }
+        | What::Tell { .. }
+        | What::OnBlank { .. }
+        | What::VoidBlank { .. } => return None,
     })
 }
 

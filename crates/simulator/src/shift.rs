@@ -37,7 +37,7 @@ const MATTERS: &[(&str, &str)] = &[
 /// The tales.
 pub fn tales(homes: &[Home], zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
     let today = zone.date(now);
-    let mut tales = vec![cover_plan(zone, today, seed), away_today(zone, today, seed)];
+    let mut tales = vec![cover_plan(zone, today, seed), away_today(zone, today, seed), moved_post(zone, today, seed)];
     for away in -DAYS..=7 {
         let day = today.saturating_add(Span::new().days(away));
         for shift in SHIFTS {
@@ -47,7 +47,7 @@ pub fn tales(homes: &[Home], zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
             tales.extend([handed_over(zone, day, 0, seed), handed_over(zone, day, 1, seed)]);
         }
         if (-7..=0).contains(&away) && i64::from(day.weekday().to_monday_zero_offset()) < 5 {
-            tales.push(counter(homes, zone, day, seed));
+            tales.extend([counter(homes, zone, day, seed), staffed(zone, day, seed), night_sheet(zone, day, seed)]);
         }
     }
     tales
@@ -116,6 +116,40 @@ fn handed_over(zone: &Zone, day: Date, which: usize, seed: u64) -> Tale {
     tale.act(who, "shift.orders_checked");
     tale.at = ends;
     tale.tell(who, "shift.handed_over", "钥匙三把、对讲机两台，齐", &[("case.person", next)]);
+    tale
+}
+
+/// Who sits at the counter in the morning, as it was entered.
+fn staffed(zone: &Zone, day: Date, seed: u64) -> Tale {
+    let case = format!("staffed-{day}");
+    let mut tale = Tale::begin(&case, moment(zone, day, 8, 20), zone, Chance::of(seed, &case));
+    let (from, to) = (moment(zone, day, 8, 30).0.to_string(), moment(zone, day, 12, 0).0.to_string());
+    let turn = [("window.staffed_from", from.as_str()), ("window.staffed_to", to.as_str())];
+    tale.open("desk1", "counter_staffing", "", &turn);
+    tale
+}
+
+/// The record sheet that goes to the control room in the evening and comes back in the morning.
+fn night_sheet(zone: &Zone, day: Date, seed: u64) -> Tale {
+    let case = format!("night-sheet-{day}");
+    let mut tale = Tale::begin(&case, moment(zone, day, 17, 20), zone, Chance::of(seed, &case));
+    let of = day.to_string();
+    tale.open("desk1", "control_room_sheet", "", &[("control_room.sheet_date", &of)]);
+    tale.at = moment(zone, day.saturating_add(Span::new().days(1)), 8, 10);
+    tale.tell("reception", "control_room.sheet_taken_back", "三条，都已登记", &[("control_room.sheet_date", &of)]);
+    tale
+}
+
+/// Ten days ago the evening desk went to another person: what was open, signed by both.
+fn moved_post(zone: &Zone, today: Date, seed: u64) -> Tale {
+    let day = today.saturating_sub(Span::new().days(10));
+    let mut tale = Tale::begin("moved-post", moment(zone, day, 17, 0), zone, Chance::of(seed, "moved-post"));
+    let who = [("post.gives", staff::of("reception").name), ("post.takes", staff::of("desk2").name)];
+    tale.open("desk2", "post_handover_book", "晚班前台换人", &who);
+    let entered = [who[0], who[1], ("post.open_matters", "两件回电未完，已写便条")];
+    tale.wait(5, 15).tell("desk2", "post.handover_entered", "", &entered);
+    tale.wait(1, 3).act("reception", "post.handover_signed");
+    tale.wait(1, 3).act("desk2", "post.handover_signed");
     tale
 }
 

@@ -46,6 +46,15 @@ pub enum What {
     },
     /// Begins the report on the complaints of the quarter that has this day, with the figures of that moment.
     Compile(Date),
+    /// Draws contacts of the month that has this day for review, and scores so many of them.
+    Draw {
+        /// A day of the month.
+        of: Date,
+        /// What decides the order.
+        seed: &'static str,
+        /// How many are scored.
+        scored: usize,
+    },
     /// The first word of a contact.
     Opened(TakeContact),
     /// A contact that becomes no matter ends.

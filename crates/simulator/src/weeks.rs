@@ -76,6 +76,7 @@ impl<'a> Teller<'a> {
         tales.extend(crate::order::tales(self.zone, self.now, self.seed));
         tales.push(crate::duties::kept(self.zone, self.now, Chance::of(self.seed, "periods")));
         tales.extend(self.contacts());
+        tales.extend(crate::draw::tales(self.zone, self.now, self.seed));
         tales.extend(crate::blank_slip::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::mass_event::tales(self.homes, self.zone, self.now, self.seed));
         for tale in &mut tales {
@@ -256,6 +257,11 @@ impl<'a> Teller<'a> {
         let (mut tale, home) = self.begin(self.now.plus_seconds(-480));
         contact::missed(&mut tale, home, None);
         tales.push(tale);
+        for (ago, comes) in [(2 * 86_400, true), (150, false)] {
+            let (mut tale, home) = self.begin(self.now.plus_seconds(-ago));
+            contact::agitated(&mut tale, home, comes);
+            tales.push(tale);
+        }
         tales
     }
 
