@@ -96,28 +96,35 @@ impl Server {
 
     /// Starts the demonstration's office on its first day, with everybody's account and the ledger.
     pub fn first_day(storage: Storage) -> Server {
-        let (folder, database) = Server::opened(storage);
+        let (folder, database) = Server::opened(storage, &[]);
+        Server::run(folder, database, &[])
+    }
+
+    /// The same under these rulebooks and no others.
+    pub fn first_day_under(books: &str) -> Server {
+        let (folder, database) = Server::opened(Storage::Sqlite, &["--books", books]);
         Server::run(folder, database, &[])
     }
 
     /// The same, with a clock that is moved by hand.
     pub fn first_day_by_hand(storage: Storage) -> Server {
-        let (folder, database) = Server::opened(storage);
+        let (folder, database) = Server::opened(storage, &[]);
         Server::run(folder, database, &["--clock", "manual"])
     }
 
     /// The same on SQLite, served by TLS under this name too, with a certificate of its local authority.
     pub fn first_day_secure(name: &str) -> Server {
-        let (folder, database) = Server::opened(Storage::Sqlite);
+        let (folder, database) = Server::opened(Storage::Sqlite, &[]);
         call(&folder, &["tls", "init", "--host", name]);
         Server::run(folder, database, &["--tls"])
     }
 
-    fn opened(storage: Storage) -> (Folder, Option<Database>) {
+    fn opened(storage: Storage, more: &[&str]) -> (Folder, Option<Database>) {
         let folder = Folder::new("browser");
         let database = matches!(storage, Storage::Postgres).then(Database::new);
         let address = database.as_ref().map(Database::url);
         let mut arguments = vec!["demo", "--first-day", "--no-serve"];
+        arguments.extend(more);
         arguments.extend(address.as_deref().map(|it| ["--database", it]).iter().flatten());
         call(&folder, &arguments);
         (folder, database)

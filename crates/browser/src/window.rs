@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use testbed::Folder;
@@ -22,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Everybody's password in the demonstration, as the program prints it.
 const DEMO_PASSWORD: &str = "huiyin-demo-2026";
+
+const TO_THE_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center' })";
 
 /// A window with its driver; both end with the value.
 pub struct Window {
@@ -155,6 +158,61 @@ impl Window {
     pub async fn touch(&self, css: &str) {
         let element = self.find(css).await;
         element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Clicks the first element of a selector as a person does: unfolds what hides it and brings it to the middle of the
+    /// screen. A part of the page that is fetched anew meanwhile is looked for again.
+    pub async fn tap(&self, css: &str) {
+        let begun = Instant::now();
+        loop {
+            let element = self.find(css).await;
+            match self.reach(&element).await {
+                Ok(()) => return,
+                Err(error) if begun.elapsed() > PATIENCE => panic!("{css} on {}: {error}", self.path().await),
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    }
+
+    async fn reach(&self, element: &Element) -> Result<(), CmdError> {
+        self.unfold(element).await?;
+        element.click().await
+    }
+
+    /// Opens the folds around an element, the outermost first, each by its own line.
+    async fn unfold(&self, element: &Element) -> Result<(), CmdError> {
+        let fold = Locator::XPath("./ancestor::details[not(@open)][last()]/summary");
+        while let Ok(line) = element.find(fold).await {
+            self.client.execute(TO_THE_MIDDLE, vec![json!(line)]).await?;
+            line.click().await?;
+        }
+        self.client.execute(TO_THE_MIDDLE, vec![json!(element)]).await.map(drop)
+    }
+
+    /// Fills a field of a form: types, clicks the chip, or chooses from the list.
+    pub async fn put(&self, form: &str, name: &str, value: &str) {
+        let field = format!("{form} [name='{name}']:not([type='hidden'])");
+        let element = self.find(&field).await;
+        let kind = "const it = arguments[0]; return it.tagName === 'SELECT' ? 'select' : it.type";
+        let kind = self.run(kind, vec![json!(element)]).await;
+        let told = |error: CmdError| panic!("{name} = {value}: {error}");
+        match kind.as_str().unwrap_or_default() {
+            "radio" | "checkbox" => self.tap(&format!("{form} label:has([name='{name}'][value='{value}'])")).await,
+            "select" => {
+                self.unfold(&element).await.unwrap_or_else(told);
+                element.select_by_value(value).await.unwrap_or_else(told);
+            }
+            // The calendar of the browser lies outside the page.
+            "date" | "datetime-local" | "time" => {
+                self.unfold(&element).await.unwrap_or_else(told);
+                self.set(&field, value).await;
+            }
+            _ => {
+                self.tap(&field).await;
+                element.clear().await.unwrap_or_else(told);
+                element.send_keys(value).await.unwrap_or_else(told);
+            }
+        }
     }
 
     /// Sends the form of a selector as it stands.
