@@ -87,9 +87,21 @@ pub fn person(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<
 
 /// Texts that take more than a line.
 fn long(id: &str) -> bool {
-    !["number", "department", "area", "matter", "kind", "requester", "address", "phone", "informant", "approver"]
-        .iter()
-        .any(|end| id.ends_with(end))
+    ![
+        "number",
+        "department",
+        "area",
+        "matter",
+        "kind",
+        "requester",
+        "address",
+        "phone",
+        "informant",
+        "approver",
+        "linked_case",
+    ]
+    .iter()
+    .any(|end| id.ends_with(end))
 }
 
 /// Whole texts: a report, a notice, a letter.

@@ -283,3 +283,20 @@ async fn two_signs_of_whatever_was_written_find_a_complaint() {
     let none = demo.get("front_desk", &format!("/cases?q={}", crate::page::escaped("second"))).await.body;
     assert!(!none.contains(&number), "signs of the program are no words");
 }
+
+#[tokio::test]
+async fn what_a_visit_hears_leads_to_a_matter_before_it_is_filed() {
+    let demo = Demo::founded_under(&["customer-info"]).await;
+    let (_, number) = demo.register(COMPLAINT, "楼道灯坏了没人管", &[]).await;
+    let topic = demo.post("service_supervisor", "/registers/topic/new", &[("case.content", "楼道灯常坏")]).await;
+    let topic = topic.leads().split("new=").nth(1).expect("a number").to_owned();
+    let heard = [("complaint.customer_opinion", "想换耐用的灯"), ("note", "上门看过")];
+    done(&act(&demo, "service_supervisor", &topic, "customer.visited", &heard).await);
+    done(&act(&demo, "service_supervisor", &topic, "case.closed", &[]).await);
+    refused(&act(&demo, "archive", &topic, "case.filed", &[]).await, &["customer-info/4.6"]);
+    done(&act(&demo, "service_supervisor", &topic, "case.reopened", &[("note", "补写关联")]).await);
+    let linked = [heard[0], heard[1], ("customer.linked_case", number.as_str())];
+    done(&act(&demo, "service_supervisor", &topic, "customer.visited", &linked).await);
+    done(&act(&demo, "service_supervisor", &topic, "case.closed", &[]).await);
+    done(&act(&demo, "archive", &topic, "case.filed", &[]).await);
+}
