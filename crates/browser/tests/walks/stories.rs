@@ -211,7 +211,7 @@ fn service_window_keeps_whoever_was_asked_first() {
 }
 
 #[test]
-fn customer_info_answers_solves_and_tells_the_customer() {
+fn customer_info_tells_the_customer_and_calls_on_who_complained() {
     super::walk(async {
         let office = under("customer-info", PHONE).await;
         let case = complaint(&office, "楼道灯坏了没人管", &[("case.department", "工程部")]).await;
@@ -223,6 +223,27 @@ fn customer_info_answers_solves_and_tells_the_customer() {
             ("archive", "case.filed", &[]),
         ];
         walk(&office, "customer-info", &case, steps).await;
+
+        // Whoever complained is called on first, and what is heard there leads to a matter before it is filed.
+        office.is("supervisor").await;
+        let often = [("place", "1-1-101"), ("case.content", "楼道灯常坏")];
+        let topic = office.record("topic", &often).await;
+        let heard = [
+            ("complaint.customer_opinion", "想换耐用的灯"),
+            ("customer.linked_case", case.as_str()),
+            ("note", "上门看过，已换耐用的灯"),
+        ];
+        let steps: &[(&str, &str, &[(&str, &str)])] = &[
+            ("supervisor", "topic.striking", &[("note", "户数少，住户很在意")]),
+            ("area1", "customer.visited", &heard),
+            ("supervisor", "case.closed", &[]),
+            ("archive", "case.filed", &[]),
+        ];
+        for (who, act, fields) in steps {
+            office.is(who).await;
+            office.act(&topic, act, fields).await;
+        }
+        office.window.says("已归档").await;
         office.close().await;
     });
 }
