@@ -259,6 +259,9 @@ impl<'a> Teller<'a> {
         tales.push(tale);
         for (ago, comes) in [(2 * 86_400, true), (150, false)] {
             let (mut tale, home) = self.begin(self.now.plus_seconds(-ago));
+            if comes {
+                tale.office();
+            }
             contact::agitated(&mut tale, home, comes);
             tales.push(tale);
         }

@@ -174,7 +174,7 @@ fn notices(here: &Here, law: &SiteLaw, year: i16, names: &BTreeMap<String, Strin
                     th scope="col" { (t("放假与调休")) }
                 } }
                 tbody { @for notice in all { tr {
-                    td {
+                    td.wrap {
                         (notice.title) " " span.dim { (notice.number.as_deref().unwrap_or_default()) }
                         @if notice.replaces { div.small { (t("取代这一年以前的通知")) } }
                     }

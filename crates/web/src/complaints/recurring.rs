@@ -93,8 +93,8 @@ fn row(board: &ComplaintBoard, it: &Recurring, laws: &Laws, timing: Timing, may:
     let cells = vec![
         html! { (by) },
         link,
-        html! { b { (it.count) } },
-        html! { (it.households) },
+        html! { b.nowrap { (crate::t!("{} 件", it.count)) } },
+        html! { span.nowrap { (crate::t!("{} 户", it.households)) } },
         html! {
             span.small { (share_words(it, board.asked)) } " "
             @if common { (tag(t("超过门槛"), Tone::Grave)) }
