@@ -28,7 +28,7 @@ pub fn lift(tale: &mut Tale, members: &[String]) {
 pub fn smell(tale: &mut Tale) {
     tally(tale, "reception", "1栋2单元楼道下水味", "1栋2单元楼道", (2, 21), &[]);
     tale.wait(20, 60).tell("supervisor", "topic.striking", "户数少，但住户很在意", &[]);
-    let told = [("complaint.customer_opinion", "希望当周查清来源")];
+    let told = [("customer.opinion", "希望当周查清来源")];
     tale.days(1, 2).tell("area1", "customer.visited", "上门看过，味道从一楼地漏来，已约工程部换水封", &told);
 }
 

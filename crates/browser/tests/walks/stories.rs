@@ -218,7 +218,7 @@ fn customer_info_tells_the_customer_and_calls_on_who_complained() {
         let steps: &[Step] = &[
             ("desk1", "complaint.accepted", &[]),
             ("engineer", "complaint.resolved", &[("complaint.result", "已换灯")]),
-            ("desk1", "complaint.replied", &[("note", "灯换好了")]),
+            ("desk1", "complaint.replied", &[("note", "灯换好了"), ("case.reply_way", "电话")]),
             ("supervisor", "case.closed", &[("complaint.outcome", "solved"), ("complaint.as_decided", "yes")]),
             ("archive", "case.filed", &[]),
         ];
@@ -229,7 +229,7 @@ fn customer_info_tells_the_customer_and_calls_on_who_complained() {
         let often = [("place", "1-1-101"), ("case.content", "楼道灯常坏")];
         let topic = office.record("topic", &often).await;
         let heard = [
-            ("complaint.customer_opinion", "想换耐用的灯"),
+            ("customer.opinion", "想换耐用的灯"),
             ("customer.linked_case", case.as_str()),
             ("note", "上门看过，已换耐用的灯"),
         ];

@@ -290,7 +290,7 @@ async fn what_a_visit_hears_leads_to_a_matter_before_it_is_filed() {
     let (_, number) = demo.register(COMPLAINT, "楼道灯坏了没人管", &[]).await;
     let topic = demo.post("service_supervisor", "/registers/topic/new", &[("case.content", "楼道灯常坏")]).await;
     let topic = topic.leads().split("new=").nth(1).expect("a number").to_owned();
-    let heard = [("complaint.customer_opinion", "想换耐用的灯"), ("note", "上门看过")];
+    let heard = [("customer.opinion", "想换耐用的灯"), ("note", "上门看过")];
     done(&act(&demo, "service_supervisor", &topic, "customer.visited", &heard).await);
     done(&act(&demo, "service_supervisor", &topic, "case.closed", &[]).await);
     refused(&act(&demo, "archive", &topic, "case.filed", &[]).await, &["customer-info/4.6"]);
@@ -299,4 +299,29 @@ async fn what_a_visit_hears_leads_to_a_matter_before_it_is_filed() {
     done(&act(&demo, "service_supervisor", &topic, "customer.visited", &linked).await);
     done(&act(&demo, "service_supervisor", &topic, "case.closed", &[]).await);
     done(&act(&demo, "archive", &topic, "case.filed", &[]).await);
+
+    // Whoever has nothing to say is called on, and that is it.
+    let topic = demo.post("service_supervisor", "/registers/topic/new", &[("case.content", "门厅灯暗")]).await;
+    let topic = topic.leads().split("new=").nth(1).expect("a number").to_owned();
+    let content = [("customer.opinion", "无"), ("note", "都满意")];
+    done(&act(&demo, "service_supervisor", &topic, "customer.visited", &content).await);
+    done(&act(&demo, "service_supervisor", &topic, "case.closed", &[]).await);
+    done(&act(&demo, "archive", &topic, "case.filed", &[]).await);
+}
+
+#[tokio::test]
+async fn telling_the_result_says_in_which_way() {
+    let demo = Demo::founded_under(&["customer-info"]).await;
+    let (case, _) = demo.register(COMPLAINT, "楼道灯坏了没人管", &[]).await;
+    let form = demo.get("front_desk", &format!("/cases/{case}/acts/complaint.replied")).await.body;
+    assert!(form.split("不常用的").next().is_some_and(|open| open.contains("case.reply_way")), "{form}");
+    let gaps = async || {
+        let page = demo.web.house.case_page(1, case.clone(), demo.actor("front_desk"), demo.now(), false).await;
+        format!("{:?}", page.expect("no fault").expect("it exists").derived.gaps)
+    };
+    done(&act(&demo, "front_desk", &case, "complaint.replied", &[("note", "灯换好了")]).await);
+    assert!(gaps().await.contains("case.reply_way"), "{}", gaps().await);
+    let told = [("note", "灯换好了"), ("case.reply_way", "电话")];
+    done(&act(&demo, "front_desk", &case, "complaint.replied", &told).await);
+    assert!(!gaps().await.contains("case.reply_way"), "{}", gaps().await);
 }

@@ -11,7 +11,7 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}答复投诉人：{note}",
         kinds: COMPLAINT,
         posts: &[],
-        fields: &[need("note"), may("complaint.reply_letter")],
+        fields: &[need("note"), may("case.reply_way"), may("complaint.reply_letter")],
         after: &[],
         without: &["case.closed", "case.withdrawn"],
         again: true,
