@@ -375,7 +375,7 @@ fn pairs(from: &[(&str, &str)]) -> BTreeMap<String, String> {
     from.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
 
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {

@@ -5,6 +5,7 @@ use browser::{DESK, Server, Storage, Window};
 const ENTER: &str = "\u{e007}";
 const TAB: &str = "\u{e004}";
 const DOWN: &str = "\u{e015}";
+const F2: &str = "\u{e032}";
 const F4: &str = "\u{e034}";
 const F7: &str = "\u{e037}";
 const F8: &str = "\u{e038}";
@@ -79,6 +80,37 @@ fn a_complaint_is_entered_by_keyboard_while_the_caller_speaks() {
             window.says(words).await;
         }
         assert!(!window.text().await.contains("待补"), "nothing is left to fill in: {}", window.text().await);
+        window.close().await;
+    });
+}
+
+#[test]
+fn a_room_typed_and_left_is_the_household_and_a_refusal_is_in_sight() {
+    super::walk(async {
+        let server = Server::first_day(Storage::Sqlite);
+        let window = Window::open(DESK).await;
+        window.sign_in(&server.url(""), "desk1").await;
+        window.go(&server.url("/desk")).await;
+        let mut hand = Hand { window: &window, pressed: 0 };
+        hand.press(F4).await;
+        hand.press("9.9.909").await;
+        hand.press(F2).await;
+        hand.writes("厨房水龙头漏水").await;
+        window.until("document.querySelector('#found input[name=q]')?.value === '9.9.909'").await;
+        hand.press(F8).await;
+        window.says("还没有写地点").await;
+        let seen = "(() => { const at = document.querySelector('.refusal').getBoundingClientRect();
+            return at.top >= 0 && at.bottom <= innerHeight; })()";
+        window.until(seen).await;
+        window.until("document.querySelector('main [name=q]').value === '9.9.909'").await;
+        window.picture("keyboard-3-refused").await;
+        hand.press(F4).await;
+        hand.press("1.1.101").await;
+        hand.press(F2).await;
+        window.until("document.activeElement.id === 'words' && document.querySelector('[name=household]')").await;
+        window.says("跟您复述一遍：1-1-101").await;
+        hand.press(F8).await;
+        window.says("已登记，请告诉来人编号").await;
         window.close().await;
     });
 }

@@ -133,7 +133,7 @@ fn by_room(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<HouseholdHit>,
     let rows = tx.query(Sql::built(text), &vals![site, last])?;
     let mut hits = Vec::new();
     for row in &rows {
-        let hit = hit(row, "房号")?;
+        let hit = HouseholdHit { exact: true, ..hit(row, "房号")? };
         if query.matches(&hit.room) {
             hits.push(hit);
         }
@@ -152,7 +152,7 @@ fn by_key(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<HouseholdHit>, 
     // A prefix of two or more letters or signs finds too: the range up to the last sign plus one.
     let prefix = if key.chars().count() >= 2 { format!("{key}\u{10ffff}") } else { key.clone() };
     let text = format!(
-        "select {HIT}, k.matched from person_key k
+        "select {HIT}, k.matched, k.key from person_key k
          join household_row h on h.site = k.site and h.id = k.household
          left join person_row p on p.site = h.site and p.household = h.id
          and (p.person = k.person or (k.person = '' and p.place = 0))
@@ -172,7 +172,8 @@ fn by_key(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<HouseholdHit>, 
                 "tail" => "电话后四位",
                 _ => "车牌",
             };
-            hit(row, matched)
+            let whole = exact.iter().any(|key| row.text(9).is_ok_and(|found| found == key));
+            Ok(HouseholdHit { exact: whole && ["电话", "车牌"].contains(&matched), ..hit(row, matched)? })
         })
         .collect()
 }
@@ -200,6 +201,7 @@ fn hit(row: &Row, matched: &str) -> Result<HouseholdHit, Fault> {
         name: masked(name),
         phone_tail: phones.split('、').next().map(phone_tail).unwrap_or_default(),
         matched: matched.to_owned(),
+        exact: false,
     })
 }
 

@@ -222,6 +222,8 @@ pub struct HouseholdHit {
     pub phone_tail: String,
     /// What matched: 房号 姓名 拼音 电话 车牌.
     pub matched: String,
+    /// The words name this very household: its room, a whole number plate, a whole phone number; not a name or a part.
+    pub exact: bool,
 }
 
 /// An obligation that saving would start (时限预览).

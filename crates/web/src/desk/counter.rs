@@ -115,7 +115,13 @@ impl Counter {
             "" => None,
             id => house.answer(here.site, id.to_owned()).await.map_err(read("读取问答"))?,
         };
-        let card = match filled.get("household") {
+        // Whoever went on to the matter has meant the only household that the room typed names.
+        let goes_on = !filled.get("contact").is_empty() && filled.get("place").is_empty();
+        let household = match (filled.get("household"), hits.as_slice()) {
+            ("", [only]) if only.exact && goes_on => only.id.clone(),
+            (chosen, _) => chosen.to_owned(),
+        };
+        let card = match household.as_str() {
             "" => None,
             id => house.household_card(here.site, id.to_owned(), false).await.map_err(read("读取住户"))?,
         };

@@ -30,11 +30,13 @@ pub fn column(counter: &Counter, places: &[String]) -> Markup {
     }
 }
 
-/// What the box found; several are listed, nothing is guessed.
+/// What the box found; several are listed, nothing is guessed. The words looked for go along with the form of the matter.
 fn found(counter: &Counter) -> Markup {
     html! {
+        input type="hidden" name="q" value=(counter.filled.get("q")) form="intake";
         @for hit in &counter.hits {
-            a href={ "/desk?household=" (hit.id) } data-swap="household found mass" data-then="words" data-walk {
+            a href={ "/desk?household=" (hit.id) } data-swap="household found mass" data-then="words" data-walk
+                data-exact[hit.exact] {
                 b.place { (hit.words) } span { (hit.name) } span.dim { (hit.phone_tail) }
                 span.dim.small { (said(&hit.matched, None)) }
             }

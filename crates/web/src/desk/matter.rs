@@ -23,6 +23,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
             // Enter in a field saves, whatever other keys the form shows before the one that says so.
             button.vh name="do" value="dispatch" tabindex="-1" aria-hidden="true" {}
             input type="hidden" name="contact" value=(counter.contact);
+            @if let Some(no) = &counter.refusal { (refusal::refusal(no)) }
             div.field {
                 label for="words" { (t("来人的话")) }
                 textarea.caller-words #words name="words" rows="3" maxlength="2000" data-key="F2" data-paste="upload"
@@ -40,7 +41,6 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
                 input type="checkbox" name="read_back" value="yes" checked[filled.get("read_back") == "yes"] data-key="F7";
                 " " (t("已复述，来人确认")) " " kbd { "F7" }
             }
-            @if let Some(no) = &counter.refusal { (refusal::refusal(no)) }
             p.ways {
                 button.main name="do" value="dispatch" data-key="F8" { (t("保存并派单")) " " kbd { "F8" } }
                 " " button name="do" value="save" { (t("只保存")) }
@@ -280,7 +280,10 @@ pub fn said_back(here: &Here, counter: &Counter) -> Markup {
             @if words.is_empty() {
                 span.dim { (t("写下来人的话，这里就有复述的句子。")) }
             } @else {
-                (crate::t!("跟您复述一遍：{0} {1}，您反映“{2}”。", place, name, words))
+                @match [place.as_str(), name.as_str()].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>().join(" ") {
+                    who if who.is_empty() => (crate::t!("跟您复述一遍：您反映“{0}”。", words)),
+                    who => (crate::t!("跟您复述一遍：{0}，您反映“{1}”。", who, words)),
+                }
                 @if let Some(at) = appointed { (crate::t!("约在{}上门。", timing.said(at))) }
                 (t("我记得对吗？"))
             }

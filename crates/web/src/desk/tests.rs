@@ -75,6 +75,43 @@ async fn what_is_missing_is_refused_and_the_form_stays() {
 }
 
 #[tokio::test]
+async fn a_room_that_names_one_household_is_taken_and_any_other_stays_in_the_box() {
+    let demo = Demo::founded().await;
+    let found = demo.get("front_desk", "/desk/search?q=3.2.501").await;
+    assert!(found.body.contains("data-exact") && !found.body.contains("138****0001"), "listed, not yet taken");
+    assert_eq!(found.hidden("q"), "3.2.501", "goes along with the matter");
+    for (typed, exact) in
+        [("13800000001", true), ("粤A00001", true), ("0001", false), ("单晓演", false), ("粤A0", false)]
+    {
+        let found = demo.get("front_desk", &format!("/desk/search?q={}", crate::testing::escaped(typed))).await;
+        assert_eq!(found.body.contains("data-exact"), exact, "{typed}: {}", found.body);
+    }
+    let (contact, command) = contact(&demo).await;
+    let with = |q: &'static str, words: &'static str| {
+        [("contact", contact.clone()), ("command", command.clone()), ("q", q.to_owned()), ("words", words.to_owned())]
+    };
+    let post = async |path: &str, q: &'static str, words: &'static str| {
+        let fields = with(q, words);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        demo.post("front_desk", path, &fields).await
+    };
+    let said = post("/desk/preview", "3.2.501", "厨房水龙头漏水").await.body;
+    assert!(said.contains("跟您复述一遍：3-2-501 单，您反映“厨房水龙头漏水”。"), "{said}");
+    let said = post("/desk/preview", "", "厨房水龙头漏水").await.body;
+    assert!(said.contains("跟您复述一遍：您反映“厨房水龙头漏水”。"), "{said}");
+    let no = post("/desk", "9.9.999", "厨房水龙头漏水").await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("还没有写地点") && no.body.contains("没有找到"), "{}", no.body);
+    assert_eq!(no.body.matches("value=\"9.9.999\"").count(), 2, "in the box, and to go along again: {}", no.body);
+    let (refusal, words) = (no.body.find("class=\"refusal\""), no.body.find("id=\"words\""));
+    assert!(refusal < words && refusal.is_some(), "in sight, before the caller's words");
+    let saved = post("/desk", "3.2.501", "厨房水龙头漏水").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let case = demo.web.house.case(1, contact.clone()).await.expect("no fault").expect("registered");
+    assert_eq!(case.household.as_deref(), Some("3-2-501"));
+}
+
+#[tokio::test]
 async fn the_preview_tells_clocks_and_duplicates_and_writes_nothing() {
     let demo = Demo::founded().await;
     demo.repair("厨房水龙头漏水").await;

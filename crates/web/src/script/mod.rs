@@ -19,7 +19,7 @@
 //! | `input[data-photo="1600"][data-shows="id"]` | makes photos smaller and shows them |
 //! | `canvas[data-sign="field"]`, `[data-sign-clear]` | a signature as an SVG path in a box of 600 × 200 |
 //! | `form[data-offline]` in `.turn` in `[data-step]`, `a[data-keep]` | works without network, moves on to the next step |
-//! | `form[data-preview][data-parts]`, `[data-first-key]`, `[data-paste]`, `[data-then]` | the desk |
+//! | `form[data-preview][data-parts]`, `[data-first-key]`, `[data-paste]`, `[data-then]`, `a[data-exact]` | the desk |
 //! | `a[data-aside]` | opens beside a form that is being filled, else in its place |
 //! | `[data-print]`, `[data-copy]` | prints, copies |
 //! | `[data-dial]` | dials the number in it, once it was fetched |

@@ -1,6 +1,7 @@
 // The desk. A form with data-preview="/path" and data-parts="id id" tells what it holds a moment after the last key and
 // takes these parts from the answer. The first key inside [data-first-key="/path"] opens the contact. Pictures pasted into
-// [data-paste="id"] go into that file field. Arrows lead from a search box into what it found; Enter takes the only hit.
+// [data-paste="id"] go into that file field. Arrows lead from a search box into what it found; Enter takes the only hit,
+// and whoever goes on leaves the box with the only one that [data-exact] marks.
 const told = new WeakMap();
 let asks;
 function preview() {
@@ -43,6 +44,15 @@ on("paste", (event) => {
   input.files = files.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
+const takeOnly = () => {
+  const found = find(".found:has(> [data-exact])"), hits = all("a", found || document);
+  if (!found || hits.length > 1 || find("[name=household]") || find("#place")?.value) return;
+  const active = document.activeElement;
+  if (active.getAttribute("aria-controls") === found.id || found.contains(active)) return;
+  ask(hits[0], hits[0].href, {}, hits[0].dataset.swap.split(" "));
+};
+on("focusin", takeOnly);
+on("swapped", takeOnly);
 on("click", (event) => document.getElementById(event.target.closest?.("[data-then]")?.dataset.then)?.focus());
 on("keydown", (event) => {
   const found = event.target.matches?.(".picker [aria-controls]") && !composing(event) &&
