@@ -25,6 +25,21 @@ const MADE: MadeUp =
 /// How fast obligations were derived.
 #[derive(Serialize)]
 pub struct Engine {
+    /// Under the rulebooks that a new office begins with.
+    pub first: Speed,
+    /// Under all that come with the program, adopted at once.
+    pub all: Speed,
+    /// Facts of the made-up year.
+    pub made_facts: u64,
+    /// Seconds on the clock for making it up and judging it under the first rulebooks, two threads.
+    pub made: f64,
+    /// Memory that it took beyond what was there before, KiB at the highest.
+    pub made_memory: u64,
+}
+
+/// How fast the same facts are judged under some rulebooks, on one core.
+#[derive(Serialize)]
+pub struct Speed {
     /// Rulebooks whose clauses were all adopted.
     pub books: usize,
     /// Facts a second with full answers, as a page shows them.
@@ -35,29 +50,24 @@ pub struct Engine {
     pub due_moments: f64,
     /// Seconds for a year of 100 sites, facts as the journal holds them.
     pub year: f64,
-    /// Memory that replaying took beyond what was there before, KiB at the highest.
-    pub memory: u64,
-    /// Rulebooks of the made-up year.
-    pub made_books: usize,
-    /// Facts of the made-up year.
-    pub made_facts: u64,
-    /// Seconds on the clock for making it up and judging it, two threads.
-    pub made: f64,
     /// Memory that it took beyond what was there before, KiB at the highest.
-    pub made_memory: u64,
+    pub memory: u64,
+}
+
+impl fmt::Display for Speed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Speed { books, full_facts, facts, due_moments, year, memory } = self;
+        write!(f, "engine, {books} rulebooks, one core: {facts:.0} facts/s ({full_facts:.0} with full answers), ")?;
+        write!(f, "{due_moments:.0} due moments/s; a year of 100 sites in {year:.0} s, {memory} KiB more")
+    }
 }
 
 impl fmt::Display for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Engine { books, full_facts, facts, due_moments, year, memory, .. } = self;
-        let Engine { made_books, made_facts, made, made_memory, .. } = self;
-        write!(f, "engine, {books} rulebooks, one core: {facts:.0} facts/s ({full_facts:.0} with full answers), ")?;
-        writeln!(f, "{due_moments:.0} due moments/s; a year of 100 sites in {year:.0} s, {memory} KiB more")?;
-        write!(
-            f,
-            "a made-up year of 100 sites, {made_books} rulebooks, two threads: {made_facts} facts in {made:.0} s, "
-        )?;
-        write!(f, "{made_memory} KiB more")
+        let Engine { first, all, made_facts, made, made_memory } = self;
+        writeln!(f, "{first}\n{all}")?;
+        write!(f, "a made-up year of 100 sites, {} rulebooks, two threads: ", first.books)?;
+        write!(f, "{made_facts} facts in {made:.0} s, {made_memory} KiB more")
     }
 }
 
@@ -74,28 +84,38 @@ pub fn run(seconds: u64) -> anyhow::Result<Engine> {
             matters.push(case.facts());
         }
     }
-    let (law, books) = whole(house.laws(), |_| true);
+    let (all, books) = whole(house.laws(), |_| true);
+    let all = speed(&all, books, &matters, now, seconds);
+    let (law, books) = whole(house.laws(), |book| office::site::FIRST_BOOKS.contains(&book));
+    let first = speed(&law, books, &matters, now, seconds);
+    let (memory, begun) = (Memory::now(), Instant::now());
+    let made_facts = year::made(MADE, &law, None).outcomes.facts;
+    let (made, made_memory) = (begun.elapsed().as_secs_f64(), memory.more());
+    Ok(Engine { first, all, made_facts, made, made_memory })
+}
+
+/// Judges the matters again and again under a law of so many rulebooks.
+fn speed(law: &Law, books: usize, matters: &[Vec<Fact>], now: Moment, seconds: u64) -> Speed {
     let limit = Duration::from_secs(seconds);
-    let facts_of = |round: &[Vec<Fact>]| round.iter().map(|facts| facts.len() as u64).sum::<u64>();
-    let (each, before) = (facts_of(&matters), highest());
+    let each: u64 = matters.iter().map(|facts| facts.len() as u64).sum();
     let (mut full, clock) = (0, Clock::now());
     while clock.elapsed() < limit {
-        for facts in &matters {
+        for facts in matters {
             black_box(law.derive("case", facts, now));
         }
         full += each;
     }
     let full_facts = full as f64 / clock.elapsed().as_secs_f64();
-    let (mut count, mut lean, clock) = (0, Lean::default(), Clock::now());
+    let (mut count, mut lean, memory, clock) = (0, Lean::default(), Memory::now(), Clock::now());
     while count < YEAR {
-        for facts in &matters {
+        for facts in matters {
             let mut interned: Vec<Interned> = facts.iter().map(|fact| law.intern(fact)).collect();
             law.derive_lean(&mut interned, now, &mut lean);
             black_box(&lean);
         }
         count += each;
     }
-    let year = clock.elapsed().as_secs_f64();
+    let (year, memory) = (clock.elapsed().as_secs_f64(), memory.more());
     let mut interned: Vec<Vec<Interned>> =
         matters.iter().map(|facts| facts.iter().map(|fact| law.intern(fact)).collect()).collect();
     let (mut dues, clock) = (0, Clock::now());
@@ -106,13 +126,7 @@ pub fn run(seconds: u64) -> anyhow::Result<Engine> {
         }
     }
     let due_moments = dues as f64 / clock.elapsed().as_secs_f64();
-    let (facts, memory) = (count as f64 / year, highest().saturating_sub(before));
-    let (law, made_books) = whole(house.laws(), |book| office::site::FIRST_BOOKS.contains(&book));
-    let (before, begun) = (highest(), Instant::now());
-    let lived = year::made(MADE, &law, None).outcomes;
-    let (made, made_memory) = (begun.elapsed().as_secs_f64(), highest().saturating_sub(before));
-    let made_facts = lived.facts;
-    Ok(Engine { books, full_facts, facts, due_moments, year, memory, made_books, made_facts, made, made_memory })
+    Speed { books, full_facts, facts: count as f64 / year, due_moments, year, memory }
 }
 
 /// Every clause of the wanted rulebooks of those that come with the program, adopted for ever, and how many rulebooks these are.
@@ -125,10 +139,26 @@ fn whole(laws: &journal::Laws, wanted: impl Fn(&str) -> bool) -> (Law, usize) {
     (law, books.len())
 }
 
-/// Resident memory of this program at its highest, KiB; zero where the system does not tell.
-fn highest() -> u64 {
+/// Resident memory of this program before something is done, KiB. Its highest mark is set back, where the system lets one.
+struct Memory(u64);
+
+impl Memory {
+    fn now() -> Memory {
+        // 5 sets back the highest mark (proc(5), clear_refs).
+        drop(std::fs::write("/proc/self/clear_refs", "5"));
+        Memory(told("VmRSS:"))
+    }
+
+    /// How much more there was at the highest since.
+    fn more(&self) -> u64 {
+        told("VmHWM:").saturating_sub(self.0)
+    }
+}
+
+/// A line of what the system tells of this program, KiB; zero where it does not tell.
+fn told(name: &str) -> u64 {
     let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|line| line.split_whitespace().next()).and_then(|it| it.parse().ok()).unwrap_or(0)
 }
 
