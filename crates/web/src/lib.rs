@@ -24,6 +24,7 @@ pub mod page;
 pub mod papers;
 pub mod periods;
 pub mod registers;
+pub mod repairs;
 pub mod routes;
 pub mod rulebooks;
 pub mod script;

@@ -8,7 +8,7 @@ use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
     answers, blank_slips, calendars, cases, complaints, contacts, desk, dispatch, duty, entry, follow_up, foundation,
-    home, jobs, mass_events, papers, periods, registers, rulebooks, settings, signing,
+    home, jobs, mass_events, papers, periods, registers, repairs, rulebooks, settings, signing,
 };
 
 /// Every route of the program.
@@ -27,6 +27,7 @@ pub fn routes() -> Vec<Route<Web>> {
         papers::routes(),
         registers::routes(),
         dispatch::routes(),
+        repairs::routes(),
         jobs::routes(),
         follow_up::routes(),
         duty::routes(),

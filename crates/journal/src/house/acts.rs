@@ -287,6 +287,9 @@ fn open_record(
     }
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
+    if let Some(refusal) = super::setting::forgoes(&law, &form.register) {
+        return Ok(Err(refusal));
+    }
     let mut form = form.clone();
     if let Some(kind) = CaseKind::of(&form.register) {
         match super::cover::told(tx, actor, kind, None, &form.act)? {

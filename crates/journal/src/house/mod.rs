@@ -11,6 +11,7 @@ mod contacts;
 mod cover;
 mod erasure;
 mod founding;
+mod free_repairs;
 mod laws;
 mod mass_events;
 mod periods;

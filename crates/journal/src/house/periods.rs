@@ -9,7 +9,7 @@ use rulebook::{DutyPeriod, Fact};
 use serde::{Deserialize, Serialize};
 
 use super::acts::{Answer, append, with_latitude};
-use super::{House, Laws, SiteLaw};
+use super::{House, Laws, SiteLaw, free_repairs};
 use crate::Sent;
 use crate::fault::Fault;
 use crate::reads::{duty_facts, find_period, period_requires, period_stream};
@@ -125,10 +125,14 @@ fn record(
         let next = "当时已经办了的，请按补录写实际发生时间；现在才办的，属于这一期以后。";
         return Ok(Err(Refusal::new(what, why, next).at("happened")));
     }
-    match append(tx, &stream, entries.len() as i64, vec![event])? {
-        Ok(_) => Ok(Ok(PeriodDone { stream, fulfilled })),
-        Err(refusal) => Ok(Err(refusal)),
+    if let Err(refusal) = free_repairs::agree(tx, laws, &owed, act, &command)? {
+        return Ok(Err(refusal));
     }
+    if let Err(refusal) = append(tx, &stream, entries.len() as i64, vec![event])? {
+        return Ok(Err(refusal));
+    }
+    let listed = free_repairs::list(tx, laws, &law, actor, &owed, act)?;
+    Ok(listed.map(|()| PeriodDone { stream, fulfilled }))
 }
 
 /// The post as which somebody does what `bearer` owes: the bearer's own, one bound to it, or the bearer's through the

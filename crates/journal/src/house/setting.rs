@@ -62,3 +62,10 @@ impl SiteLaw {
         Some(Refusal::new(what, format!("“{value}”不是可用的取值"), next).at(name))
     }
 }
+
+/// Why a site keeps no record of this register: deductions are proposed only where the office has decided so.
+pub(super) fn forgoes(law: &SiteLaw, register: &str) -> Option<Refusal> {
+    let wanted = register != office::register::DEDUCTIONS || law.office_setting("提出扣款") == "是";
+    let why = "本站点没有开通扣款建议，只记考评（设置“提出扣款”）";
+    (!wanted).then(|| Refusal::new("不能提出扣款", why, "要开通的，请管理处经理在设置里选“是”。"))
+}

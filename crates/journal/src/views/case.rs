@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{attachment, complaint, duty, form, obligation, shift};
+use super::{attachment, complaint, duty, form, obligation, repair, shift};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -30,6 +30,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     told(tx, first.site, entries)?;
     row(tx, first.site, &case, &derived)?;
     complaint::write(tx, first.site, &case, &derived)?;
+    repair::write(tx, first.site, &case)?;
     shift::write(tx, first.site, &case)?;
     if new || entries.iter().any(|entry| written(&entry.written).next().is_some()) {
         index(tx, first.site, &case)?;

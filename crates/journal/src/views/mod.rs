@@ -13,6 +13,7 @@ mod form;
 mod household;
 mod lateness;
 mod obligation;
+mod repair;
 mod shift;
 
 pub(crate) use calendar::{facts_before, first_change, open_from};
@@ -30,6 +31,7 @@ use crate::tx::Tx;
 pub(crate) const TABLES: &[&str] = &[
     "case_row",
     "complaint_row",
+    "repair_row",
     "obligation_row",
     "escalation_row",
     "member_row",
@@ -78,7 +80,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        2
+        3
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

@@ -36,6 +36,17 @@ create table complaint_row (
 ) {keyed};
 create index complaint_opened on complaint_row (site, opened, id);
 
+-- A repair as statistics count it: when it was done, by whom, for how much, and whether that was the end of it.
+create table repair_row (
+    site {int} not null, id {text} not null, opened {int} not null, completed {int}, worker {text} not null,
+    building {text} not null, household {text} not null, place {text} not null, shared {int} not null, amount {int},
+    second_trip {int} not null, rework {int} not null, reopened {int} not null, satisfaction {text} not null,
+    listed {int} not null, withdrawn {int} not null,
+    primary key (site, id)
+) {keyed};
+create index repair_opened on repair_row (site, opened, id);
+create index repair_completed on repair_row (site, completed, id) where completed is not null;
+
 create table obligation_row (
     site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,
     must {text} not null, bearer {text} not null, round {int} not null, opened {int} not null, not_before {int},

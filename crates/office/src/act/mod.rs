@@ -9,6 +9,8 @@ mod complaint;
 mod complaint_report;
 mod control_room;
 pub mod cover;
+mod deduction;
+mod disposal;
 mod first_asked;
 mod follow_up;
 mod incident;
@@ -17,6 +19,7 @@ mod order;
 mod order_book;
 mod repair;
 mod reply;
+mod rule_question;
 mod service_card;
 mod shift;
 pub mod signing;
@@ -133,7 +136,7 @@ pub enum Effect {
 }
 
 /// Acts of every case that records of registers have too.
-const OF_RECORDS: [&str; 7] = [
+const OF_RECORDS: [&str; 10] = [
     "case.replied",
     "case.note_added",
     "case.entry_signed",
@@ -141,6 +144,9 @@ const OF_RECORDS: [&str; 7] = [
     "case.withdrawn",
     "case.reopened",
     "case.filed",
+    "archive_item.destruction_approved",
+    "archive_item.destruction_witnessed",
+    "archive.disposed",
 ];
 
 /// The stages of a complaint, in the order in which it goes.
@@ -165,6 +171,9 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "control_room", title: "中控室", acts: control_room::ACTS },
     Stage { id: "order", title: "工作单", acts: order::ACTS },
     Stage { id: "order_book", title: "工作单本", acts: order_book::ACTS },
+    Stage { id: "deduction", title: "违规与扣款", acts: deduction::ACTS },
+    Stage { id: "rule_question", title: "规定释疑", acts: rule_question::ACTS },
+    Stage { id: "disposal", title: "到期销毁", acts: disposal::ACTS },
     Stage { id: "common", title: "通用", acts: common::ACTS },
 ];
 

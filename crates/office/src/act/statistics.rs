@@ -20,6 +20,7 @@ const SOLVES: &[&str] = &[
     "service_centre_head",
     "office_manager",
 ];
+const REPAIR: &[CaseKind] = &[Repair];
 const REVIEWS: &[&str] =
     &["office_manager", "management_representative", "general_manager", "company_leader", "enterprise_department"];
 
@@ -27,6 +28,16 @@ const PROBLEM_STEP: Act = Act { kinds: PROBLEM, ..STEP };
 
 /// The acts.
 pub(super) const ACTS: &[Act] = &[
+    Act {
+        id: "repair.listed_free",
+        title: "列入免费维修统计",
+        said: "{who}把这件列入免费维修统计。",
+        kinds: REPAIR,
+        after: &["repair.completed"],
+        without: &["case.withdrawn"],
+        again: false,
+        ..STEP
+    },
     Act {
         id: "statistics.problem_found",
         title: "发现严重问题",

@@ -103,6 +103,9 @@ pub struct Column {
     pub from: String,
 }
 
+/// The register of proposed deductions, which an office may do without.
+pub const DEDUCTIONS: &str = "deductions";
+
 #[derive(Deserialize)]
 struct Registers {
     register: Vec<RegisterType>,

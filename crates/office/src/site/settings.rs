@@ -52,6 +52,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "页面和打印中怎样称呼办公室",
     },
     OfficeSetting {
+        name: "提出扣款",
+        default: "否",
+        unit: "flag",
+        choices: &[],
+        does: "选“是”才可以按规程提出扣款建议，由人批准，系统从不自动扣；选“否”的只记考评",
+    },
+    OfficeSetting {
         name: "公布的服务电话",
         default: "",
         unit: "text",

@@ -14,6 +14,7 @@ mod list;
 mod phone;
 mod show;
 mod sign;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod timeline;

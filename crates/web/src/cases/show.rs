@@ -12,7 +12,7 @@ use office::case::{Case, CaseKind};
 use office::register::{Asked, RegisterType};
 use rulebook::model::Sort;
 
-use super::{chase, help, ladder, phone, timeline};
+use super::{chase, help, ladder, phone, sums, timeline};
 use crate::complaints::topics;
 use crate::components::field::{Field, command};
 use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
@@ -91,6 +91,7 @@ pub async fn render(
                 (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
                 (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
                 (linked(here, page))
+                (sums::panel_of(here, page))
             }
         }
     };
@@ -321,7 +322,9 @@ fn linked(here: &Here, page: &CasePage) -> Markup {
     let for_matters =
         |register: &&RegisterType| register.asks(Asked::Case) && crate::registers::may_begin(here, register);
     let open = !page.case.kind.is_record() && !page.case.state.ended();
-    let begins: Vec<&RegisterType> = office::register::all().iter().filter(|_| open).filter(for_matters).collect();
+    // What is proposed against a colleague is begun in its register, not beside the resident's matter.
+    let registers = office::register::all().iter().filter(|it| open && it.id != office::register::DEDUCTIONS);
+    let begins: Vec<&RegisterType> = registers.filter(for_matters).collect();
     let row =
         |row: &CaseRow| html! { li { a href={ "/cases/" (row.id) } { (row.number) " " (row.place) " " (row.title) } } };
     html! {

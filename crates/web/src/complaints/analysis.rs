@@ -13,7 +13,7 @@ use office::case::{CaseKind, OpenRecord};
 use office::stretch::{Length, Stretch};
 
 use super::counting::lines;
-use super::period::{offered, words};
+use super::period::{asked, chooser, words};
 use super::sections;
 use super::tables::{came_back, head_figures, linked, table};
 use crate::components::chart::{Chart, Series};
@@ -72,15 +72,6 @@ pub async fn read(here: &Here, period: Stretch) -> Result<Shown, Fault> {
     Ok(Shown { period, figures })
 }
 
-/// The period that an address names, else the present quarter.
-pub fn asked(here: &Here, filled: &Filled) -> Option<Stretch> {
-    let today = here.house().laws().zone.date(here.now);
-    match filled.get("period") {
-        "" => Some(Stretch::of(Length::Quarter, today)),
-        key => Stretch::parse(key),
-    }
-}
-
 /// `GET /complaints/analysis?period=2026-Q4`.
 pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
     let filled = Filled(query);
@@ -130,7 +121,7 @@ async fn render(here: &Here, shown: &Shown, no: Option<&Refusal>) -> Result<Frag
     let services = services(here, &shown.period).await?;
     let body = html! {
         (sections(3, None))
-        (chooser(here, &shown.period))
+        (chooser(here, &shown.period, "/complaints/analysis"))
         @if let Some(no) = no { (refusal(no)) }
         (head_figures(&shown.period, &shown.figures))
         @if shown.figures.all.now + shown.figures.all.before == 0 {
@@ -175,30 +166,6 @@ fn report_way(here: &Here, shown: &Shown) -> Result<Markup, Fault> {
         },
         _ => html! {},
     })
-}
-
-fn chooser(here: &Here, period: &Stretch) -> Markup {
-    let today = here.house().laws().zone.date(here.now);
-    let key = period.key();
-    let offered = offered(today);
-    let absent = !offered.iter().any(|(_, periods)| periods.contains(period));
-    html! {
-        form.filters action="/complaints/analysis" {
-            label.filter {
-                span.vh { (t("期间")) }
-                select name="period" data-debounce="10" {
-                    @if absent { option value=(key) selected { (words(period)) } }
-                    @for (heading, periods) in &offered {
-                        optgroup label=(heading) {
-                            @for one in periods { option value=(one.key()) selected[one == period] { (words(one)) } }
-                        }
-                    }
-                }
-            }
-            button { (t("看")) }
-            span.dim { (crate::t!("上期是 {}", words(&period.before()))) }
-        }
-    }
 }
 
 /// What came in month by month, up to the end of the period.

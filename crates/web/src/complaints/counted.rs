@@ -6,10 +6,9 @@ use journal::Laws;
 use journal::reads::{CaseRow, CountedBy, value_in_words};
 use maud::html;
 
-use super::analysis::asked;
 use super::counting::{title, value};
 use super::listed::{Listed, after};
-use super::period::words;
+use super::period::{asked, words};
 use crate::components::Timing;
 use crate::components::register::{Column, Row, nothing_found};
 use crate::language::{said, t};

@@ -9,10 +9,10 @@ mod learning_tests;
 mod lessons;
 mod listed;
 mod measures;
-mod period;
+pub(crate) mod period;
 mod recurring;
 mod report;
-mod tables;
+pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
 pub(crate) mod topics;

@@ -36,7 +36,7 @@ impl<'a> Figure<'a> {
             a.figure href=(self.path) {
                 span.name { (self.name) @if let Some(lamp) = self.lamp { " " (lamp.shape()) } }
                 @let none = !self.value.contains(|c: char| c.is_ascii_digit());
-                span.value.none[none] { (self.value) small { (self.unit) } }
+                span.value.none[none] { (self.value) @if !none { small { (self.unit) } } }
                 @if !self.target.is_empty() { span.target { (self.target) } }
                 @if self.trend.len() > 1 { (chart::spark(self.trend)) }
             }

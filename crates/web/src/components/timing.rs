@@ -43,6 +43,11 @@ impl Timing<'_> {
         words::exact(self.zone, DueAt::clock(moment))
     }
 
+    /// How long something took: 6 小时 20 分钟.
+    pub fn length(seconds: i64) -> String {
+        by_language(|| words::length_zh(seconds), || words::length_en(seconds))
+    }
+
     /// The clock time alone: 14:20.
     pub fn clock(self, moment: Moment) -> String {
         let civil = self.zone.civil(moment);

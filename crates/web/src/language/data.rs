@@ -65,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 66] = [
+const OFFICE: [&str; 69] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -105,6 +105,9 @@ const OFFICE: [&str; 66] = [
     zh("中控室"),
     zh("工作单"),
     zh("工作单本"),
+    zh("违规与扣款"),
+    zh("规定释疑"),
+    zh("到期销毁"),
     zh("通用"),
     zh("业主"),
     zh("租户"),

@@ -22,6 +22,7 @@ use crate::entry::posts;
 use crate::foundation::local;
 use crate::language::{self, Language, said, t};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, Posted, wrong};
+use crate::repairs;
 use crate::security::Fault;
 use crate::state::Here;
 
@@ -41,6 +42,9 @@ pub async fn show(here: Here, Path((first, duty)): Path<(String, String)>) -> Re
     let mut tried = Tried::default();
     if let Some(text) = analysis::note_for(&here, act, &page.row.period.key).await? {
         tried.filled.0.push(("note".to_owned(), text));
+    }
+    if let Some(count) = repairs::count_for(&here, act, &page.row.period.key).await? {
+        tried.filled.0.push(count);
     }
     Ok(render(&here, &page, &tried).await?.into_response())
 }
@@ -190,7 +194,7 @@ async fn render(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Fragmen
 
 /// Where the figures are that the act is done with.
 fn figures(it: &rulebook::Obligation, key: &str) -> Markup {
-    let path = it.must.first().and_then(|act| analysis::figures_for(act, key));
+    let path = it.must.first().and_then(|act| analysis::figures_for(act, key).or_else(|| repairs::list_for(act, key)));
     html! {
         @if let Some(path) = path {
             (panel(t("数字"), html! {}, html! { p { a href=(path) { (t("看这一期的数字和名单")) } } }))

@@ -163,3 +163,58 @@ async fn who_stands_in_is_chosen_from_the_staff() {
     }
     assert!(!form.contains("演示管理员"), "the administrator stands nowhere");
 }
+
+#[tokio::test]
+async fn a_deduction_is_proposed_only_where_the_office_has_decided_so_and_settled_by_a_person() {
+    let demo = Demo::founded_under(&["work-order"]).await;
+    let path = "/registers/deductions/new";
+    let filled = [
+        ("deduction.person", "演示员工"),
+        ("deduction.amount", "30"),
+        ("order.violated_on", "2026-11-15"),
+        ("rulebook.issued_on", "2026-11-01"),
+        ("note", "派单漏填工作要求"),
+    ];
+    let no = demo.post("service_supervisor", path, &filled).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("没有开通扣款建议"), "{}", no.body);
+    let set = demo.post("office_manager", "/settings", &[("name", "提出扣款"), ("value", "是")]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    assert_eq!(demo.post("technician", path, &filled).await.status, StatusCode::FORBIDDEN, "not theirs");
+    let done = demo.post("service_supervisor", path, &filled).await;
+    assert_eq!(done.leads(), "/registers/deductions?new=KK-202611-0001", "{}", done.body);
+    let act = async |account: &str, act: &str, more: &[(&str, &str)]| {
+        demo.post(account, &format!("/cases/KK-202611-0001/acts/{act}"), more).await
+    };
+    let approval =
+        [("deduction.amount", "30"), ("period.of", "2026-11-30"), ("deduction.within_ceiling", "yes"), ("note", "")];
+    let early = act("office_manager", "deduction.approved", &approval).await;
+    assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.body.contains("听取申辩"), "{}", early.body);
+    let heard = act("technician", "deduction.heard", &[("note", "当时电话里说清楚了")]).await;
+    assert_eq!(heard.status, StatusCode::SEE_OTHER, "{}", heard.body);
+    let own = act("service_supervisor", "deduction.approved", &approval).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "whoever proposes does not approve: {}", own.body);
+    let done = act("office_manager", "deduction.approved", &approval).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let after = act("office_manager", "deduction.declined", &[("note", "算了")]).await;
+    assert_eq!(after.status, StatusCode::UNPROCESSABLE_ENTITY, "settled once: {}", after.body);
+    let list = demo.get("office_manager", "/registers/deductions").await.body;
+    for part in ["演示员工", "30.00", "派单漏填工作要求", "当时电话里说清楚了"] {
+        assert!(list.contains(part), "{part}: {list}");
+    }
+}
+
+#[tokio::test]
+async fn a_question_about_the_rules_is_answered_by_the_post_that_interprets_them() {
+    let demo = Demo::founded_under(&["work-order"]).await;
+    let asked = [("rulebook.asked", "工作单管理制度 第六条"), ("case.content", "口头拒接算不算上报")];
+    let done = demo.post("technician", "/registers/rule_questions/new", &asked).await;
+    assert_eq!(done.leads(), "/registers/rule_questions?new=YW-202611-0001", "{}", done.body);
+    let answer = [("note", "不算，要报直接上级")];
+    let path = "/cases/YW-202611-0001/acts/rulebook.interpreted";
+    let no = demo.post("technician", path, &answer).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", no.body);
+    let done = demo.post("front_desk", path, &answer).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let list = demo.get("technician", "/registers/rule_questions").await.body;
+    assert!(list.contains("口头拒接算不算上报") && list.contains("不算，要报直接上级"), "{list}");
+}

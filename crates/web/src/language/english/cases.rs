@@ -105,4 +105,9 @@ pub const WORDS: &[(&str, &str)] = &[
     ("录入于 {}", "entered {}"),
     ("手写", "drawn"),
     ("纸上签字", "signed on paper"),
+    ("按条款算出", "Reckoned by the clauses"),
+    ("{} 分", "{} points"),
+    ("{} 元", "{} yuan"),
+    ("保存到 {}", "kept until {}"),
+    ("一直保存，由人决定", "kept until a person decides"),
 ];

@@ -22,6 +22,7 @@ mod papers;
 mod periods;
 mod permission;
 mod registers;
+mod repairs;
 mod rulebooks;
 mod settings;
 mod what_if;
@@ -50,6 +51,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("periods", periods::WORDS),
     ("permission", permission::WORDS),
     ("registers", registers::WORDS),
+    ("repairs", repairs::WORDS),
     ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),
     ("what_if", what_if::WORDS),
