@@ -12,6 +12,7 @@ const PAGES: &[&str] = &[
     "jobs",
     "follow-up",
     "papers",
+    "repairs",
     "rulebooks",
     "settings",
 ];

@@ -41,6 +41,8 @@ pub enum RepairMark {
     FirstTime,
     /// Completed, after a second trip for tools or material.
     SecondTrip,
+    /// Completed, and somebody else had a work order for it too.
+    OtherHands,
     /// Completed, after it was found wanting.
     Rework,
     /// Completed and opened again.
@@ -57,7 +59,7 @@ use RepairMark::*;
 
 impl RepairMark {
     /// Every mark, in the order of the page.
-    pub const ALL: [RepairMark; 13] = [
+    pub const ALL: [RepairMark; 14] = [
         Reported,
         Open,
         Completed,
@@ -66,6 +68,7 @@ impl RepairMark {
         Unpriced,
         FirstTime,
         SecondTrip,
+        OtherHands,
         Rework,
         Reopened,
         Satisfied,
@@ -84,6 +87,7 @@ impl RepairMark {
             Unpriced => "unpriced",
             FirstTime => "first_time",
             SecondTrip => "second_trip",
+            OtherHands => "other_hands",
             Rework => "rework",
             Reopened => "reopened",
             Satisfied => "satisfied",
@@ -115,6 +119,10 @@ impl RepairMark {
             Unpriced => "r.withdrawn = 0 and r.amount is null",
             FirstTime => "r.withdrawn = 0 and r.second_trip = 0 and r.rework = 0 and r.reopened = 0",
             SecondTrip => "r.withdrawn = 0 and r.second_trip = 1",
+            OtherHands => {
+                "r.withdrawn = 0 and exists (select 1 from case_row o where o.site = r.site and o.joined = r.number
+                 and o.joined <> '' and o.kind = 'work_order' and o.state <> 'withdrawn')"
+            }
             Rework => "r.withdrawn = 0 and r.rework > 0",
             Reopened => "r.withdrawn = 0 and r.reopened > 0",
             Satisfied => "r.withdrawn = 0 and r.satisfaction <> '' and r.satisfaction <> 'dissatisfied'",

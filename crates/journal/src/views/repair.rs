@@ -17,9 +17,9 @@ pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault
     let second =
         case.entries.iter().any(|it| it.event.body.attributes.get("repair.second_trip").is_some_and(|it| it == "yes"));
     let text = sql!(
-        "insert into repair_row(site, id, opened, completed, worker, building, household, place, shared, amount,
+        "insert into repair_row(site, id, number, opened, completed, worker, building, household, place, shared, amount,
          second_trip, rework, reopened, satisfaction, listed, withdrawn)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          on conflict (site, id) do update set completed = excluded.completed, worker = excluded.worker,
          shared = excluded.shared, amount = excluded.amount, second_trip = excluded.second_trip,
          rework = excluded.rework, reopened = excluded.reopened, satisfaction = excluded.satisfaction,
@@ -28,6 +28,7 @@ pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault
     let row = vals![
         site,
         &case.id,
+        &case.number,
         case.opened,
         done.map(|entry| entry.event.happened),
         done.map(|entry| entry.actor.clone()).unwrap_or_default(),

@@ -38,10 +38,10 @@ create index complaint_opened on complaint_row (site, opened, id);
 
 -- A repair as statistics count it: when it was done, by whom, for how much, and whether that was the end of it.
 create table repair_row (
-    site {int} not null, id {text} not null, opened {int} not null, completed {int}, worker {text} not null,
-    building {text} not null, household {text} not null, place {text} not null, shared {int} not null, amount {int},
-    second_trip {int} not null, rework {int} not null, reopened {int} not null, satisfaction {text} not null,
-    listed {int} not null, withdrawn {int} not null,
+    site {int} not null, id {text} not null, number {text} not null, opened {int} not null, completed {int},
+    worker {text} not null, building {text} not null, household {text} not null, place {text} not null,
+    shared {int} not null, amount {int}, second_trip {int} not null, rework {int} not null, reopened {int} not null,
+    satisfaction {text} not null, listed {int} not null, withdrawn {int} not null,
     primary key (site, id)
 ) {keyed};
 create index repair_opened on repair_row (site, opened, id);

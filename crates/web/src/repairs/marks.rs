@@ -17,6 +17,7 @@ pub fn title(mark: RepairMark) -> &'static str {
         RepairMark::Unpriced => t("没有写应收"),
         RepairMark::FirstTime => t("一次修好"),
         RepairMark::SecondTrip => t("二次上门取料"),
+        RepairMark::OtherHands => t("另派了工作单"),
         RepairMark::Rework => t("验收不合格"),
         RepairMark::Reopened => t("重开过"),
         RepairMark::Satisfied => t("回访满意"),

@@ -12,6 +12,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("没有写应收", "No sum entered"),
     ("一次修好", "Done at the first visit"),
     ("二次上门取料", "Second trip for material"),
+    ("另派了工作单", "With a work order for others"),
     ("验收不合格", "Found wanting"),
     ("免费，还没列入统计表", "Free, not in the statistics yet"),
     ("从报修到完工，一半不超过", "From report to completion, half within"),
