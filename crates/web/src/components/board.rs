@@ -123,7 +123,7 @@ pub fn strip(promises: &[Promise], hours: Hours) -> Markup {
 /// The form that every assignment goes through: two choices without script, filled by dragging or keys with it.
 pub fn assign_form(action: &str, command: &str, cards: &[(&str, &str)], lanes: &[(&str, &str)]) -> Markup {
     html! {
-        form.assign method="post" action=(action) data-board data-swap="board" {
+        form.assign method="post" action=(action) data-board data-swap="board carried" {
             (super::field::command(command))
             select name="card" aria-label=(t("派哪一单")) {
                 @for (id, words) in cards { option value=(id) { (words) } }

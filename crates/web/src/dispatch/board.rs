@@ -42,7 +42,7 @@ pub async fn page(here: &Here, trouble: Option<&Refusal>) -> Result<Response, Fa
     };
     let carried: usize = board.lanes.iter().map(|lane| lane.cases.len()).sum();
     let words = t!("待派 {0} 单 · 手上 {1} 单", board.unassigned.len(), carried);
-    let beside = html! { span.dim { (words) } };
+    let beside = html! { span #carried.dim data-live="dispatch" { (words) } };
     let does = html! { a.button href="/repairs/statistics" { (t("维修统计")) } };
     Ok(Page { beside, does, ..Page::new(t("调度"), Frame::Desk(Place::Dispatch, &around), body) }.into_response())
 }

@@ -10,6 +10,7 @@ use super::marks::{list_of, title};
 use crate::complaints::period::{asked, chooser, words};
 use crate::complaints::tables::linked;
 use crate::components::figure::{Figure, figures as figure_row};
+use crate::components::register::{Column, Register, Row};
 use crate::components::{Timing, empty, icon, lucide, panel};
 use crate::language::t;
 use crate::page::{Filled, Frame, Page, Place, escaped, sheet, wrong};
@@ -38,9 +39,9 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         @if figures.now.count(RepairMark::Reported) + figures.now.count(RepairMark::Completed) == 0 {
             (empty(t("这一期没有报修。"), html! {}))
         } @else {
+            (workers(&period, &figures))
             div.tables {
                 (all(&period, &figures))
-                (workers(&period, &figures))
                 (again(&period, &figures))
             }
         }
@@ -136,37 +137,49 @@ fn all(period: &Stretch, figures: &RepairFigures) -> Markup {
     )
 }
 
+/// What each repairer completed: a register, which a phone shows row by row.
 fn workers(period: &Stretch, figures: &RepairFigures) -> Markup {
-    panel(
-        t("按维修员"),
-        html! {},
-        html! {
-            @if figures.workers.is_empty() { p.dim { (t("这一期没有完工的。")) } } @else {
-                table.plain-table {
-                    thead { tr {
-                        th scope="col" { (t("维修员")) } th.num scope="col" { (t("已完工")) }
-                        th.num scope="col" { (t("一次修好")) } th.num scope="col" { (t("验收不合格")) }
-                        th.num scope="col" { (t("回访不满意")) } th.num scope="col" { (t("平均用时")) }
-                        th.num scope="col" { (t("应收（元）")) }
-                    } }
-                    tbody {
-                        @for it in &figures.workers {
-                            @let at = |mark: RepairMark| list_of(period, mark, &it.worker);
-                            tr {
-                                td { (it.name) }
-                                td.num { (linked(it.completed, &at(RepairMark::Completed))) }
-                                td.num { (linked(it.first_time, &at(RepairMark::FirstTime))) }
-                                td.num { (linked(it.rework, &at(RepairMark::Rework))) }
-                                td.num { (linked(it.dissatisfied, &at(RepairMark::Dissatisfied))) }
-                                td.num { (Timing::length(it.seconds)) }
-                                td.num { (yuan(it.fen)) }
-                            }
-                        }
-                    }
-                }
-            }
-        },
-    )
+    let columns = [
+        Column::new(t("维修员")),
+        Column { right: true, ..Column::new(t("已完工")) },
+        Column { right: true, ..Column::new(t("一次修好")) },
+        Column { right: true, ..Column::new(t("验收不合格")) },
+        Column { right: true, minor: true, ..Column::new(t("回访不满意")) },
+        Column { right: true, minor: true, ..Column::new(t("平均用时")) },
+        Column { right: true, minor: true, ..Column::new(t("应收（元）")) },
+    ];
+    let rows: Vec<Row> = figures
+        .workers
+        .iter()
+        .map(|it| {
+            let at = |mark: RepairMark, count: i64| linked(count, &list_of(period, mark, &it.worker));
+            let cells = vec![
+                html! { (it.name) },
+                at(RepairMark::Completed, it.completed),
+                at(RepairMark::FirstTime, it.first_time),
+                at(RepairMark::Rework, it.rework),
+                at(RepairMark::Dissatisfied, it.dissatisfied),
+                html! { (Timing::length(it.seconds)) },
+                html! { (yuan(it.fen)) },
+            ];
+            Row { cells, late: false, void: false }
+        })
+        .collect();
+    Register {
+        id: "workers",
+        caption: t("按维修员"),
+        path: PATH,
+        query: &format!("period={}", period.key()),
+        columns: &columns,
+        sorted: None,
+        rows: &rows,
+        total: "",
+        next: None,
+        further: false,
+        empty: empty(t("这一期没有完工的。"), html! {}),
+        export: false,
+    }
+    .render()
 }
 
 fn again(period: &Stretch, figures: &RepairFigures) -> Markup {
