@@ -175,6 +175,7 @@ mod tests {
             stands_for: &["management_staff".to_owned()],
             late_needs_reason: 600,
             late_needs_approval: 86_400,
+            speaks_of: &|_| false,
             refuses: &refuses,
             word: &word,
             next_number: &mut next_number,

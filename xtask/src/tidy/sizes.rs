@@ -9,8 +9,6 @@ const FILE: usize = 500;
 const FUNCTION: usize = 70;
 /// Letters of a line at most; markup and texts of pages are not broken by the formatter, hence not 120.
 const LINE: usize = 140;
-/// Tables of one row an act: long, but nothing in them is read together. The list may only shrink.
-const TABLES: &[&str] = &["crates/office/src/act/complaint.rs", "crates/office/src/act/repair.rs"];
 
 /// Checks one file.
 pub fn check(source: &Source, findings: &mut Vec<Finding>) {
@@ -25,7 +23,7 @@ pub fn check(source: &Source, findings: &mut Vec<Finding>) {
         }
     }
     let lines = source.code().len();
-    if lines > FILE && !source.test() && !TABLES.contains(&source.path.as_str()) {
+    if lines > FILE && !source.test() {
         let sentence = format!("{lines} lines apart from tests, more than {FILE}: divide the file by nouns");
         findings.push(Finding::new(&source.path, FILE + 1, sentence));
     }

@@ -17,7 +17,8 @@ const PAGES: &[&str] = &[
     "settings",
 ];
 
-/// What the desk says at each step, and the checklists of a call: at the desk itself, and when a call is sampled.
+/// What the desk says at each step, and the checklists of a call: at the desk itself, and when a call is sampled; what the
+/// repairer's phone says and lists at the door.
 const SPOKEN: &[&str] = &[
     "script/phone",
     "script/closing",
@@ -37,6 +38,10 @@ const SPOKEN: &[&str] = &[
     "checklist/call/3",
     "checklist/courtesy/thanks",
     "checklist/courtesy/ten",
+    "script/refusal",
+    "checklist/tools",
+    "checklist/site",
+    "checklist/door-service",
 ];
 
 /// Every carrier by name: page words, scripts and checklists, `form/<id>` of each form type and `register/<id>` of each register.

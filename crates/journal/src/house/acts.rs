@@ -81,6 +81,7 @@ pub(super) fn with_latitude<T>(
         }
     };
     let refuses = |fact: &Fact| law.refuses(facts, fact);
+    let speaks_of = |fact: &str| law.speaks_of(fact, now);
     let word = |id: &str| laws.word(id);
     let stands_for = site::stands_for(&law.charter, &actor.account);
     let mut latitude = Latitude {
@@ -90,6 +91,7 @@ pub(super) fn with_latitude<T>(
         stands_for: &stands_for,
         late_needs_reason: law.office_seconds("补录须写原因"),
         late_needs_approval: law.office_seconds("补录须主管批准"),
+        speaks_of: &speaks_of,
         refuses: &refuses,
         word: &word,
         next_number: &mut next_number,

@@ -1,11 +1,11 @@
 //! The law of each site (站点之法): adopted rulebook texts, settings and calendar, compiled once a charter version and kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use calendar::{Calendar, Moment, Zone};
 use office::site::{CalendarEntry, CalendarTold, CharterLog, charter_log};
-use rulebook::model::{Book, Kind};
+use rulebook::model::{Book, Kind, Sort};
 use rulebook::{Adoption, BlockNow, Charter, Derived, Fact, Law, Problem, Vocabulary};
 
 use crate::entry::BEGINNING;
@@ -59,6 +59,8 @@ pub struct SiteLaw {
     /// Facts that periodic duties of these books name: true for those that fulfil one, false for those of which one is
     /// owed only when they happened.
     pub duty_facts: BTreeMap<String, bool>,
+    /// Facts that each book speaks of, by the book's digest.
+    pub spoken: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Laws {
@@ -154,7 +156,15 @@ impl Laws {
         let charter = log.now();
         let digest = digest(&charter, log.calendar.len())?;
         let duty_facts = self.duty_facts(&books);
-        Ok(SiteLaw { law: Law::history(versions), log, charter, books, calendar, digest, duty_facts })
+        let spoken = books.iter().map(|(digest, book)| (digest.clone(), self.spoken(book))).collect();
+        Ok(SiteLaw { law: Law::history(versions), log, charter, books, calendar, digest, duty_facts, spoken })
+    }
+
+    /// The facts that a book speaks of, by id.
+    fn spoken(&self, book: &Book) -> BTreeSet<String> {
+        let words = &self.vocabulary;
+        let uses = book.clauses.iter().flat_map(|clause| &clause.uses).filter(|used| used.sort == Sort::Fact);
+        uses.filter_map(|used| words.fact(&used.word)).map(|at| words.facts[at].id.clone()).collect()
     }
 
     /// What the duties of these books name, whether their clauses wait for a capability or not.
@@ -277,6 +287,13 @@ impl SiteLaw {
     pub fn adopted(&self, book: &str, at: Moment) -> Option<(&Adoption, &Arc<Book>)> {
         let adoption = self.charter.adoption(book, at)?;
         Some((adoption, self.books.get(&adoption.digest)?))
+    }
+
+    /// Whether a book adopted at a moment speaks of a fact.
+    pub fn speaks_of(&self, fact: &str, at: Moment) -> bool {
+        let books: BTreeSet<&str> = self.charter.adoptions.iter().map(|it| it.book.as_str()).collect();
+        let holds = books.into_iter().filter_map(|book| self.charter.adoption(book, at));
+        holds.filter_map(|adoption| self.spoken.get(&adoption.digest)).any(|facts| facts.contains(fact))
     }
 
     /// Adoptions of a book that are planned for after a moment.

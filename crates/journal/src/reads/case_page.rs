@@ -192,6 +192,7 @@ pub(super) fn offers(
         stands_for: &stands_for,
         late_needs_reason: 0,
         late_needs_approval: 0,
+        speaks_of: &|fact| law.speaks_of(fact, now),
         refuses: &refuses,
         word: &word,
         next_number: &mut next_number,

@@ -70,6 +70,7 @@ impl House {
                 stands_for: &[],
                 late_needs_reason: 0,
                 late_needs_approval: 0,
+                speaks_of: &|fact| law.speaks_of(fact, now),
                 refuses: &refuses,
                 word: &word,
                 next_number: &mut next_number,

@@ -152,13 +152,16 @@ const OF_RECORDS: [&str; 10] = [
 /// The stages of a complaint, in the order in which it goes.
 pub const COMPLAINT_STAGES: &[Stage] = &complaint::STAGES;
 
-/// The stages that cases of every kind or of several kinds have.
-const OTHER_STAGES: &[Stage] = &[
+/// The stages before the work itself, of cases of several kinds.
+const FIRST_STAGES: &[Stage] = &[
     Stage { id: "first_asked", title: "首问转办", acts: first_asked::ACTS },
     Stage { id: "incident", title: "突发事件", acts: incident::ACTS },
     Stage { id: "mass_event", title: "批量事件", acts: mass_event::ACTS },
     Stage { id: "blank_slip", title: "备用空白单", acts: blank_slip::ACTS },
-    Stage { id: "repair", title: "维修服务", acts: repair::ACTS },
+];
+
+/// The stages that cases of every kind or of several kinds have.
+const OTHER_STAGES: &[Stage] = &[
     Stage { id: "reply", title: "书面答复", acts: reply::ACTS },
     Stage { id: "follow_up", title: "回访", acts: follow_up::ACTS },
     Stage { id: "topic", title: "共性问题", acts: topic::ACTS },
@@ -179,7 +182,7 @@ const OTHER_STAGES: &[Stage] = &[
 
 /// Every stage, in the order in which work goes.
 pub fn stages() -> impl Iterator<Item = &'static Stage> {
-    COMPLAINT_STAGES.iter().chain(OTHER_STAGES)
+    COMPLAINT_STAGES.iter().chain(FIRST_STAGES).chain(&repair::STAGES).chain(OTHER_STAGES)
 }
 
 /// Every act, in the order in which work goes.

@@ -6,6 +6,7 @@ use calendar::{Moment, Zone};
 use rulebook::{BlockNow, Fact};
 use serde::{Deserialize, Serialize};
 
+use super::shows::{act_shows, consequences, follow_up_shows, number_attribute, period_shows};
 use super::{Case, CaseKind};
 use crate::act::{self, Act, Effect};
 use crate::actor::Actor;
@@ -55,6 +56,8 @@ pub struct Latitude<'a> {
     pub late_needs_reason: i64,
     /// Seconds an entry may lag before it needs a supervisor's approval (setting, 24 h by default).
     pub late_needs_approval: i64,
+    /// Whether an adopted clause speaks of this fact (an id of the vocabulary), so that it is entered where it goes by itself.
+    pub speaks_of: &'a dyn Fn(&str) -> bool,
     /// What the adopted clauses refuse of this act, its own attributes counted in.
     pub refuses: &'a dyn Fn(&Fact) -> Vec<BlockNow>,
     /// Word of a vocabulary id (fact, attribute, post, form).
@@ -108,7 +111,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     }
     follow_up_shows(case, &mut event);
     period_shows(case, &mut event);
-    act_shows(&mut event, latitude.actor);
+    act_shows(case, &mut event, latitude.actor);
     crate::mass_event::sensible(&what, &event, latitude.now)?;
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
@@ -168,8 +171,7 @@ fn stale(what: &str, latitude: &Latitude<'_>, case: &Case) -> Refusal {
 
 fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Result<(), Refusal> {
     for needed in act.after {
-        let there = if act.id.starts_with("repair.") && needed.starts_with("repair.") && *needed != "repair.slip_issued"
-        {
+        let there = if act.id.starts_with("repair.") && needed.starts_with("repair.") && !is_paper(needed) {
             case.has_this_round(needed) || (*needed == "repair.assigned" && case.assignee.is_some())
         } else {
             case.has(needed)
@@ -182,6 +184,16 @@ fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Resu
     let reopened = case.last("case.reopened").map_or(0, |entry| entry.seq);
     for fact in act.without {
         let since = if is_work(fact) { reopened.max(case.round_from - 1) } else { reopened };
+        // A sheet may be issued again once it is void, in whatever round of work.
+        if let Effect::Issue(form) = act.effect
+            && *fact == act.id
+        {
+            if case.form(form).is_none() {
+                continue;
+            }
+            let word = (latitude.word)(form);
+            return Err(Refusal::new(what, format!("已经有《{word}》了"), "要换一张的，请先把原来的作废。"));
+        }
         if case.entries.iter().any(|entry| entry.event.name == *fact && entry.seq > since) {
             let word = (latitude.word)(fact);
             return Err(Refusal::new(what, format!("已经“{word}”"), "不需要再办；有新情况请补记，或请主管重开。"));
@@ -196,6 +208,11 @@ fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Resu
 
 fn is_work(fact: &str) -> bool {
     fact.starts_with("repair.")
+}
+
+/// A sheet once issued goes through every round of work.
+fn is_paper(fact: &str) -> bool {
+    act::find(fact).is_some_and(|act| matches!(act.effect, Effect::Issue(_)))
 }
 
 pub(super) fn fields_filled(
@@ -373,80 +390,6 @@ fn issue(latitude: &mut Latitude<'_>, id: &str, happened: Moment) -> FormTouch {
     issued(id, number)
 }
 
-/// A form issued by the act leaves its number with the case.
-fn number_attribute(event: &mut Event) {
-    let Some(touch) = event.body.form.as_ref().filter(|touch| matches!(touch.touch, Touch::Issued(_))) else { return };
-    if let Some(attribute) = form::find(&touch.form).map(|form| &form.number_attribute).filter(|it| !it.is_empty()) {
-        event.body.attributes.insert(attribute.clone(), touch.number.clone());
-    }
-}
-
-/// What a follow-up shows of itself unless somebody said otherwise: its round, and the proof of it (回访凭据): that it was
-/// by phone, or the customer's signature afterwards. The proof of an earlier round does not serve this one.
-fn follow_up_shows(case: &Case, event: &mut Event) {
-    let by_phone = |attributes: &BTreeMap<String, String>| {
-        attributes.get("follow_up.method").is_some_and(|method| method == "phone")
-    };
-    let (now, before) = (by_phone(&event.body.attributes), by_phone(&case.attributes));
-    let proved = case.attributes.contains_key("follow_up.proof");
-    let attributes = &mut event.body.attributes;
-    let mut tell = |name: &str, value: &str| {
-        attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
-    };
-    match event.name.as_str() {
-        "follow_up.done" => {
-            let rounds = case.entries.iter().filter(|entry| entry.event.name == "follow_up.done").count();
-            tell("follow_up.round", &(rounds + 1).to_string());
-            if now {
-                tell("follow_up.proof", "noted_by_phone");
-            } else if proved {
-                tell("follow_up.proof", "");
-            }
-        }
-        "case.customer_signed" if case.has("follow_up.done") && !before => tell("follow_up.proof", "signed"),
-        _ => {}
-    }
-}
-
-/// Acts on a report that are done for the period that the report is about.
-const FOR_THE_PERIOD: [&str; 3] =
-    ["complaint_report.meeting_held", "complaint_report.written", "complaint_report.submitted"];
-
-/// A report's steps name the period that its opening named.
-fn period_shows(case: &Case, event: &mut Event) {
-    let period = case.attributes.get("period.of").filter(|_| FOR_THE_PERIOD.contains(&event.name.as_str()));
-    if let Some(period) = period {
-        event.body.attributes.entry("period.of".to_owned()).or_insert_with(|| period.clone());
-    }
-}
-
-/// What an act says by being done: an approved extension is approved, a joined complaint points to the one it joins, the
-/// photo that goes with a posted notice is the photo of the posting, whoever signs for a work order has it from that minute on.
-fn act_shows(event: &mut Event, actor: &Actor) {
-    match event.name.as_str() {
-        "order.signed_for" => {
-            let at = event.happened.0.to_string();
-            event.body.attributes.entry("order.accepted_at".to_owned()).or_insert(at);
-            event.body.links.entry("assignee".to_owned()).or_insert_with(|| actor.account.clone());
-        }
-        "case.extension_approved" => {
-            event.body.attributes.insert("case.extension_is_approved".to_owned(), "yes".to_owned());
-        }
-        "notice.posted" => {
-            let photo = event.body.attachments.first().map(|file| file.name.clone());
-            if let Some(photo) = photo.filter(|_| !event.body.attributes.contains_key("notice.photo")) {
-                event.body.attributes.insert("notice.photo".to_owned(), photo);
-            }
-        }
-        "complaint.recorded" => {
-            if let Some(number) = event.body.attributes.get("complaint.merged_into") {
-                event.body.links.insert("linked_case".to_owned(), number.clone());
-            }
-        }
-        _ => {}
-    }
-}
-
 /// A form issued under this number.
 pub(super) fn issued(id: &str, number: String) -> FormTouch {
     let copies = form::find(id)
@@ -460,27 +403,4 @@ fn assignment(what: &str, act: &Act, event: &Event) -> Result<(), Refusal> {
         return Err(Refusal::new(what, "还没有选维修员", "请选择接单的维修员。").at("assignee"));
     }
     Ok(())
-}
-
-/// What an act brings with it: the verdict of a follow-up is a fact of its own, first aid that has ended is help given, and a
-/// letter that is on its way or on the board is the answer.
-fn consequences(act: &Act, case: &Case, command: &ActOnCase, happened: Moment) -> Vec<Event> {
-    if ["reply.letter_sent", "reply.posted"].contains(&act.id) {
-        let name = if case.kind == CaseKind::Complaint { "complaint.replied" } else { "case.replied" };
-        let said = |id: &str| case.attributes.get(id).cloned().unwrap_or_default();
-        let mut event = Event::plain(name, happened).with("complaint.reply_letter", said("complaint.reply_letter"));
-        event.body.note = said("reply.text");
-        return vec![event];
-    }
-    if act.id == "service.first_aid_ended" {
-        return vec![Event::plain("service.help_completed", happened)];
-    }
-    if act.id != "follow_up.done" {
-        return Vec::new();
-    }
-    match command.attributes.get("follow_up.satisfaction").map(String::as_str) {
-        Some("dissatisfied") => vec![Event::plain("follow_up.dissatisfied", happened)],
-        Some(_) => vec![Event::plain("follow_up.satisfied", happened)],
-        None => Vec::new(),
-    }
 }

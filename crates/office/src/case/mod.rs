@@ -6,6 +6,8 @@ mod kind;
 mod narrate;
 mod open;
 mod register;
+mod shows;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -16,3 +18,4 @@ pub use kind::CaseKind;
 pub use narrate::{Names, narrate};
 pub use open::{OpenRecord, open};
 pub use register::{Caller, MAY_REGISTER, Place, Register, Registered, register};
+pub use standing::is_paid;

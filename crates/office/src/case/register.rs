@@ -7,9 +7,11 @@ use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
 use super::decide::{Latitude, issued, lateness};
+use super::standing::is_paid;
 use super::{Case, CaseKind};
 use crate::act;
 use crate::event::{Attachment, Body, Event, LateEntry, Sealed};
+use crate::form;
 use crate::refusal::{Reason, Refusal};
 
 /// Where it is: a unit on file, or words for a common part or a place without a household.
@@ -135,9 +137,13 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
     let mut events = vec![link_number(first, &number)];
     match form.kind {
         CaseKind::Repair => events.extend(repair_events(latitude, form, &number, slip)),
+        CaseKind::Service if is_household(form) => {
+            events.push(Event::plain("service.home_requested", form.first_contact));
+        }
         CaseKind::Complaint => events.extend(complaint_events(latitude, form)),
         _ => {}
     }
+    events.extend(service_order(latitude, form, &month));
     if trapped {
         events.push(Event::plain(EMERGENCY, form.first_contact).with("incident.kind", "other"));
     }
@@ -175,9 +181,41 @@ fn slip_of(form: &Register) -> Option<&'static str> {
     let shared = form.attributes.get("repair.object").is_some_and(|object| object == "shared");
     match form.kind {
         CaseKind::Repair if shared => Some("patrol_sheet"),
+        // A paid service has a slip of its own, made out when what was registered is complete.
+        CaseKind::Repair if is_paid(form.attribute("repair.service_kind")) => None,
         CaseKind::Repair => Some("repair_slip"),
         _ => None,
     }
+}
+
+/// Cleaning and the like inside a dwelling (家政).
+fn is_household(form: &Register) -> bool {
+    form.attribute("case.request_kind") == "indoor_cleaning"
+}
+
+/// What a service work order for this kind of matter is for; none for kinds that have no such order.
+pub(super) fn ordered_as(kind: CaseKind) -> Option<&'static str> {
+    match kind {
+        CaseKind::Complaint => Some("complaint"),
+        CaseKind::Repair => Some("repair"),
+        CaseKind::Service => Some("home"),
+        _ => None,
+    }
+}
+
+/// The service work order that goes out with a complaint, a repair or a household service where the office has such orders.
+fn service_order(latitude: &mut Latitude<'_>, form: &Register, month: &str) -> Option<Event> {
+    let kind = ordered_as(form.kind).filter(|_| form.kind != CaseKind::Service || is_household(form))?;
+    if !(latitude.speaks_of)("service_order.issued") {
+        return None;
+    }
+    let letters = form::find("service_work_order").map_or("DJ", |form| form.letters.as_str());
+    let number = format!("{letters}-{month}-{:04}", (latitude.next_number)(letters, month));
+    let mut event = Event::plain("service_order.issued", latitude.now)
+        .with("service_order.kind", kind)
+        .with("service_order.number", &number);
+    event.body.form = Some(issued("service_work_order", number));
+    Some(event)
 }
 
 fn first_name(kind: CaseKind) -> &'static str {
@@ -290,6 +328,11 @@ fn repair_events(latitude: &Latitude<'_>, form: &Register, number: &str, slip: O
         }
     }
     events.push(written);
+    for record in ["case.registered", "repair.record_written"] {
+        if (latitude.speaks_of)(record) {
+            events.push(Event::plain(record, saved));
+        }
+    }
     if let Some(id) = slip {
         let name = if id == "patrol_sheet" { "repair.sheet_issued" } else { "repair.slip_issued" };
         let mut event = Event::plain(name, saved);
@@ -332,6 +375,10 @@ impl Register {
     /// The letters of the series that the case counts in: those of its kind, or of the sheet for shared facilities.
     pub fn series(&self) -> &'static str {
         if slip_of(self) == Some("patrol_sheet") { "XS" } else { self.kind.letters() }
+    }
+
+    fn attribute(&self, id: &str) -> &str {
+        self.attributes.get(id).map_or("", String::as_str)
     }
 
     /// A complaint of somebody who leaves no name: none is asked for, and none is kept.

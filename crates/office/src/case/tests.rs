@@ -59,6 +59,7 @@ impl Desk {
             stands_for: &[],
             late_needs_reason: 600,
             late_needs_approval: 86_400,
+            speaks_of: &|_| false,
             refuses: &refuses,
             word: &|id| id.to_owned(),
             next_number: &mut next,

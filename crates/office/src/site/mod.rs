@@ -5,6 +5,7 @@ mod address;
 mod binding;
 mod calendar;
 mod charter;
+pub mod checklist;
 mod pattern;
 mod phrase;
 mod settings;

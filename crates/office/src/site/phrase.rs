@@ -31,7 +31,7 @@ const fn phrase(
 }
 
 /// The phrases in the order of a conversation.
-pub const PHRASES: [Phrase; 15] = [
+pub const PHRASES: [Phrase; 16] = [
     phrase(
         "greeting",
         "用语：问候",
@@ -102,6 +102,13 @@ pub const PHRASES: [Phrase; 15] = [
         "用语：办不到（英文）",
         "很抱歉，这件事按规定我们办不了，原因是……；我帮您问清还能怎么办。",
         "I am sorry, our rules do not allow this, because …; let me find out what else can be done.",
+    ),
+    phrase(
+        "think_it_over",
+        "用语：业户不修",
+        "用语：业户不修（英文）",
+        "没关系，您再考虑考虑；想好了随时告诉我们，我们接着这一单给您安排。",
+        "That is quite all right. Please think it over; tell us any time, and we will take it up from this slip.",
     ),
     phrase(
         "complaint",

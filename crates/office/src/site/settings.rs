@@ -157,6 +157,29 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "电话系统来讯的地址里写它；留空就不接",
     },
     OfficeSetting {
+        name: super::checklist::TOOLS,
+        default: "水龙头、漏水、滴水、马桶、地漏、疏通、水管：管钳、生料带、阀芯、疏通器；\
+                  跳闸、插座、灯、电、对讲：试电笔、绝缘胶布、灯泡、空气开关；门、锁、窗、五金：螺丝刀、锁芯、合页、玻璃胶；\
+                  墙、地、砖、顶：水泥、瓷砖胶、腻子；：工具包、鞋套、垫布",
+        unit: "text",
+        choices: &[],
+        does: "维修员上门前核对的工具备件；每组写“故障的词：要带的东西”，组与组用分号，没有词的每次都带",
+    },
+    OfficeSetting {
+        name: super::checklist::DOOR,
+        default: "出示工牌说明来意；穿鞋套铺垫布；先讲收费再动手；做完请业户试用；清理现场带走垃圾",
+        unit: "text",
+        choices: &[],
+        does: "服务细化方案里上门要逐项做的，用分号隔开；在维修员手机和服务工作单上逐项打勾",
+    },
+    OfficeSetting {
+        name: super::checklist::CLEARED,
+        default: "工具材料收走；垃圾带走；地面擦净",
+        unit: "text",
+        choices: &[],
+        does: "修完收拾现场的勾选项，用分号隔开",
+    },
+    OfficeSetting {
         name: "打印纸",
         default: "A4",
         unit: "choice",

@@ -5,7 +5,7 @@ mod attachment;
 pub mod chase;
 mod export;
 pub mod field;
-mod help;
+pub mod help;
 mod ladder;
 pub mod late;
 #[cfg(test)]

@@ -1,18 +1,19 @@
 //! What lies on the counter (台面): the form as far as it is filled, and what the house knows about it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Moment;
-use journal::CommandId;
 use journal::reads::{AnswerPage, AnswerRow, CaseRow, HouseholdCard, HouseholdHit, MassEvent, Preview, SupervisorCall};
+use journal::{CommandId, SiteLaw};
 use office::case::{Caller, CaseKind, Latitude, Place, Register, register};
 use office::event::Attachment;
 use office::{Entry, Refusal};
 use rulebook::Fact;
+use rulebook::model::Sort;
 
 use super::phrases::Phrases;
 use super::suggest;
-use crate::cases::field;
+use crate::cases::{field, help};
 use crate::page::Filled;
 use crate::security::Fault;
 use crate::state::Here;
@@ -34,7 +35,17 @@ pub const OF_CONTACT: [&str; 10] = [
 /// Fields of each kind, beside those that every kind has.
 pub fn fields_of(kind: CaseKind) -> &'static [&'static str] {
     match kind {
-        CaseKind::Repair => &["repair.object", "repair.on_price_list", "repair.emergency", "repair.appointment"],
+        CaseKind::Repair => &[
+            "repair.object",
+            "repair.on_price_list",
+            "repair.service_kind",
+            "case.request_kind",
+            "repair.emergency",
+            "repair.appointment",
+            "repair.appointment_end",
+            "repair.appointment_date",
+        ],
+        CaseKind::Service => &["case.request_kind"],
         CaseKind::Complaint => &[
             "complaint.class",
             "complaint.cause",
@@ -45,6 +56,10 @@ pub fn fields_of(kind: CaseKind) -> &'static [&'static str] {
         _ => &[],
     }
 }
+
+/// Fields that are asked for only where the office's rulebooks speak of them.
+pub const IF_SPOKEN_OF: [&str; 4] =
+    ["repair.service_kind", "case.request_kind", "repair.appointment_end", "repair.appointment_date"];
 
 /// The desk as it is to be shown.
 pub struct Counter {
@@ -86,6 +101,8 @@ pub struct Counter {
     pub called: Option<SupervisorCall>,
     /// What to say at each step.
     pub phrases: Option<Phrases>,
+    /// Attributes that the office's rulebooks speak of.
+    pub named: BTreeSet<String>,
 }
 
 impl Counter {
@@ -149,6 +166,7 @@ impl Counter {
             close: Vec::new(),
             called: None,
             phrases: None,
+            named: BTreeSet::new(),
             answer: answer.filter(|it| it.answer.withdrawn.is_none()),
             filled,
         })
@@ -157,6 +175,8 @@ impl Counter {
     /// What saving would start, and what may be the same matter.
     pub async fn look_ahead(&mut self, here: &Here) -> Result<(), Fault> {
         self.phrases = Some(Phrases::of(here).await?);
+        let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
+        self.named = help::named(here.house().laws(), &help::adopted(&law, here.now), Sort::Attribute);
         let close = here.house().answers_close(here.site, self.filled.get("words").to_owned(), CLOSE);
         self.close = close.await.map_err(|fault| Fault::new("查问答", fault))?;
         let room = self.card.as_ref().map(|card| card.household.room.clone());
@@ -168,7 +188,7 @@ impl Counter {
         self.mass = mass.await.map_err(|fault| Fault::new("读取批量事件", fault))?;
         let Some(kind) = self.kind else { return Ok(()) };
         let form = self.register(here, kind, here.now);
-        let facts = facts(here, form.clone());
+        let facts = facts(here, &law, form.clone());
         let preview = here.house().preview(here.site, facts, here.now).await;
         self.preview = preview.map_err(|fault| Fault::new("预览时限", fault))?;
         self.preview.sort_by_key(|it| (it.soft, it.due.is_none(), it.due));
@@ -315,7 +335,7 @@ async fn caller(here: &Here, filled: &mut Filled) -> Result<Vec<HouseholdHit>, F
 }
 
 /// The facts that registering this form would make now. Missing words and places do not keep the clocks from being shown.
-fn facts(here: &Here, mut form: Register) -> Vec<Fact> {
+fn facts(here: &Here, law: &SiteLaw, mut form: Register) -> Vec<Fact> {
     if form.words.is_empty() {
         form.words = "…".into();
     }
@@ -333,6 +353,7 @@ fn facts(here: &Here, mut form: Register) -> Vec<Fact> {
         stands_for: &[],
         late_needs_reason: i64::MAX,
         late_needs_approval: i64::MAX,
+        speaks_of: &|fact| law.speaks_of(fact, here.now),
         refuses: &refuses,
         word: &word,
         next_number: &mut next_number,

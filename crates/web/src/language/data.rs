@@ -65,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 69] = [
+const OFFICE: [&str; 78] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -94,7 +94,16 @@ const OFFICE: [&str; 69] = [
     zh("服务卡"),
     zh("备用空白单"),
     zh("书面答复"),
-    zh("维修服务"),
+    zh("派修"),
+    zh("送单"),
+    zh("有偿服务单"),
+    zh("约时间"),
+    zh("上门维修"),
+    zh("不能维修"),
+    zh("拒修处理"),
+    zh("单据返回"),
+    zh("服务工作单"),
+    zh("办结服务"),
     zh("回访"),
     zh("共性问题"),
     zh("投诉分析报告"),
