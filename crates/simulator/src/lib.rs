@@ -13,6 +13,7 @@ pub mod load;
 mod mass_event;
 mod matter;
 mod order;
+mod paid_service;
 pub mod play;
 mod repair;
 mod shift;

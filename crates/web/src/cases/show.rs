@@ -99,6 +99,7 @@ pub async fn render(
     let title = format!("{} {} {}", case.number, case.place, case.title);
     let may = page.offers.iter().any(|offer| offer.act == chase::ACT && offer.refused.is_none());
     let does = html! {
+        (again(here, case))
         a.button href={ "/cases/" (case.id) "/read-out" } data-swap="read-out" data-stay { (t("念进度")) }
         @if may { (chase::button(&case.id, &format!("{}-chase", fresh.command.as_str()), true)) }
     };
@@ -141,8 +142,30 @@ fn beside(here: &Here, page: &CasePage, timing: Timing) -> Markup {
             }
             @if is_urgent(case) { (tag(t("紧急"), Tone::Grave)) " " }
             @if case.chased > 0 { (tag(&crate::t!("催办 {}", case.chased), Tone::Mind)) " " }
+            (waits(here, case))
             @if !case.gaps().is_empty() { (tag(&crate::t!("待补：{}", said(&case.gaps().join("、"), None)), Tone::Mind)) " " }
             @if let Some(light) = ladder::most_urgent(page, timing) { (light) }
+        }
+    }
+}
+
+/// What is waited for, and that it cannot be repaired.
+fn waits(here: &Here, case: &Case) -> Markup {
+    let reason = case.waits().and_then(|entry| entry.event.body.attributes.get("repair.waiting_for"));
+    let reason = reason.map(|id| journal::reads::value_in_words(here.house().laws(), "repair.waiting_for", id));
+    html! {
+        @if let Some(words) = reason { (tag(&crate::t!("等候：{}", said(&words, None)), Tone::Mind)) " " }
+        @if case.cannot_be_repaired() { (tag(t("修不了，等办法"), Tone::Grave)) " " }
+    }
+}
+
+/// Where the owner thinks again: a new slip that takes up the old one.
+fn again(here: &Here, case: &Case) -> Markup {
+    let may = here.viewer.grants.allow(Permission::ContactTake);
+    let home = case.household.as_deref().map(|id| format!("&household={id}")).unwrap_or_default();
+    html! {
+        @if may && case.has("repair.refused") {
+            a.button href={ "/desk?kind=repair&linked_case=" (case.id) (home) } { (t("想好了，再报修")) } " "
         }
     }
 }

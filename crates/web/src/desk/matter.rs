@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use office::case::CaseKind;
 use office::event::Attachment;
 
-use super::counter::{Counter, OF_CONTACT, fields_of};
+use super::counter::{Counter, IF_SPOKEN_OF, OF_CONTACT, fields_of};
 use crate::cases::{field, late};
 use crate::components::field::{Chip, Control, Field, command, sign_chip};
 use crate::components::refusal;
@@ -29,6 +29,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
                 textarea.caller-words #words name="words" rows="3" maxlength="2000" data-key="F2" data-paste="upload"
                     autofocus placeholder=(t("照原话写，一句也可以")) { (maud::PreEscaped("\n")) (filled.get("words")) }
             }
+            (takes_up(counter))
             (kinds(counter))
             (kind_fields(here, counter))
             div.pair { (channel(here, filled.get("case.channel"))) (station(here, filled.get("case.station"))) }
@@ -99,7 +100,7 @@ pub fn kind_fields(here: &Here, counter: &Counter) -> Markup {
         div #kind-fields {
             input type="hidden" name="shown_kind" value=(counter.kind.map_or("", CaseKind::id));
             @if let Some(kind) = counter.kind {
-                @for id in fields_of(kind) {
+                @for id in fields_of(kind).iter().filter(|id| asks(counter, id)) {
                     @let typed = filled.get(id);
                     @let value = if *id == "repair.object" && typed.is_empty() { usual } else { typed };
                     @let wrong = field::read(laws, id, typed).err();
@@ -111,6 +112,24 @@ pub fn kind_fields(here: &Here, counter: &Counter) -> Markup {
                     (told_desk(filled))
                 }
             }
+        }
+    }
+}
+
+/// Whether a field of the kind is asked for in this office.
+fn asks(counter: &Counter, id: &str) -> bool {
+    !IF_SPOKEN_OF.contains(&id) || counter.named.contains(id) || !counter.filled.get(id).is_empty()
+}
+
+/// An earlier matter that this one takes up again, when it is not among those that look the same.
+fn takes_up(counter: &Counter) -> Markup {
+    let earlier = counter.filled.get("linked_case");
+    let offered =
+        counter.duplicates.iter().any(|row| row.id == earlier) || counter.mass.iter().any(|it| it.id == earlier);
+    html! {
+        @if !earlier.is_empty() && !offered {
+            input type="hidden" name="linked_case" value=(earlier);
+            p.small { (t("接着这一件再报：")) a href={ "/cases/" (earlier) } { (t("原来的单子")) } }
         }
     }
 }

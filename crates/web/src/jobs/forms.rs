@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::job::Trouble;
 use super::posted::yuan;
+use super::side::Lists;
 use super::way;
 use crate::components::field::{self, Chip, chips};
 use crate::components::icon::{icon, lucide};
@@ -20,6 +21,8 @@ pub struct Forms<'a> {
     pub page: &'a CasePage,
     /// The step that was refused just now, and what was filled in.
     pub trouble: Option<Trouble<'a>>,
+    /// The site's lists and words for this job.
+    pub lists: &'a Lists,
 }
 
 /// Words that a worker often writes at the end.
@@ -32,13 +35,15 @@ impl Forms<'_> {
         Ok(match step {
             "take" => html! {
                 (self.form("take", true, html! {}, t("接单"))?)
-                @if self.page.case.form("repair_slip").is_some() {
+                @if self.page.case.form("repair_slip").or(self.page.case.form("paid_service_slip")).is_some() {
                     (self.folded("fetch", t("到前台领了维修单"), html! {}, t("已领维修单"))?)
                 }
                 (self.folded("decline", t("退单"), self.lines("note", t("为什么退单"), true), t("退单"))?)
             },
             "sheet" => self.form("sheet", true, html! {}, t("签收巡视表"))?,
-            "arrive" => self.form("arrive", true, self.second_trip(), t("到场"))?,
+            "arrive" => html! {
+                (self.form("arrive", true, html! { (self.tools()) (self.second_trip()) }, t("到场"))?)
+            },
             "verify" => self.verify()?,
             "quote" => {
                 self.form("quote", true, self.money("cost", t("报价（元）"), "repair.cost"), t("已出示收费标准"))?
@@ -54,12 +59,21 @@ impl Forms<'_> {
                 (self.folded("rework", t("不合格，要返工"), self.lines("note", t("哪里不合格"), true), t("记下返工"))?)
             },
             "sign" => self.sign()?,
-            "result" => self.form("result", true, self.lines("note", t("维修情况"), true), t("记录维修情况"))?,
+            "result" => html! {
+                (self.form("result", true, html! {
+                    (self.lines("note", t("维修情况"), true)) (self.lines("materials", t("用料"), false))
+                }, t("记录维修情况"))?)
+            },
+            "copies" => self.copies()?,
             "return" => self.form("return", true, html! {}, t("已交回第二、三联"))?,
             "finish" => self.form(
                 "finish",
                 true,
-                html! { (self.lines("note", t("办得怎样"), true)) (self.photos("finish")) },
+                html! {
+                    (self.lines("note", t("办得怎样"), true))
+                    (self.ticks("door", t("上门逐项核对"), &self.lists.door))
+                    (self.photos("finish"))
+                },
                 t("办结"),
             )?,
             "report" => self.form("report", true, self.lines("note", t("主管怎么说"), false), t("已向主管说明"))?,
@@ -69,7 +83,7 @@ impl Forms<'_> {
             }
             "refusal-supervisor" => self.form("refusal-supervisor", true, html! {}, t("主管签字"))?,
             "refusal-file" => self.form("refusal-file", true, html! {}, t("拒修单已交前台"))?,
-            _ => html! {},
+            step => self.cannot(step)?,
         })
     }
 
@@ -80,7 +94,7 @@ impl Forms<'_> {
     }
 
     /// A form. The `way` of a job goes on with it; a form beside the way does not move the steps on.
-    fn form(&self, step: &str, goes_on: bool, fields: Markup, words: &str) -> Result<Markup, Fault> {
+    pub(super) fn form(&self, step: &str, goes_on: bool, fields: Markup, words: &str) -> Result<Markup, Fault> {
         let button = html! { button.main.wide { (words) } };
         self.bare(step, goes_on, html! { (fields) (button) }, words)
     }
@@ -100,7 +114,7 @@ impl Forms<'_> {
         })
     }
 
-    fn folded(&self, step: &str, summary: &str, fields: Markup, words: &str) -> Result<Markup, Fault> {
+    pub(super) fn folded(&self, step: &str, summary: &str, fields: Markup, words: &str) -> Result<Markup, Fault> {
         let open = self.trouble.as_ref().is_some_and(|it| it.step == step);
         let inside = html! { (fields) button.wide { (words) } };
         Ok(html! {
@@ -109,19 +123,24 @@ impl Forms<'_> {
     }
 
     /// Whether the viewer's posts may enter an act at all.
-    fn may(&self, act: &str) -> bool {
+    pub(super) fn may(&self, act: &str) -> bool {
         self.page.offers.iter().any(|offer| offer.act == act)
     }
 
     /// What was filled in before the refusal; else the default.
-    fn value(&self, name: &str, default: &str) -> String {
+    pub(super) fn value(&self, name: &str, default: &str) -> String {
         match &self.trouble {
             Some(trouble) if !trouble.filled.get(name).is_empty() => trouble.filled.get(name).to_owned(),
             _ => default.to_owned(),
         }
     }
 
-    fn lines(&self, name: &str, label: &str, required: bool) -> Markup {
+    /// Every value of a field that was filled in before the refusal.
+    pub(super) fn ticked(&self, name: &str) -> Vec<String> {
+        self.trouble.iter().flat_map(|trouble| trouble.filled.all(name)).collect()
+    }
+
+    pub(super) fn lines(&self, name: &str, label: &str, required: bool) -> Markup {
         html! {
             label.lines { span { (label) @if required { span.must title=(t("必填")) { "＊" } } }
                 textarea name=(name) rows="2" maxlength="500" required[required] { (self.value(name, "")) } }
@@ -137,7 +156,7 @@ impl Forms<'_> {
         }
     }
 
-    fn photos(&self, step: &str) -> Markup {
+    pub(super) fn photos(&self, step: &str) -> Markup {
         field::photo_input("photo", t("拍照"), &format!("photos-{step}"))
     }
 
@@ -185,7 +204,7 @@ impl Forms<'_> {
         };
         Ok(html! {
             (self.form("consent", true, fields, t("业主同意"))?)
-            (self.folded("refuse", t("业主不同意"), self.lines("reason", t("不同意的原因"), true), t("记下不同意"))?)
+            (self.folded("refuse", t("业主不同意"), self.says_no(), t("记下不同意"))?)
         })
     }
 
@@ -213,7 +232,8 @@ impl Forms<'_> {
             datalist #results { @for words in RESULTS { option value=(t(words)) {} } }
             @if !shared { (self.money("due", t("应收（元）"), "repair.cost")) }
             (self.photos("complete"))
-            label.tick { input type="checkbox" name="tidied" value="yes" checked; (t("现场已清理")) }
+            (self.ticks("cleared", t("现场收拾好了"), &self.lists.cleared))
+            (self.ticks("door", t("上门逐项核对"), &self.lists.door))
         };
         self.form("complete", true, fields, t("完工"))
     }
@@ -221,13 +241,18 @@ impl Forms<'_> {
     fn sign(&self) -> Result<Markup, Fault> {
         let fields = html! {
             (self.signer())
+            (self.signs())
             (field::sign_here("signature", t("请业主在框里签名")))
             label.tick { input type="checkbox" name="paper" value="yes"; (t("在纸上签了")) }
             @if !way::is_shared(&self.page.case) {
-                label.tick { input type="checkbox" name="copy_left" value="yes" checked; (t("第一联已交业主")) }
+                label.tick { input type="checkbox" name="copy_left" value="yes" checked;
+                    @if self.page.case.goes_by_paid_slip() { (t("第四联已交业主")) } @else { (t("第一联已交业主")) } }
             }
         };
-        self.form("sign", true, fields, t("业主已签字"))
+        Ok(html! {
+            (self.form("sign", true, fields, t("业主已签字"))?)
+            (self.will_not_sign()?)
+        })
     }
 }
 

@@ -3,13 +3,15 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use calendar::{DueAt, Moment};
-use journal::reads::{CasePage, CaseRow};
+use journal::Laws;
+use journal::reads::{CasePage, CaseRow, value_in_words};
 use maud::{Markup, PreEscaped, html};
 use office::Refusal;
 use office::case::Case;
 use rulebook::State;
 
 use super::forms::{Forms, call};
+use super::side::Lists;
 use super::way::{self, Stood};
 use crate::components::light::shape_of;
 use crate::components::stepper::{self, Stand};
@@ -47,7 +49,8 @@ pub async fn page(here: &Here, id: &str, trouble: Option<Trouble<'_>>) -> Result
     let around = here.around().await?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let works = mine || here.viewer.grants.allow(Permission::DispatchAssign);
-    let body = Body { here, page: &page, timing, mine, works }.render(trouble)?;
+    let lists = Lists::of(here, &page.case).await?;
+    let body = Body { here, page: &page, timing, mine, works, lists: &lists }.render(trouble)?;
     let crumbs = [Crumb { words: t("我的任务").to_owned(), path: "/jobs".to_owned() }];
     let place = if page.case.place.is_empty() { page.case.number.clone() } else { page.case.place.clone() };
     let shown = Page { crumbs: &crumbs, ..Page::new(&place, Frame::Phone(Place::Jobs, &around), body) };
@@ -62,12 +65,14 @@ struct Body<'a> {
     mine: bool,
     /// The viewer may do the steps.
     works: bool,
+    /// The site's lists and words for this job.
+    lists: &'a Lists,
 }
 
 impl Body<'_> {
     fn render(&self, trouble: Option<Trouble>) -> Result<Markup, Fault> {
         let case = &self.page.case;
-        let forms = Forms { page: self.page, trouble };
+        let forms = Forms { page: self.page, trouble, lists: self.lists };
         let stands = way::stands(case);
         Ok(html! {
             (self.matter())
@@ -76,7 +81,7 @@ impl Body<'_> {
                 @for stood in &stands { (self.step(stood, &forms)?) }
             }
             @if !stands.iter().any(|it| it.stand == Stand::Now) { p.done-all { (t("这一单您该做的都做完了。")) } }
-            @if self.works { (forms.note()?) }
+            @if self.works { (forms.beside()?) (forms.note()?) }
             (self.history())
         })
     }
@@ -103,9 +108,15 @@ impl Body<'_> {
                     @if way::is_shared(case) { " " (tag(t("公共设施"), Tone::Plain)) }
                     @if !self.mine { " " (tag(&self.holder(), Tone::Plain)) }
                 }
-                @if let Some(at) = appointment(case) {
-                    p.appointment { (t("预约")) " " b { (self.timing.time(at)) } }
+                @if let Some(at) = appointment(case, "repair.appointment").or_else(|| case.promised()) {
+                    p.appointment {
+                        (t("预约")) " " b { (self.timing.time(at)) }
+                        @if let Some(end) = appointment(case, "repair.appointment_end").filter(|end| *end != at) {
+                            " – " b { (self.timing.time(end)) }
+                        }
+                    }
                 }
+                (waiting(case, self.here.house().laws(), self.timing))
                 (stepper::photos(&photos))
             }
         }
@@ -213,7 +224,22 @@ fn is_yes(case: &Case, attribute: &str) -> bool {
     case.attributes.get(attribute).is_some_and(|value| value == "yes")
 }
 
-/// The appointment of a case, when one was made.
-fn appointment(case: &Case) -> Option<Moment> {
-    case.attributes.get("repair.appointment").and_then(|it| it.parse().ok()).map(Moment)
+/// What a case waits for now, in words and as a mark (等候); no clock stops for it unless a clause says so.
+pub fn waiting(case: &Case, laws: &Laws, timing: Timing) -> Markup {
+    let Some(entry) = case.waits() else { return html! {} };
+    let value = |id: &str| entry.event.body.attributes.get(id).map_or("", String::as_str);
+    let what = value_in_words(laws, "repair.waiting_for", value("repair.waiting_for"));
+    let until = value("repair.waiting_until").parse().ok().map(Moment);
+    html! {
+        p.small {
+            (tag(&t!("等候：{}", said(&what, None)), Tone::Mind)) " "
+            @if let Some(until) = until { (t("预计等到")) " " (timing.time(until)) " " }
+            (entry.event.body.note)
+        }
+    }
+}
+
+/// When somebody comes: the appointment, or the end of its window.
+fn appointment(case: &Case, id: &str) -> Option<Moment> {
+    case.attributes.get(id).and_then(|it| it.parse().ok()).map(Moment)
 }

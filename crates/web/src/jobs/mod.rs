@@ -6,9 +6,12 @@ mod list;
 mod photo;
 mod plan;
 pub mod posted;
+mod side;
 mod step;
 mod way;
 
+#[cfg(test)]
+mod service_tests;
 #[cfg(test)]
 mod tests;
 

@@ -1,23 +1,35 @@
 //! What a tap does (一步几事): the acts of a step, made of the fields that were posted.
 
+use calendar::Zone;
 use office::Refusal;
 use office::case::{Case, CaseKind};
 use office::event::Attachment;
 
 use super::posted::{Posted, fen};
+use super::side::moment;
 use super::way;
 use crate::composed::Turn;
 
 /// The acts of a step in order. Refused: an amount that is none, a reason that is missing; no such step is none.
-pub fn plan(case: &Case, step: &str, posted: &Posted, photos: Vec<Attachment>) -> Result<Option<Vec<Turn>>, Refusal> {
+pub fn plan(
+    (case, zone): (&Case, &Zone),
+    step: &str,
+    posted: &Posted,
+    photos: Vec<Attachment>,
+) -> Result<Option<Vec<Turn>>, Refusal> {
     let (field, note) = (|name: &str| posted.fields.get(name), posted.fields.get("note"));
     let main = |act: &str| Turn::main(act).note(note);
     let mut turns = match step {
         "take" => vec![main("repair.taken_on")],
+        "fetch" if case.goes_by_paid_slip() => vec![main("repair.paid_slip_fetched")],
         "fetch" => vec![main("repair.slip_fetched")],
         "decline" => vec![main("repair.declined")],
         "sheet" => vec![main("repair.sheet_signed")],
-        "arrive" => vec![main("repair.arrived").with("repair.second_trip", field("second_trip"))],
+        "arrive" => vec![
+            main("repair.arrived")
+                .with("repair.second_trip", field("second_trip"))
+                .with("repair.tools_taken", &posted.fields.all("tool").join("、")),
+        ],
         "verify" => verify(posted)?,
         "quote" => vec![main("repair.price_shown").with("repair.cost", &amount(field("cost"), false)?)],
         "consent" => vec![consent(posted)?],
@@ -36,21 +48,94 @@ pub fn plan(case: &Case, step: &str, posted: &Posted, photos: Vec<Attachment>) -
         "complete" => complete(case, posted)?,
         "try" => vec![main("repair.accepted")],
         "rework" => vec![main("repair.rework_needed")],
-        "sign" => sign(posted)?,
-        "result" => vec![main("repair.result_noted")],
+        "sign" => sign(case, posted)?,
+        "result" => vec![
+            main("repair.result_noted")
+                .with("repair.work_done", note)
+                .with("repair.materials_used", field("materials")),
+        ],
         "return" => vec![main("repair.copies_returned")],
-        "finish" => vec![main(finished_by(case.kind))],
+        "finish" => vec![main(finished_by(case.kind))].into_iter().chain(door(posted)).collect(),
         "note" => vec![Turn::main("case.note_added").note(if note.is_empty() && !photos.is_empty() {
             "照片"
         } else {
             note
         })],
-        _ => return Ok(None),
+        other => match side(zone, other, posted)? {
+            Some(turns) => turns,
+            None => return Ok(None),
+        },
     };
     if let Some(turn) = turns.iter_mut().find(|turn| !turn.beside) {
         turn.act.attachments = photos;
     }
     Ok(Some(turns))
+}
+
+/// The acts beside the way of a job.
+fn side(zone: &Zone, step: &str, posted: &Posted) -> Result<Option<Vec<Turn>>, Refusal> {
+    let (field, note) = (|name: &str| posted.fields.get(name), posted.fields.get("note"));
+    let main = |act: &str| Turn::main(act).note(note);
+    let at = |name: &str, needed: bool| when(zone, name, field(name), needed);
+    Ok(Some(match step {
+        "nobody" => vec![
+            Turn::beside("repair.arrived"),
+            main("repair.nobody_home")
+                .with("repair.notice_left", if field("notice_left") == "yes" { "yes" } else { "no" })
+                .with("repair.moved_to", &at("moved_to", false)?),
+        ],
+        "move" if field("asked_by") == "owner" => {
+            vec![main("service.owner_deferred").with("repair.appointment", &at("moved_to", true)?)]
+        }
+        "move" => {
+            let to = at("moved_to", true)?;
+            let agreed =
+                (field("agreed") == "yes").then(|| Turn::beside("repair.move_agreed").with("repair.moved_to", &to));
+            std::iter::once(main("repair.move_proposed").with("repair.moved_to", &to)).chain(agreed).collect()
+        }
+        "move-agreed" => vec![main("repair.move_agreed").with("repair.moved_to", &at("moved_to", true)?)],
+        "wait" => vec![
+            main("repair.waiting")
+                .with("repair.waiting_for", field("waiting_for"))
+                .with("repair.waiting_until", &at("waiting_until", false)?),
+        ],
+        "wait-over" => vec![main("repair.waiting_over")],
+        "went-back" => vec![main("repair.went_back")],
+        "infeasible" => vec![main("repair.found_infeasible")],
+        "infeasible-report" => vec![main("repair.infeasible_reported")],
+        "infeasible-explain" => vec![main("repair.infeasible_explained")],
+        "gave-up" => vec![main("repair.engineering_gave_up")],
+        "manager" => vec![main("repair.reported_manager")],
+        "tidy" => {
+            vec![main("repair.site_tidied").with("repair.site_checked", &posted.fields.all("cleared").join("、"))]
+        }
+        "sign-refused" => vec![
+            main("repair.sign_refused")
+                .with("repair.sign_refusal_reason", field("reason"))
+                .with("repair.witness", field("witness")),
+        ],
+        "copies" => {
+            let two = (field("two") == "yes").then(|| Turn::beside("repair.copy_two_kept"));
+            let brought = [main("repair.copy_three_to_centre"), Turn::beside("repair.copy_one_to_centre")];
+            brought.into_iter().chain(two).collect()
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// A moment as an attribute; an empty one is left out unless it is needed.
+fn when(zone: &Zone, name: &str, typed: &str, needed: bool) -> Result<String, Refusal> {
+    if typed.is_empty() && !needed {
+        return Ok(String::new());
+    }
+    let refusal = || Refusal::new("没有记下", "时间没有填对", "请选日期和时间。").at(name);
+    moment(zone, typed).map(|at| at.0.to_string()).ok_or_else(refusal)
+}
+
+/// What was done at the door, ticked one by one.
+fn door(posted: &Posted) -> Option<Turn> {
+    let done = posted.fields.all("door").join("、");
+    (!done.is_empty()).then(|| Turn::beside("service.door_checked").with("service.door_checks", &done))
 }
 
 fn finished_by(kind: CaseKind) -> &'static str {
@@ -102,19 +187,28 @@ fn complete(case: &Case, posted: &Posted) -> Result<Vec<Turn>, Refusal> {
         turns.push(Turn::beside("repair.amounts_entered").with("repair.amount_due", &amount(field("due"), true)?));
     }
     turns.push(Turn::main("repair.completed").note(field("note")));
-    if field("tidied") == "yes" {
-        turns.push(Turn::beside("repair.site_tidied"));
+    let cleared = posted.fields.all("cleared").join("、");
+    if field("tidied") == "yes" || !cleared.is_empty() {
+        turns.push(Turn::beside("repair.site_tidied").with("repair.site_checked", &cleared));
     }
+    turns.extend(door(posted));
     Ok(turns)
 }
 
-fn sign(posted: &Posted) -> Result<Vec<Turn>, Refusal> {
-    let mut signed = Turn::main("repair.customer_signed").note(posted.fields.get("note"));
+fn sign(case: &Case, posted: &Posted) -> Result<Vec<Turn>, Refusal> {
+    let field = |name: &str| posted.fields.get(name);
+    let mut signed = Turn::main("repair.customer_signed")
+        .note(field("note"))
+        .with("repair.signer_relation", field("relation"))
+        .with("follow_up.quality", field("quality"))
+        .with("follow_up.timeliness", field("timeliness"))
+        .with("follow_up.attitude", field("attitude"));
     signed.act.signature = posted.signature()?;
     signed.act.posts = vec!["resident".into()];
     let mut turns = vec![signed];
     if posted.fields.get("copy_left") == "yes" {
-        turns.push(Turn::beside("repair.copy_left"));
+        let left = if case.goes_by_paid_slip() { "repair.copy_four_left" } else { "repair.copy_left" };
+        turns.push(Turn::beside(left));
     }
     Ok(turns)
 }

@@ -23,7 +23,7 @@ pub async fn act(here: Here, Path((id, step)): Path<(String, String)>, posted: P
     let Some(case) = case else { return Ok(wrong::not_found()) };
     let done = match posted.keep_photos(&here).await? {
         Err(refusal) => Err(refusal),
-        Ok(photos) => match plan::plan(&case, &step, &posted, photos) {
+        Ok(photos) => match plan::plan((&case, &here.house().laws().zone), &step, &posted, photos) {
             Err(refusal) => Err(refusal),
             Ok(None) => return Ok(wrong::not_found()),
             Ok(Some(turns)) => {

@@ -62,6 +62,31 @@ const REFUSED: &[Leg] = &[
     leg("refusal-supervisor", zh("主管签字"), "repair.refusal_supervisor_signed"),
     leg("refusal-file", zh("拒修单备案"), "repair.refusal_filed"),
 ];
+/// A paid service: its own slip has four copies, of which the resident keeps the last.
+const PAID: &[Leg] = &[
+    TAKE,
+    ARRIVE,
+    VERIFY,
+    leg("quote", zh("报价"), "repair.price_shown"),
+    leg("consent", zh("业主确认"), "repair.consented"),
+    WORK,
+    COMPLETE,
+    leg("result", zh("记录维修情况"), "repair.result_noted"),
+    leg("try", zh("试用验收"), "repair.accepted"),
+    leg("sign", zh("业主签字"), "repair.customer_signed"),
+    leg("copies", zh("四联归位"), "repair.copy_three_to_centre"),
+];
+/// It cannot be repaired: told upwards and to the owner, up to the manager, until somebody finds a way.
+const INFEASIBLE: &[Leg] = &[
+    TAKE,
+    ARRIVE,
+    leg("infeasible", zh("查实不能维修"), "repair.found_infeasible"),
+    leg("infeasible-report", zh("报主管"), "repair.infeasible_reported"),
+    leg("infeasible-explain", zh("向业主说明"), "repair.infeasible_explained"),
+    leg("gave-up", zh("主管定办法"), "repair.engineering_gave_up"),
+    leg("manager", zh("报经理"), "repair.reported_manager"),
+    COMPLETE,
+];
 const SERVICE: &[Leg] = &[TAKE, ARRIVE, leg("finish", zh("办结"), "service.completed")];
 const HELP: &[Leg] = &[TAKE, ARRIVE, leg("finish", zh("办结"), "service.help_completed")];
 const FIRST_AID: &[Leg] = &[TAKE, ARRIVE, leg("finish", zh("急救结束"), "service.first_aid_ended")];
@@ -81,7 +106,9 @@ pub fn is_refused(case: &Case) -> bool {
 pub fn legs(case: &Case) -> &'static [Leg] {
     match case.kind {
         CaseKind::Repair if is_refused(case) => REFUSED,
+        CaseKind::Repair if case.cannot_be_repaired() => INFEASIBLE,
         CaseKind::Repair if is_shared(case) => SHARED,
+        CaseKind::Repair if case.goes_by_paid_slip() => PAID,
         CaseKind::Repair => OWN,
         CaseKind::Help => HELP,
         CaseKind::FirstAid => FIRST_AID,
@@ -122,7 +149,10 @@ pub fn stands(case: &Case) -> Vec<Stood> {
 fn done(case: &Case, leg: &Leg) -> Option<Moment> {
     let last = case.last(leg.main)?;
     let stays = matches!(leg.main, "repair.price_shown" | "repair.consented");
+    let found = case.last("repair.found_infeasible").map_or(0, |entry| entry.seq);
+    let after_finding = leg.id.starts_with("infeasible-") || matches!(leg.id, "gave-up" | "manager");
     let holds = match stays {
+        _ if after_finding => last.seq > found,
         true => last.seq > case.last("repair.difference_noted").map_or(0, |entry| entry.seq),
         false => last.seq >= case.round_from,
     };
@@ -138,6 +168,7 @@ fn left_out(case: &Case, leg: &Leg) -> bool {
         "work" => case.has_this_round("repair.completed"),
         // Only a form that has copies can be given back.
         "return" => case.form("repair_slip").or(case.form("patrol_sheet")).is_none_or(|form| form.copies.len() < 2),
+        "copies" => case.form("paid_service_slip").is_none(),
         _ => false,
     }
 }

@@ -110,4 +110,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{} 元", "{} yuan"),
     ("保存到 {}", "kept until {}"),
     ("一直保存，由人决定", "kept until a person decides"),
+    ("修不了，等办法", "Cannot be repaired, a way is wanted"),
+    ("想好了，再报修", "Report again"),
 ];

@@ -96,4 +96,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ("约的时间，来人同意吗", "Does the time suit the caller"),
     ("同意", "yes, agreed"),
     ("不同意", "no, not agreed"),
+    ("接着这一件再报：", "Takes up again:"),
+    ("原来的单子", "the earlier slip"),
 ];
