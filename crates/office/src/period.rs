@@ -176,6 +176,7 @@ mod tests {
             late_needs_reason: 600,
             late_needs_approval: 86_400,
             speaks_of: &|_| false,
+            reminders_apart: 600,
             refuses: &refuses,
             word: &word,
             next_number: &mut next_number,

@@ -9,6 +9,7 @@ use office::{Actor, Event, Refusal, topic};
 use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
+use super::laws::seconds;
 use super::{CHARTER, COMPANY, House, Laws, SiteLaw};
 use crate::fault::{Fault, FaultKind};
 use crate::{Acted, Outgoing, Reply, Sent, SiteTx, Stale};
@@ -92,6 +93,7 @@ pub(super) fn with_latitude<T>(
         late_needs_reason: law.office_seconds("补录须写原因"),
         late_needs_approval: law.office_seconds("补录须主管批准"),
         speaks_of: &speaks_of,
+        reminders_apart: law.book_setting("两次催办至少相隔").map_or(0, seconds),
         refuses: &refuses,
         word: &word,
         next_number: &mut next_number,

@@ -326,10 +326,15 @@ impl SiteLaw {
 
     /// Seconds of a span setting of the office.
     pub fn office_seconds(&self, name: &str) -> i64 {
-        match calendar::Span::parse(self.office_setting(name)) {
-            Ok(calendar::Span::Seconds(seconds)) => seconds,
-            Ok(calendar::Span::Days(days)) => days * 86_400,
-            _ => 0,
-        }
+        seconds(self.office_setting(name))
+    }
+}
+
+/// A span of a setting in seconds; 0 for what is none.
+pub(super) fn seconds(span: &str) -> i64 {
+    match calendar::Span::parse(span) {
+        Ok(calendar::Span::Seconds(seconds)) => seconds,
+        Ok(calendar::Span::Days(days)) => days * 86_400,
+        _ => 0,
     }
 }

@@ -193,6 +193,7 @@ pub(super) fn offers(
         late_needs_reason: 0,
         late_needs_approval: 0,
         speaks_of: &|fact| law.speaks_of(fact, now),
+        reminders_apart: 0,
         refuses: &refuses,
         word: &word,
         next_number: &mut next_number,

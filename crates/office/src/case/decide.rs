@@ -58,6 +58,8 @@ pub struct Latitude<'a> {
     pub late_needs_approval: i64,
     /// Whether an adopted clause speaks of this fact (an id of the vocabulary), so that it is entered where it goes by itself.
     pub speaks_of: &'a dyn Fn(&str) -> bool,
+    /// Seconds after which another reminder is one more (setting of a rulebook).
+    pub reminders_apart: i64,
     /// What the adopted clauses refuse of this act, its own attributes counted in.
     pub refuses: &'a dyn Fn(&Fact) -> Vec<BlockNow>,
     /// Word of a vocabulary id (fact, attribute, post, form).
@@ -109,6 +111,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     if act.id == "case.handed_to_archive" || act.effect == Effect::Archive {
         event.body.links.entry("archived_number".into()).or_insert_with(|| case.number.clone());
     }
+    super::reminder::shows(case, &mut event, latitude.reminders_apart);
     follow_up_shows(case, &mut event);
     period_shows(case, &mut event);
     act_shows(case, &mut event, latitude.actor);

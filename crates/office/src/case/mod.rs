@@ -6,6 +6,7 @@ mod kind;
 mod narrate;
 mod open;
 mod register;
+mod reminder;
 mod shows;
 mod standing;
 #[cfg(test)]

@@ -60,6 +60,7 @@ impl Desk {
             late_needs_reason: 600,
             late_needs_approval: 86_400,
             speaks_of: &|_| false,
+            reminders_apart: 600,
             refuses: &refuses,
             word: &|id| id.to_owned(),
             next_number: &mut next,
@@ -404,5 +405,18 @@ fn outside_their_area_nobody_is_area_staff() {
         let _ = desk.with("area_staff", |latitude| offer(latitude, &case, sign));
         let asked = desk.seen.borrow().last().cloned().expect("the law was asked");
         assert_eq!(asked.by, [by], "{area}");
+    }
+}
+
+#[test]
+fn a_reminder_too_soon_after_another_is_the_same_one() {
+    let mut desk = Desk::new();
+    desk.register(CaseKind::Complaint, &[]).expect("registered");
+    for (wait, times) in [(0, "1"), (60, "1"), (600, "2"), (300, "2"), (300, "3")] {
+        desk.now = desk.now.plus_seconds(wait);
+        let before = desk.now;
+        desk.act("front_desk", "case.chased", &[]).expect("may");
+        desk.now = before;
+        assert_eq!(desk.case().attributes["case.reminders"], times, "{wait} seconds later");
     }
 }

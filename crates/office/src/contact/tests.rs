@@ -27,6 +27,7 @@ fn with<T>(post: &str, blocks: &[BlockNow], run: impl FnOnce(&Latitude<'_>) -> T
         late_needs_reason: 600,
         late_needs_approval: 86_400,
         speaks_of: &|_| false,
+        reminders_apart: 600,
         refuses: &refuses,
         word: &|id| id.to_owned(),
         next_number: &mut next_number,

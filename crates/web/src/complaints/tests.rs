@@ -325,3 +325,22 @@ async fn telling_the_result_says_in_which_way() {
     done(&act(&demo, "front_desk", &case, "complaint.replied", &told).await);
     assert!(!gaps().await.contains("case.reply_way"), "{}", gaps().await);
 }
+
+#[tokio::test]
+async fn a_third_reminder_makes_it_a_valid_complaint() {
+    let demo = Demo::founded_under(&["convenience"]).await;
+    let (case, _) = demo.register(COMPLAINT, "路灯还没修", &[]).await;
+    let owed = async || {
+        let page = demo.web.house.case_page(1, case.clone(), demo.actor("front_desk"), demo.now(), false).await;
+        let derived = page.expect("no fault").expect("it exists").derived;
+        derived.obligations.iter().any(|it| it.must == ["complaint.opened_as_valid"] && it.ended.is_none())
+    };
+    for third in [false, false, true] {
+        demo.pass(700);
+        done(&act(&demo, "front_desk", &case, "case.chased", &[("note", "来电问")]).await);
+        // Half a minute later the same caller asks again: that is no other reminder.
+        demo.pass(30);
+        done(&demo.post("front_desk", &format!("/cases/{case}/acts/case.chased"), &[("note", "又问")]).await);
+        assert_eq!(owed().await, third);
+    }
+}

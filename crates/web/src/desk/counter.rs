@@ -354,6 +354,7 @@ fn facts(here: &Here, law: &SiteLaw, mut form: Register) -> Vec<Fact> {
         late_needs_reason: i64::MAX,
         late_needs_approval: i64::MAX,
         speaks_of: &|fact| law.speaks_of(fact, here.now),
+        reminders_apart: 0,
         refuses: &refuses,
         word: &word,
         next_number: &mut next_number,
