@@ -113,6 +113,13 @@ fn the_demonstration_verifies_rebuilds_exports_and_backs_up() {
     assert!(dry.contains("坏行 0"), "{dry}");
     let again = good(&["import", "households", "d/演示台账.xlsx", "--data", "d"]);
     assert!(again.contains("新增 0 户，改动 0 户"), "{again}");
+    good(&["import", "sample", "prices.xlsx", "--prices"]);
+    assert!(good(&["import", "prices", "prices.xlsx", "--dry-run"]).contains("好行 5，坏行 0"));
+    std::fs::write(folder.path().join("own.csv"), "项目,单位,单价\n疏通马桶,次,80\n").expect("written");
+    let first = good(&["import", "prices", "own.csv", "--data", "d"]);
+    assert!(first.contains("新增 1 项，另定价 0 项，没变 0 项"), "{first}");
+    let again = good(&["import", "prices", "own.csv", "--data", "d"]);
+    assert!(again.contains("新增 0 项，另定价 0 项，没变 1 项"), "{again}");
     let simulated = good(&["rules", "simulate", "--data", "d"]);
     assert!(simulated.contains("complaint-instruction/4.2.2a"), "{simulated}");
     let left = good(&["rules", "simulate", "--data", "d", "--leave", "repair-residential", "--cases", "2"]);

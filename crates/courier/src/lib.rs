@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod event_log;
 pub mod ledger;
 pub mod own_books;
+pub mod prices;
 pub mod robot;
 pub mod table;
 mod text;

@@ -7,6 +7,7 @@ mod golden;
 mod house;
 mod kept;
 mod kill;
+mod prices;
 mod random;
 mod statements;
 mod suite;

@@ -116,6 +116,8 @@ pub enum SignatureWay {
     Paper,
     /// By phone, with number and time instead.
     Phone,
+    /// On the resident's own page, by name.
+    Web,
 }
 
 /// A photo, screenshot or document, kept by its blake3.

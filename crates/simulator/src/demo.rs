@@ -13,6 +13,7 @@ use office::site::{CalendarChange, CharterChange, FIRST_BOOKS, PostChange};
 use crate::contact;
 use crate::estate;
 use crate::play::{self, Played};
+use crate::price;
 use crate::staff::{self, Member, STAFF};
 use crate::weeks::{DAYS, Teller};
 use crate::workbook::workbook;
@@ -73,6 +74,7 @@ pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow
         opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400), &[]).await?;
     booked(house, site, now.plus_seconds(-(DAYS + 2) * 86_400)).await?;
     settled(house, site, now).await?;
+    priced(house, site, now).await?;
     let homes = estate::homes(&rows);
     let zone = house.laws().zone.clone();
     let tales = Teller::new(&homes, &zone, now, seed).all();
@@ -147,6 +149,28 @@ async fn settled(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
         now: now.plus_seconds(-(DAYS + 2) * 86_400 + 7_200),
     };
     let done = house.change_calendar(sent, calendar::Orderer::Site, change).await?;
+    done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    Ok(())
+}
+
+/// The price list, published weeks before, with one price that rises on the first of the next month.
+async fn priced(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
+    let before = now.plus_seconds(-(DAYS + 2) * 86_400 + 10_800);
+    let zone = &house.laws().zone;
+    let engineer = staff::of("engineer");
+    let sent = |part: &str| Sent {
+        site,
+        command: CommandId::of(&["demo", "prices", part]),
+        actor: engineer.login.into(),
+        post: engineer.actor().post_for(&[]),
+        now: before,
+    };
+    let list = price::list(zone.date(before));
+    let done = house.import_prices(sent("list"), engineer.actor(), list.clone()).await?;
+    done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    let next = zone.date(now).last_of_month().tomorrow().context("a month later")?;
+    let dearer = office::price::Price { from: next, fen: list[0].fen + 500, ..list[0].clone() };
+    let done = house.import_prices(sent("dearer"), engineer.actor(), vec![dearer]).await?;
     done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     Ok(())
 }

@@ -15,9 +15,11 @@ mod matter;
 mod order;
 mod paid_service;
 pub mod play;
+mod price;
 mod repair;
 mod shift;
 pub mod staff;
+mod stock;
 pub mod tale;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,11 @@
 //! Repairs (报修): dwellings and shared facilities, the ordinary ones and those that go another way.
 
-use office::case::CaseKind;
+use office::case::{ActOnCase, CaseKind};
 
 use crate::estate::Home;
 use crate::follow_up;
+use crate::price;
+use crate::stock;
 use crate::tale::{Intake, Tale};
 
 /// What breaks in a dwelling: words, kind of repair, worker, price in fen.
@@ -91,7 +93,8 @@ pub fn dwelling(tale: &mut Tale, home: &Home, course: Course) {
         tale.wait(1, 2).act("engineer", "repair.dispatched");
     }
     go(tale, course, worker);
-    if !agreed(tale, course, worker, price) {
+    let price = if course == Course::Different { price + 4_500 } else { price };
+    if !agreed(tale, course, worker, (kind, price)) {
         return;
     }
     work(tale, course, worker, price, home);
@@ -190,13 +193,21 @@ fn appointed(tale: &mut Tale, worker: &str) {
 }
 
 /// At the door: what is really the matter, what it costs, whether the resident wants it.
-fn agreed(tale: &mut Tale, course: Course, worker: &str, price: i64) -> bool {
+fn agreed(tale: &mut Tale, course: Course, worker: &str, (kind, price): (&str, i64)) -> bool {
     let different = course == Course::Different;
     let as_reported = [("repair.as_reported", if different { "no" } else { "yes" })];
     tale.wait(1, 4).tell(worker, "repair.verified", "", &as_reported);
-    let cost = if different { price + 4_500 } else { price }.to_string();
+    let cost = price.to_string();
     if different {
         tale.wait(1, 3).tell(worker, "repair.difference_noted", "阀芯也坏了，要一起换", &[("repair.cost", &cost)]);
+    }
+    if let Some(line) = price::line_of(kind) {
+        charged(tale.wait(0, 1), worker, line);
+        if different {
+            charged(tale, worker, price::valve());
+            let drawn = [("material.card", stock::VALVE), ("material.quantity", "1")];
+            tale.wait(0, 1).tell(worker, "repair.materials_drawn", "", &drawn);
+        }
     }
     tale.wait(0, 2).tell(worker, "repair.price_shown", "", &[("repair.cost", &cost)]);
     if course == Course::Refused {
@@ -222,6 +233,17 @@ fn agreed(tale: &mut Tale, course: Course, worker: &str, price: i64) -> bool {
         }
     }
     true
+}
+
+/// A line of the slip, out of the price list.
+fn charged(tale: &mut Tale, worker: &str, (item, quantity): (String, i64)) {
+    let command = ActOnCase {
+        act: office::charge::ENTERED.into(),
+        attributes: [("repair.quantity".to_owned(), quantity.to_string())].into(),
+        links: [(office::charge::PRICE.to_owned(), item)].into(),
+        ..ActOnCase::default()
+    };
+    tale.act_with(worker, command);
 }
 
 fn refused(tale: &mut Tale, worker: &str) {
@@ -289,7 +311,13 @@ fn ended(tale: &mut Tale, course: Course) {
         tale.wait(5, 9).act("repair1", "repair.arrived");
         tale.wait(1, 2).tell("repair1", "repair.verified", "", &[("repair.as_reported", "yes")]);
         tale.wait(1, 2).act("repair1", "repair.started");
-        tale.wait(10, 30).tell("repair1", "repair.amounts_entered", "", &[("repair.amount_due", "0")]);
+        // What stands on the slip stays; what stands on none costs nothing this time.
+        let charged = tale
+            .steps
+            .iter()
+            .any(|step| matches!(&step.what, crate::tale::What::Act(act) if act.act == office::charge::ENTERED));
+        let due = if charged { "" } else { "0" };
+        tale.wait(10, 30).tell("repair1", "repair.amounts_entered", "", &[("repair.amount_due", due)]);
         tale.tell("repair1", "repair.completed", "换了质量好的垫圈，保修不收费", &[]);
         tale.wait(1, 3).act("repair1", "repair.accepted");
         tale.wait(0, 2).signed_by("repair1", "repair.customer_signed", "演示住户");

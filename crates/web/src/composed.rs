@@ -1,5 +1,5 @@
 //! One tap, several acts (连办): acts in order, each a command of its own derived from the form's command, so that the
-//! whole can be sent twice and is done once. The first refusal stops the rest.
+//! whole can be sent twice and is done once. The first refusal stops the rest. Or at one stroke: all of them or none.
 
 use calendar::Moment;
 use journal::CommandId;
@@ -48,15 +48,25 @@ impl Turn {
     }
 }
 
+/// How several acts are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// One after the other; what came before a refusal stands.
+    InTurn,
+    /// At one stroke: a refusal undoes all.
+    AtOnce,
+}
+
 /// Does the acts in order. `happened` is given for a step that waited for the network.
 pub async fn run(
     here: &Here,
     case: &Case,
-    command: Option<&str>,
+    (command, run): (Option<&str>, Run),
     happened: Option<Moment>,
     turns: Vec<Turn>,
 ) -> Result<Result<(), Refusal>, Fault> {
     let base = here.sent(command)?.command;
+    let mut acts = Vec::new();
     for Turn { mut act, beside } in turns {
         let again = office::act::find(&act.act).is_some_and(|it| it.again);
         if beside && !again && case.has_this_round(&act.act) {
@@ -66,10 +76,20 @@ pub async fn run(
             act.happened = Some(moment);
             act.late_reason = NO_NETWORK.to_owned();
         }
+        acts.push(act);
+    }
+    let doing = |fault| Fault::new("记录步骤", fault);
+    if run == Run::AtOnce {
+        let Some(last) = acts.last() else { return Ok(Ok(())) };
+        let sent = here.sent_for(Some(CommandId::of(&[base.as_str(), "at_once"]).as_str()), &last.act)?;
+        let done = here.house().acts_on_case(sent, here.actor.clone(), case.id.clone(), acts).await;
+        return Ok(done.map_err(doing)?.map(drop));
+    }
+    for act in acts {
         let id = CommandId::of(&[base.as_str(), &act.act]);
         let sent = here.sent_for(Some(id.as_str()), &act.act)?;
         let done = here.house().act_on_case(sent, here.actor.clone(), case.id.clone(), act).await;
-        if let Err(refusal) = done.map_err(|fault| Fault::new("记录步骤", fault))? {
+        if let Err(refusal) = done.map_err(doing)? {
             return Ok(Err(refusal));
         }
     }

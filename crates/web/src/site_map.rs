@@ -7,8 +7,9 @@ use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
-    answers, blank_slips, calendars, cases, complaints, contacts, desk, dispatch, duty, entry, follow_up, foundation,
-    home, jobs, mass_events, papers, periods, registers, repairs, rulebooks, settings, signing,
+    answers, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, duty, entry, follow_up,
+    foundation, home, jobs, mass_events, materials, papers, periods, prices, registers, repairs, resident, rulebooks,
+    settings, signing,
 };
 
 /// Every route of the program.
@@ -22,10 +23,13 @@ pub fn routes() -> Vec<Route<Web>> {
         mass_events::routes(),
         answers::routes(),
         cases::routes(),
+        charges::routes(),
+        materials::routes(),
         blank_slips::routes(),
         complaints::routes(),
         papers::routes(),
         registers::routes(),
+        resident::routes(),
         dispatch::routes(),
         repairs::routes(),
         jobs::routes(),
@@ -33,6 +37,7 @@ pub fn routes() -> Vec<Route<Web>> {
         duty::routes(),
         calendars::routes(),
         periods::routes(),
+        prices::routes(),
         rulebooks::routes(),
         settings::routes(),
         signing::routes(),
@@ -147,6 +152,8 @@ mod tests {
                 "/offline",
                 "/offline.js",
                 "/preferences",
+                "/r/{code}",
+                "/r/{code}/{act}",
                 "/sign-in",
                 "/tls",
                 "/tls/authority.crt",

@@ -375,6 +375,7 @@ fn pairs(from: &[(&str, &str)]) -> BTreeMap<String, String> {
     from.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
 
+/// A value as a form or an address carries it.
 pub fn escaped(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {

@@ -124,6 +124,21 @@ impl House {
         self.store().act(sent, move |tx| act_on_case(tx, &laws, &actor, &case, &command))
     }
 
+    /// Several acts on a case at one stroke: all of them, or none. Answers what the last one does.
+    pub fn acts_on_case(&self, sent: Sent, actor: Actor, case: String, commands: Vec<ActOnCase>) -> Answer<CaseDone> {
+        let laws = self.laws().clone();
+        self.store().act(sent, move |tx| {
+            let mut last = Err(no_such_case());
+            for command in &commands {
+                last = act_on_case(tx, &laws, &actor, &case, command)?;
+                if last.is_err() {
+                    break;
+                }
+            }
+            Ok(last)
+        })
+    }
+
     /// Writes ledger rows; rows already on file just so change nothing. All or nothing.
     pub fn import_households(&self, sent: Sent, rows: Vec<LedgerRow>) -> Answer<HouseholdsImported> {
         self.store().act(sent, move |tx| {
@@ -360,6 +375,15 @@ pub(super) fn act_on_case(
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let command = &match super::charges::priced(tx, laws, &found, command)? {
+        Ok(priced) => priced,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let (command, moved) = match super::stock::told(tx, &found, command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let command = &command;
     let decided = with_latitude(tx, laws, &law, actor, &facts, |latitude| case::act(latitude, &found, command))?;
     let events = match decided {
         Ok(decided) => decided,
@@ -385,6 +409,9 @@ pub(super) fn act_on_case(
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if let Err(refusal) = super::stock::written(tx, moved)? {
+        return Ok(Err(refusal));
+    }
     if let Some(what) = rings {
         announce(tx, laws, &law, id, what)?;
     }

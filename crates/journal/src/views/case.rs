@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{attachment, complaint, duty, form, obligation, repair, shift};
+use super::{attachment, complaint, duty, form, link, obligation, repair, shift, stock};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -32,6 +32,8 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     complaint::write(tx, first.site, &case, &derived)?;
     repair::write(tx, first.site, &case)?;
     shift::write(tx, first.site, &case)?;
+    stock::write(tx, first.site, &case)?;
+    link::write(tx, first.site, &case, entries)?;
     if new || entries.iter().any(|entry| written(&entry.written).next().is_some()) {
         index(tx, first.site, &case)?;
     }
@@ -137,7 +139,7 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
                 );
                 tx.exec(text, &vals![site, &case.id, &case.number, entry.written.event.happened])?;
             }
-            "case.chased" => {
+            "case.chased" | "follow_up.unsolved_told" => {
                 let text = sql!(
                     "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
                      values ($1, $2, 'chased', $3, $4, $5, $6, null, '')

@@ -12,9 +12,12 @@ mod erasure;
 mod form;
 mod household;
 mod lateness;
+mod link;
 mod obligation;
+mod price;
 mod repair;
 mod shift;
+mod stock;
 
 pub(crate) use calendar::{facts_before, first_change, open_from};
 pub(crate) use obligation::{month_of, musts};
@@ -40,6 +43,8 @@ pub(crate) const TABLES: &[&str] = &[
     "copy_row",
     "ring_row",
     "shift_row",
+    "stock_row",
+    "link_row",
     "post_plan_row",
     "leave_row",
     "attachment_row",
@@ -52,6 +57,7 @@ pub(crate) const TABLES: &[&str] = &[
     "call_row",
     "answer_row",
     "answer_read",
+    "price_row",
     "lateness_row",
     "account_row",
     "site_row",
@@ -92,6 +98,7 @@ impl Projector for OfficeViews {
             "household" => household::project(tx, entries),
             "contact" => contact::project(tx, &self.laws, entries),
             "answer" => answer::project(tx, entries),
+            "price" => price::project(tx, entries),
             "accounts" => account::project(tx, entries),
             "sites" => account::project_sites(tx, entries),
             "rulebooks" => account::project_texts(tx, entries),

@@ -208,6 +208,28 @@ create table answer_read (
     primary key (site, id, account)
 ) {keyed};
 
+-- Which code opens which case until when; the code itself is under the person's key.
+create table link_row (
+    site {int} not null, case_id {text} not null, hash {text} not null, ends {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index link_hash on link_row (hash);
+
+-- What there is of each material; low is -1 where nobody set a level.
+create table stock_row (
+    site {int} not null, case_id {text} not null, number {text} not null, name {text} not null, spec {text} not null,
+    unit {text} not null, balance {int} not null, low {int} not null, ended {int} not null,
+    primary key (site, case_id)
+) {keyed};
+
+-- The price list, one row a version of an item; a day's list is made of what had begun and has not ended.
+create table price_row (
+    site {int} not null, id {text} not null, number {int} not null, trade {text} not null, name {text} not null,
+    kind {text} not null, unit {text} not null, fen {int} not null, from_day {text} not null, until_day {text} not null,
+    free {int} not null, warranty {int} not null, remark {text} not null, at {int} not null, account {text} not null,
+    primary key (site, id, number)
+) {keyed};
+
 create table lateness_row (
     site {int} not null, post {text} not null, month {text} not null, entries {int} not null, late {int} not null,
     primary key (site, post, month)

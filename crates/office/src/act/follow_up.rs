@@ -104,6 +104,18 @@ pub(super) const ACTS: &[Act] = &[
         effect: Effect::SignCustomer,
     },
     Act {
+        id: "follow_up.unsolved_told",
+        title: "来人说没有解决",
+        said: "{who}说没有解决：{note}",
+        kinds: &[crate::case::CaseKind::Repair, crate::case::CaseKind::Service],
+        posts: &["resident", "front_desk", "receptionist", "service_centre", "service_supervisor"],
+        fields: &[need("note")],
+        after: &[],
+        without: &["case.withdrawn", "case.filed"],
+        again: true,
+        effect: Effect::None,
+    },
+    Act {
         id: "follow_up.rework_done",
         title: "重新处理完毕",
         said: "{who}重新处理完毕：{note}",

@@ -4,6 +4,7 @@
 //! Natural order only (nobody arrives before a worker has the order); limits and duties are the rulebooks'.
 
 mod blank_slip;
+mod charge;
 mod common;
 mod complaint;
 mod complaint_report;
@@ -15,6 +16,7 @@ mod first_asked;
 mod follow_up;
 mod incident;
 mod mass_event;
+mod material;
 mod order;
 mod order_book;
 mod repair;
@@ -162,6 +164,8 @@ const FIRST_STAGES: &[Stage] = &[
 
 /// The stages that cases of every kind or of several kinds have.
 const OTHER_STAGES: &[Stage] = &[
+    Stage { id: "charge", title: "收费", acts: charge::ACTS },
+    Stage { id: "material", title: "材料", acts: material::ACTS },
     Stage { id: "reply", title: "书面答复", acts: reply::ACTS },
     Stage { id: "follow_up", title: "回访", acts: follow_up::ACTS },
     Stage { id: "topic", title: "共性问题", acts: topic::ACTS },

@@ -83,6 +83,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     }
     in_order(&what, act, case, latitude)?;
     crate::blank_slip::settled(&what, case, act.id)?;
+    let command = &crate::charge::totalled(case, command);
     fields_filled(&what, act, command, latitude)?;
     let happened = command.happened.unwrap_or(latitude.now);
     let late = match command.links.get("blank_number").filter(|it| !it.is_empty() && command.late_reason.is_empty()) {
@@ -115,15 +116,19 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     follow_up_shows(case, &mut event);
     period_shows(case, &mut event);
     act_shows(case, &mut event, latitude.actor);
+    crate::charge::settle(&what, case, latitude.actor, &mut event)?;
+    crate::stock::sensible(&what, &event)?;
+    crate::stock::shows(case, &mut event);
     crate::mass_event::sensible(&what, &event, latitude.now)?;
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
+    crate::charge::taken_by(&what, latitude.actor, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     seal_signature(case, &mut event);
     event.body.form = form_touch(&what, act, latitude, (case, command), happened)?;
     number_attribute(&mut event);
     assignment(&what, act, &event)?;
     let mut events = vec![event];
-    for follows in consequences(act, case, command, happened) {
+    for follows in consequences(act, case, command, &events[0]) {
         if let Some(own) = act::find(&follows.name).filter(|_| follows.name.ends_with(".replied")) {
             allowed_by_law(&what, own, latitude, Some(case), &follows)?;
         }

@@ -3,7 +3,7 @@
 use calendar::Zone;
 
 use crate::act;
-use crate::event::Entry;
+use crate::event::{Entry, RESIDENT};
 use crate::site::Address;
 
 /// What the sentence needs beside the entry.
@@ -24,7 +24,9 @@ pub struct Names<'a> {
 pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
     let body = &entry.event.body;
     let post = (names.word)(&entry.post);
-    let who = format!("{post}{}", (names.person)(&entry.actor));
+    // Who opened a link has no account: the post says it.
+    let person = if entry.post == RESIDENT { String::new() } else { (names.person)(&entry.actor) };
+    let who = format!("{post}{person}");
     let template = match act::find(&entry.event.name) {
         Some(act) => act.said,
         // What began as a repair was registered too, where the office's rulebooks speak of it.
@@ -99,6 +101,10 @@ fn registered(name: &str) -> &'static str {
         "repair.slip_opened" => "{who}开始填单。",
         "repair.slip_written" => "{who}填写完毕。",
         "repair.sheet_issued" => "{who}签发巡视表。",
+        "office.link_given" => "{who}给了住户链接。",
+        "office.link_revoked" => "{who}收回了住户链接。",
+        "stock.issued" => "{who}凭单领出 {material.quantity}。",
+        "stock.returned" => "{who}退回 {material.quantity}。",
         "follow_up.satisfied" => "业户满意。",
         "follow_up.dissatisfied" => "业户不满意，重新处理。",
         _ => "",

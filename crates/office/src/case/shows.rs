@@ -67,6 +67,9 @@ pub(super) fn act_shows(case: &Case, event: &mut Event, actor: &Actor) {
             event.body.attributes.entry("order.accepted_at".to_owned()).or_insert(at);
             event.body.links.entry("assignee".to_owned()).or_insert_with(|| actor.account.clone());
         }
+        "repair.off_list_found" => {
+            event.body.attributes.insert("repair.on_price_list".to_owned(), "no".to_owned());
+        }
         "case.extension_approved" => {
             event.body.attributes.insert("case.extension_is_approved".to_owned(), "yes".to_owned());
         }
@@ -112,7 +115,13 @@ fn repair_shows(case: &Case, event: &mut Event) {
 
 /// What an act brings with it: the verdict of a follow-up is a fact of its own, first aid that has ended is help given, a letter
 /// that is on its way or on the board is the answer, another time that the resident asked for is agreed.
-pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, happened: Moment) -> Vec<Event> {
+pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &Event) -> Vec<Event> {
+    let happened = event.happened;
+    match act.id {
+        "repair.assessed" => return crate::charge::assessed(case, event),
+        "follow_up.unsolved_told" => return unsolved(case, command, happened),
+        _ => {}
+    }
     if ["reply.letter_sent", "reply.posted"].contains(&act.id) {
         let name = if case.kind == CaseKind::Complaint { "complaint.replied" } else { "case.replied" };
         let said = |id: &str| case.attributes.get(id).cloned().unwrap_or_default();
@@ -143,4 +152,20 @@ pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, happened
         Some(_) => vec![Event::plain("follow_up.satisfied", happened)],
         None => Vec::new(),
     }
+}
+
+/// Work that was said to be done and is not: as a dissatisfied follow-up has it, and a closed matter is open again.
+fn unsolved(case: &Case, command: &ActOnCase, happened: Moment) -> Vec<Event> {
+    let finished = case.kind.finished_by().is_some_and(|name| case.has(name));
+    let mut events = Vec::new();
+    if case.state == super::CaseState::Closed {
+        events.push(Event::plain("case.reopened", happened));
+    }
+    if finished {
+        events.push(Event::plain("follow_up.dissatisfied", happened));
+    }
+    for event in &mut events {
+        event.body.note = command.note.trim().to_owned();
+    }
+    events
 }

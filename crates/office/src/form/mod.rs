@@ -61,7 +61,8 @@ pub struct Cell {
     pub label: String,
     /// Where its content comes from: an attribute id, `fact:<id>` for a moment, `note:<id>` for an act's words, `by:<id>` for
     /// who did it, `count:<id>` for how often it was entered, `in:<id>/<attribute>` for what an act said of an attribute that
-    /// others speak of too, `each:<id>/<attribute>,…` for what every act of this name said, one behind the other, or one of
+    /// others speak of too, `charges` for the lines of the slip with their total, `each:<id>/<attribute>,…` for what every act
+    /// of this name said, one behind the other, or one of
     /// `number` `place` `caller` `phone` `words` `opened` `assignee` `title` `state`, `addressee` of a letter and
     /// `office_contact`, how to reach the office; empty for handwriting.
     #[serde(default)]

@@ -87,6 +87,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "排班时可选的班次，用分号隔开；结束早于开始就是过夜",
     },
     OfficeSetting {
+        name: "住户链接有效",
+        default: "30 天",
+        unit: "span",
+        choices: &[],
+        does: "给报修住户的链接从生成起多久以后打不开",
+    },
+    OfficeSetting {
         name: "补录须写原因",
         default: "10 分钟",
         unit: "span",

@@ -54,6 +54,12 @@ pub async fn show(
     let (Some(act), Some(page)) = (act::find(&name), read(&here, &id, false).await?) else {
         return Ok(wrong::not_found());
     };
+    if act.id == office::charge::ENTERED && query.is_empty() {
+        return Ok(crate::entry::see(&format!("/cases/{}/quote", page.case.id)));
+    }
+    if ["repair.materials_drawn", "repair.materials_returned"].contains(&act.id) {
+        return Ok(crate::entry::see(&format!("/cases/{}/materials", page.case.id)));
+    }
     let refusal = page.offers.iter().find(|offer| offer.act == act.id).and_then(|offer| offer.refused.clone());
     let filled = match act.id {
         act::REPLY_LETTER => letter(&here, &page).await?,
@@ -102,6 +108,10 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
 /// What a form begins with: what the address says, else, on a sheet of a record that is written on, what stands there.
 fn begun(case: &Case, act: &Act, query: Vec<(String, String)>) -> Filled {
     let mut filled = Filled(query);
+    if let Some(attribute) = office::charge::carries_total(case, act.id).filter(|it| filled.get(it).is_empty()) {
+        let total = office::charge::total(&office::charge::lines(case));
+        filled.0.push((attribute.to_owned(), crate::jobs::posted::yuan(&total.to_string())));
+    }
     if !case.kind.is_record() || !matches!(act.effect, Effect::Fill(_)) {
         return filled;
     }

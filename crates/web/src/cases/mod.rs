@@ -23,7 +23,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{get, post};
 
-pub(crate) use show::{crumbs, read};
+pub(crate) use show::{crumbs, read, render};
 pub(crate) use timeline::files as attached;
 
 use crate::language::zh;

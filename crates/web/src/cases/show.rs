@@ -71,6 +71,7 @@ pub async fn render(
         false if office::mass_event::is_one(case) => {
             crate::mass_events::joined_panel(here, page, fresh.command.as_str()).await?
         }
+        false if case.kind == office::stock::CARDS => crate::materials::card_panel(here, page),
         false if office::blank_slip::is_one(case) => {
             crate::blank_slips::numbers(here, page, fresh.command.as_str()).await?
         }
@@ -84,12 +85,15 @@ pub async fn render(
                 (hands_over)
                 (of_problem)
                 (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
+                (crate::charges::panel(page))
+                (crate::materials::panel(page))
                 (panel(t("单据"), html! {}, papers(here, page, timing)))
             }
             div {
                 (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, &spoken_of, fresh.command.as_str())))
                 (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
                 (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
+                (crate::resident::panel(here, page)?)
                 (linked(here, page))
                 (sums::panel_of(here, page))
             }

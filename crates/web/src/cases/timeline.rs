@@ -106,6 +106,7 @@ fn seals<'a>(line: &'a TimelineLine, [at, exact, .., post]: &'a [String; 6]) -> 
             SignatureWay::Drawn => t("手写"),
             SignatureWay::Paper => t("纸上签字"),
             SignatureWay::Phone => t("电话确认"),
+            SignatureWay::Web => t("网上确认"),
         },
         name: &signature.name,
         post,

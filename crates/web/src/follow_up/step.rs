@@ -23,7 +23,9 @@ pub async fn act(here: Here, Path((id, step)): Path<(String, String)>, form: Fil
     let done = match plan::plan(&page, &step, &form, planned) {
         Err(refusal) => Err(refusal),
         Ok(None) => return Ok(wrong::not_found()),
-        Ok(Some(turns)) => composed::run(&here, &page.case, form.command(), None, turns).await?,
+        Ok(Some(turns)) => {
+            composed::run(&here, &page.case, (form.command(), composed::Run::InTurn), None, turns).await?
+        }
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/follow-up/{}", page.case.id)).into_response()),

@@ -2,8 +2,10 @@
 //! command, so that steps done without network can be told apart.
 
 use journal::CommandId;
-use journal::reads::CasePage;
+use journal::reads::{CasePage, PriceRow, StockRow};
 use maud::{Markup, html};
+use office::case::CaseKind;
+use office::charge;
 
 use super::job::Trouble;
 use super::posted::yuan;
@@ -19,6 +21,10 @@ use crate::security::Fault;
 pub struct Forms<'a> {
     /// The case.
     pub page: &'a CasePage,
+    /// The price list of today.
+    pub prices: &'a [PriceRow],
+    /// The cards of the store.
+    pub stock: &'a [StockRow],
     /// The step that was refused just now, and what was filled in.
     pub trouble: Option<Trouble<'a>>,
     /// The site's lists and words for this job.
@@ -43,17 +49,20 @@ impl Forms<'_> {
             "sheet" => self.form("sheet", true, html! {}, t("签收巡视表"))?,
             "arrive" => html! {
                 (self.form("arrive", true, html! { (self.tools()) (self.second_trip()) }, t("到场"))?)
+                (self.stock()?)
+                @if self.may("repair.site_surveyed") && !self.page.case.has_this_round("repair.site_surveyed") {
+                    (self.folded("survey", t("先到现场看用料"), self.lines("note", t("要用什么料"), false), t("记下看过用料"))?)
+                }
             },
             "verify" => self.verify()?,
-            "quote" => {
-                self.form("quote", true, self.money("cost", t("报价（元）"), "repair.cost"), t("已出示收费标准"))?
-            }
+            "quote" => self.quote()?,
             "consent" => self.consent()?,
             "work" => html! {
                 (self.form("work", true, html! {}, t("开始维修"))?)
                 (self.material()?)
+                (self.stock()?)
             },
-            "complete" => self.complete()?,
+            "complete" => html! { (self.complete()?) (self.stock()?) },
             "try" => html! {
                 (self.form("try", true, html! {}, t("试用合格"))?)
                 (self.folded("rework", t("不合格，要返工"), self.lines("note", t("哪里不合格"), true), t("记下返工"))?)
@@ -168,6 +177,45 @@ impl Forms<'_> {
         }
     }
 
+    /// From the list with quantities, the total computed; a sum to type where the office has no list.
+    fn quote(&self) -> Result<Markup, Fault> {
+        let case = &self.page.case;
+        if self.prices.is_empty() && !case.has(charge::ENTERED) {
+            return self.form("quote", true, self.money("cost", t("报价（元）"), "repair.cost"), t("已出示收费标准"));
+        }
+        let filled = self.trouble.as_ref().filter(|it| it.step == "quote").map(|it| it.filled);
+        let lines = charge::lines(case);
+        let fields = html! {
+            (crate::charges::fields(self.prices, case, filled))
+            @if !lines.is_empty() { (crate::charges::table(&lines, false)) }
+            p.small.dim { (t("合计由程序算；写上以后给业主看。")) }
+        };
+        let off = self.lines("note", t("要修什么"), true);
+        Ok(html! {
+            (self.form("quote", true, fields, t("写上并出示收费标准"))?)
+            (self.folded("off-list", t("标准里没有这一项"), off, t("报主管评审"))?)
+        })
+    }
+
+    /// Drawing and bringing back, and what the store has not.
+    fn stock(&self) -> Result<Markup, Fault> {
+        if self.page.case.kind != CaseKind::Repair || !self.may("repair.materials_drawn") {
+            return Ok(html! {});
+        }
+        let filled = self.trouble.as_ref().filter(|it| it.step == "draw").map(|it| it.filled);
+        let short = html! {
+            (self.lines("material", t("缺什么"), true))
+            label.money { span { (t("数量")) }
+                input name="pieces" type="number" min="1" inputmode="numeric" value=(self.value("pieces", "1")); }
+        };
+        Ok(html! {
+            @if !self.stock.is_empty() {
+                (self.folded("draw", t("领料、退料"), crate::materials::fields(self.stock, &self.page.case, filled), t("记下领料"))?)
+            }
+            (self.folded("short", t("缺料"), short, t("报缺料"))?)
+        })
+    }
+
     fn verify(&self) -> Result<Markup, Fault> {
         let same = html! { input type="hidden" name="as_reported" value="yes"; };
         let other = html! {
@@ -197,8 +245,21 @@ impl Forms<'_> {
 
     fn consent(&self) -> Result<Markup, Fault> {
         let cost = self.page.case.attributes.get("repair.cost").map(|fen| yuan(fen)).unwrap_or_default();
+        let attribute = |id: &str| self.page.case.attributes.get(id).map(String::as_str);
+        let waits = attribute("repair.on_price_list") == Some("no") && !self.page.case.has("repair.assessed");
         let fields = html! {
+            @if waits { p.dim { (t("标准外的项目，等主管评审报价，业主再同意。")) } }
+            @let lines = charge::lines(&self.page.case);
+            @if !lines.is_empty() { (crate::charges::table(&lines, false)) }
+            @let cost = if lines.is_empty() { cost } else { yuan(&charge::total(&lines).to_string()) };
             @if !cost.is_empty() { p { (t!("业主同意费用 {} 元，同意维修。", cost)) } }
+            @if !cost.is_empty() && cost != "0" {
+                label.lines { span { (t("付款方式")) }
+                    select name="payment" {
+                        option value="bank_collection" { (t("银行托收")) }
+                        option value="cash" selected[self.value("payment", "") == "cash"] { (t("现金，到柜台付")) }
+                    } }
+            }
             details.aside { summary { (t("请业主在屏幕上签一下（可以不签）")) }
                 (self.signer()) (field::sign_here("signature", t("在框里签名"))) }
         };
@@ -230,7 +291,10 @@ impl Forms<'_> {
             label.lines { span { (t("修了什么")) span.must title=(t("必填")) { "＊" } }
                 input name="note" list="results" maxlength="500" required autocomplete="off" value=(self.value("note", "")); }
             datalist #results { @for words in RESULTS { option value=(t(words)) {} } }
-            @if !shared { (self.money("due", t("应收（元）"), "repair.cost")) }
+            @let lines = charge::lines(&self.page.case);
+            @if !shared && self.page.case.has(charge::ENTERED) {
+                p { (t!("应收 {} 元，按单上各项算出。", yuan(&charge::total(&lines).to_string()))) }
+            } @else if !shared { (self.money("due", t("应收（元）"), "repair.cost")) }
             (self.photos("complete"))
             (self.ticks("cleared", t("现场收拾好了"), &self.lists.cleared))
             (self.ticks("door", t("上门逐项核对"), &self.lists.door))

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use calendar::{DueAt, Moment};
 use journal::Laws;
-use journal::reads::{CasePage, CaseRow, value_in_words};
+use journal::reads::{CasePage, CaseRow, PriceRow, StockRow, value_in_words};
 use maud::{Markup, PreEscaped, html};
 use office::Refusal;
 use office::case::Case;
@@ -50,7 +50,9 @@ pub async fn page(here: &Here, id: &str, trouble: Option<Trouble<'_>>) -> Result
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let works = mine || here.viewer.grants.allow(Permission::DispatchAssign);
     let lists = Lists::of(here, &page.case).await?;
-    let body = Body { here, page: &page, timing, mine, works, lists: &lists }.render(trouble)?;
+    let (prices, stock) = (crate::charges::list(here).await?, crate::materials::list(here).await?);
+    let body = Body { here, page: &page, prices: &prices, stock: &stock, timing, mine, works, lists: &lists };
+    let body = body.render(trouble)?;
     let crumbs = [Crumb { words: t("我的任务").to_owned(), path: "/jobs".to_owned() }];
     let place = if page.case.place.is_empty() { page.case.number.clone() } else { page.case.place.clone() };
     let shown = Page { crumbs: &crumbs, ..Page::new(&place, Frame::Phone(Place::Jobs, &around), body) };
@@ -60,6 +62,10 @@ pub async fn page(here: &Here, id: &str, trouble: Option<Trouble<'_>>) -> Result
 struct Body<'a> {
     here: &'a Here,
     page: &'a CasePage,
+    /// The price list of today.
+    prices: &'a [PriceRow],
+    /// The cards of the store.
+    stock: &'a [StockRow],
     timing: Timing<'a>,
     /// The viewer has the work.
     mine: bool,
@@ -72,7 +78,7 @@ struct Body<'a> {
 impl Body<'_> {
     fn render(&self, trouble: Option<Trouble>) -> Result<Markup, Fault> {
         let case = &self.page.case;
-        let forms = Forms { page: self.page, trouble, lists: self.lists };
+        let forms = Forms { page: self.page, prices: self.prices, stock: self.stock, trouble, lists: self.lists };
         let stands = way::stands(case);
         Ok(html! {
             (self.matter())

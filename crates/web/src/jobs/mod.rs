@@ -16,6 +16,7 @@ mod service_tests;
 mod tests;
 
 pub(crate) use forms::call;
+pub(crate) use way::is_shared;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;

@@ -1,6 +1,7 @@
 //! What a tap does (一步几事): the acts of a step, made of the fields that were posted.
 
 use calendar::Zone;
+use journal::reads::PriceRow;
 use office::Refusal;
 use office::case::{Case, CaseKind};
 use office::event::Attachment;
@@ -15,7 +16,7 @@ pub fn plan(
     (case, zone): (&Case, &Zone),
     step: &str,
     posted: &Posted,
-    photos: Vec<Attachment>,
+    (photos, prices): (Vec<Attachment>, &[PriceRow]),
 ) -> Result<Option<Vec<Turn>>, Refusal> {
     let (field, note) = (|name: &str| posted.fields.get(name), posted.fields.get("note"));
     let main = |act: &str| Turn::main(act).note(note);
@@ -31,7 +32,21 @@ pub fn plan(
                 .with("repair.tools_taken", &posted.fields.all("tool").join("、")),
         ],
         "verify" => verify(posted)?,
-        "quote" => vec![main("repair.price_shown").with("repair.cost", &amount(field("cost"), false)?)],
+        "quote" => quote(case, posted, prices)?,
+        "survey" => vec![main("repair.site_surveyed")],
+        "draw" => {
+            let acts = crate::materials::acts(&posted.fields)?;
+            if acts.is_empty() {
+                return Err(Refusal::new("没有记下", "还没有填数量", "请在要领或要退的材料后面填数量。"));
+            }
+            acts.into_iter().map(|act| Turn { act, beside: false }).collect()
+        }
+        "short" => vec![
+            main("repair.out_of_stock")
+                .with("material.name", field("material"))
+                .with("material.quantity", field("pieces")),
+        ],
+        "off-list" => vec![main("repair.off_list_found")],
         "consent" => vec![consent(posted)?],
         "refuse" => vec![Turn::main("repair.refused").with("repair.refusal_reason", field("reason"))],
         "report" => vec![main("repair.refusal_reported")],
@@ -151,6 +166,19 @@ fn amount(typed: &str, needed: bool) -> Result<String, Refusal> {
     fen(typed).map(|fen| fen.to_string()).ok_or_else(refusal)
 }
 
+/// What was chosen from the list, then that it was shown with its total; a sum where nothing was chosen.
+fn quote(case: &Case, posted: &Posted, prices: &[PriceRow]) -> Result<Vec<Turn>, Refusal> {
+    let lines = crate::charges::acts(prices, case, &posted.fields)?;
+    let chosen = !lines.is_empty() || case.has(office::charge::ENTERED);
+    let shown = Turn::main("repair.price_shown").note(posted.fields.get("note"));
+    let shown = match chosen {
+        true => shown,
+        false => shown.with("repair.cost", &amount(posted.fields.get("cost"), false)?),
+    };
+    let lines = lines.into_iter().map(|act| Turn { act, beside: false });
+    Ok(lines.chain([shown]).collect())
+}
+
 /// As reported, or with what it really is and costs.
 fn verify(posted: &Posted) -> Result<Vec<Turn>, Refusal> {
     let field = |name: &str| posted.fields.get(name);
@@ -171,7 +199,8 @@ fn consent(posted: &Posted) -> Result<Turn, Refusal> {
     let mut turn = Turn::main("repair.consented")
         .note(posted.fields.get("note"))
         .with("repair.cost_consent", "yes")
-        .with("repair.repair_consent", "yes");
+        .with("repair.repair_consent", "yes")
+        .with("repair.payment", posted.fields.get("payment"));
     turn.act.signature = posted.signature()?;
     if turn.act.signature.is_some() {
         turn.act.posts = vec!["resident".into()];
@@ -184,7 +213,11 @@ fn complete(case: &Case, posted: &Posted) -> Result<Vec<Turn>, Refusal> {
     let field = |name: &str| posted.fields.get(name);
     let mut turns = Vec::new();
     if !way::is_shared(case) {
-        turns.push(Turn::beside("repair.amounts_entered").with("repair.amount_due", &amount(field("due"), true)?));
+        let entered = Turn::beside("repair.amounts_entered");
+        turns.push(match case.has(office::charge::ENTERED) {
+            true => entered,
+            false => entered.with("repair.amount_due", &amount(field("due"), true)?),
+        });
     }
     turns.push(Turn::main("repair.completed").note(field("note")));
     let cleared = posted.fields.all("cleared").join("、");

@@ -23,12 +23,22 @@ pub async fn act(here: Here, Path((id, step)): Path<(String, String)>, posted: P
     let Some(case) = case else { return Ok(wrong::not_found()) };
     let done = match posted.keep_photos(&here).await? {
         Err(refusal) => Err(refusal),
-        Ok(photos) => match plan::plan((&case, &here.house().laws().zone), &step, &posted, photos) {
+        Ok(photos) => match plan::plan(
+            (&case, &here.house().laws().zone),
+            &step,
+            &posted,
+            (photos, &crate::charges::list(&here).await?),
+        ) {
             Err(refusal) => Err(refusal),
             Ok(None) => return Ok(wrong::not_found()),
             Ok(Some(turns)) => {
                 let happened = posted.happened(here.now);
-                composed::run(&here, &case, posted.fields.command(), happened, turns).await?
+                let run = if ["quote", "draw"].contains(&step.as_str()) {
+                    composed::Run::AtOnce
+                } else {
+                    composed::Run::InTurn
+                };
+                composed::run(&here, &case, (posted.fields.command(), run), happened, turns).await?
             }
         },
     };

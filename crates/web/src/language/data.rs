@@ -65,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 78] = [
+const OFFICE: [&str; 79] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -104,6 +104,7 @@ const OFFICE: [&str; 78] = [
     zh("单据返回"),
     zh("服务工作单"),
     zh("办结服务"),
+    zh("材料"),
     zh("回访"),
     zh("共性问题"),
     zh("投诉分析报告"),

@@ -21,6 +21,7 @@ pub enum Place {
     Jobs,
     FollowUp,
     Periods,
+    Prices,
     Mail,
     Dossiers,
     Fees,
@@ -39,7 +40,7 @@ impl Place {
     pub const RAIL: [&[Place]; 4] = [
         &[Place::Home, Place::Signing],
         &[Place::Desk, Place::Contacts, Place::Answers, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
-        &[Place::Duty, Place::Periods],
+        &[Place::Duty, Place::Periods, Place::Prices],
         &[Place::Rulebooks, Place::Settings],
     ];
 
@@ -98,6 +99,7 @@ impl Place {
             Place::Jobs => ("/jobs", zh("我的任务"), lucide::LuWrench, Permission::JobView),
             Place::FollowUp => ("/follow-up", zh("回访"), lucide::LuPhoneCall, Permission::FollowUpView),
             Place::Periods => ("/periods", zh("定期事务"), lucide::LuCalendarCheck, Permission::PeriodView),
+            Place::Prices => ("/prices", zh("收费标准"), lucide::LuTags, Permission::PriceView),
             Place::Mail => ("/mail", zh("收发室"), lucide::LuInbox, Permission::MailView),
             Place::Dossiers => ("/dossiers", zh("客户档案"), lucide::LuFolderOpen, Permission::DossierView),
             Place::Fees => ("/fees", zh("收费"), lucide::LuReceipt, Permission::FeeView),
@@ -147,6 +149,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (13, 13));
+        assert_eq!((paths.len(), count), (14, 14));
     }
 }

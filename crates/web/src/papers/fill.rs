@@ -66,11 +66,25 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         "caller" => page.caller.0.clone(),
         "phone" => page.caller.1.clone(),
         "words" => case.attributes.get("case.content").cloned().unwrap_or_default(),
+        "charges" => crate::charges::on_paper(case),
+        "materials" => office::stock::used_in_words(case),
+        "purchases" => purchases(case, laws),
+        "stock_balance" => office::stock::balance(case).to_string(),
+        "stock_low" if office::stock::is_low(case) => t("库存低").to_owned(),
+        "stock_low" => String::new(),
         "state" => said(case.state.title(), None).into_owned(),
         "opened" => moment(laws, case.opened),
         "assignee" => case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).clone()).unwrap_or_default(),
         attribute => case.attributes.get(attribute).map(|value| value_said(laws, attribute, value)).unwrap_or_default(),
     }
+}
+
+/// What was asked to be bought: for a repair, or for the shelf.
+fn purchases(case: &Case, laws: &Laws) -> String {
+    let asked = ["repair.requisitioned", "stock.requisitioned"];
+    let own = case.attributes.get("material.name").filter(|_| case.has(asked[1])).cloned().unwrap_or_default();
+    let of = |fact| each(case, laws, fact, "material.name,material.spec,material.quantity,material.needed_by");
+    [own, of(asked[0]), of(asked[1])].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// What every act of this name said of these attributes, an act a line.
@@ -119,6 +133,7 @@ pub fn signature(page: &CasePage, laws: &Laws, place: &SignatureBox) -> (Markup,
             @match signature.way {
                 SignatureWay::Paper => span.small { "（" (t("纸上签字")) "）" },
                 SignatureWay::Phone => span.small { "（" (t("电话确认")) "）" },
+                SignatureWay::Web => span.small { "（" (t("网上确认")) "）" },
                 _ => {},
             }
         },

@@ -56,6 +56,8 @@ permissions! {
     FollowUpDraw = "follow_up.draw", zh("抽取回访样本");
     PeriodView = "period.view", zh("看定期事务");
     PeriodWork = "period.work", zh("登记定期事务");
+    PriceView = "price.view", zh("看收费标准");
+    PriceWork = "price.work", zh("编写收费标准");
     MailView = "mail.view", zh("看收发室");
     MailWork = "mail.work", zh("收发邮件与报刊");
     MailHandOver = "mail.hand_over", zh("收发室交接");
@@ -150,6 +152,7 @@ const SEES: &[P] = &[
     P::HomeView,
     P::ContactReport,
     P::AnswerView,
+    P::PriceView,
     P::CaseView,
     P::PeriodView,
     P::PeriodWork,
@@ -204,6 +207,8 @@ const MANAGES: &[P] = &[
     P::JournalView,
     P::FeeWork,
 ];
+/// Who writes the price list: `office::price::EDITORS`.
+const PRICES: &[P] = &[P::PriceWork];
 const MENDS: &[P] = &[P::JobView, P::JobWork, P::DispatchView, P::DutyWork, P::RoundWork];
 
 /// What a post of the vocabulary (`rulebooks/words.toml`) may do before the site changes it. An unknown post: nothing.
@@ -219,16 +224,17 @@ pub fn usual(post: &str) -> Grants {
             SEES,
             &[P::CaseApprove, P::ReportView, P::ReportExport, P::PaperApprove, P::AppraisalView, P::JournalView],
         ],
-        "office_manager" => &[SEES, SERVES, LEADS, MANAGES],
-        "service_supervisor" | "service_centre_head" => &[SEES, SERVES, LEADS],
+        "office_manager" => &[SEES, SERVES, LEADS, MANAGES, PRICES],
+        "service_supervisor" | "service_centre_head" => &[SEES, SERVES, LEADS, PRICES],
         "service_centre" | "front_desk" | "receptionist" | "area_staff" | "follow_up_person" => &[SEES, SERVES],
         "department_first" | "department_head" => &[SEES, LEADS, &[P::CaseWork, P::DutyWork]],
         "engineering_supervisor" | "deputy_engineering_supervisor" => {
-            &[SEES, MENDS, LEADS, &[P::DispatchAssign, P::CaseWork, P::DeskView, P::ContactTake]]
+            &[SEES, MENDS, LEADS, PRICES, &[P::DispatchAssign, P::CaseWork, P::DeskView, P::ContactTake]]
         }
         "technician" => &[SEES, MENDS],
         "warranty_office" | "responsible_department" | "responsible_person" => &[SEES, &[P::CaseWork, P::JobView]],
-        "finance" => &[SEES, &[P::FeeView, P::FeeWork, P::ReportView, P::ReportExport, P::DossierView]],
+        "finance" => &[SEES, PRICES, &[P::FeeView, P::FeeWork, P::ReportView, P::ReportExport, P::DossierView]],
+        "purchaser" => &[SEES, &[P::CaseWork]],
         "archive" => &[SEES, &[P::DossierView, P::DossierWork, P::DossierLend]],
         "security_guard" => &[SEES, &[P::DeskView, P::ContactTake, P::DutyWork, P::RoundWork]],
         "employee" | "management_staff" => &[SEES],

@@ -26,9 +26,6 @@ use crate::routes::Route;
 use crate::security::{Fault, Permission};
 use crate::state::{Here, Web};
 
-/// Bytes of a ledger at most.
-const LEDGER_BYTES_MAX: usize = 21 << 20;
-
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
     let route = Route::new;
@@ -48,7 +45,7 @@ pub fn routes() -> Vec<Route<Web>> {
         route(asks.clone(), "/settings/households", sees, zh("住户台账"), || get(households::show)),
         route(asks.clone(), "/settings/households/sample.xlsx", sees, zh("台账样表"), || get(households::sample)),
         route(acts.clone(), "/settings/households/upload", works, zh("上传台账"), || {
-            post(import::upload).layer(DefaultBodyLimit::max(LEDGER_BYTES_MAX))
+            post(import::upload).layer(DefaultBodyLimit::max(crate::waiting::BYTES_MAX))
         }),
         route(asks.clone(), "/settings/households/preview", works, zh("台账预览"), || get(import::show)),
         route(acts.clone(), "/settings/households/preview", works, zh("对应列"), || post(import::map)),

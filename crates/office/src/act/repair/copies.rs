@@ -106,10 +106,17 @@ pub(in crate::act) const ACTS: &[Act] = &[
     Act {
         id: "repair.receipt_posted",
         title: "入账",
-        said: "{who}入账 {repair.amount_due} 元。",
+        said: "{who}入账 {repair.amount_due} 元[，{repair.payment}]。{case.reason}",
         kinds: REPAIR,
-        posts: &["finance"],
-        fields: &[need("repair.amount_due"), may("note")],
+        posts: &[
+            "finance",
+            "front_desk",
+            "receptionist",
+            "service_supervisor",
+            "service_centre",
+            "service_centre_head",
+        ],
+        fields: &[need("repair.amount_due"), may("repair.payment"), may("case.reason"), may("note")],
         without: &[],
         ..STEP
     },

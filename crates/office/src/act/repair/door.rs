@@ -52,7 +52,7 @@ pub(in crate::act) const ACTS: &[Act] = &[
         title: "业户同意",
         said: "{who}记录业户同意：费用 {repair.cost_consent}，维修 {repair.repair_consent}[，{repair.payment}]。",
         kinds: REPAIR,
-        posts: &["technician", "engineering_supervisor", "front_desk", "receptionist"],
+        posts: &["technician", "engineering_supervisor", "front_desk", "receptionist", "resident"],
         fields: &[need("repair.cost_consent"), need("repair.repair_consent"), may("repair.payment"), may("note")],
         effect: Effect::SignCustomer,
         ..STEP

@@ -10,7 +10,7 @@ pub(in crate::act) const ACTS: &[Act] = &[
         title: "业户不同意",
         said: "{who}记录业户不同意：{repair.refusal_reason}",
         kinds: REPAIR,
-        posts: &["technician", "engineering_supervisor", "front_desk", "receptionist"],
+        posts: &["technician", "engineering_supervisor", "front_desk", "receptionist", "resident"],
         fields: &[need("repair.refusal_reason")],
         without: &["case.closed", "case.withdrawn", "repair.refused"],
         again: false,

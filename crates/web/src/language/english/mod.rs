@@ -5,6 +5,7 @@ mod answers;
 mod blank_slips;
 mod calendars;
 mod cases;
+mod charges;
 mod complaints;
 mod components;
 mod contacts;
@@ -17,12 +18,15 @@ mod frame;
 mod home;
 mod jobs;
 mod mass_events;
+mod materials;
 mod office;
 mod papers;
 mod periods;
 mod permission;
+mod prices;
 mod registers;
 mod repairs;
+mod resident;
 mod rulebooks;
 mod settings;
 mod what_if;
@@ -35,6 +39,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("follow_up", follow_up::WORDS),
     ("jobs", jobs::WORDS),
     ("mass_events", mass_events::WORDS),
+    ("materials", materials::WORDS),
     ("office", office::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
@@ -42,6 +47,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("answers", answers::WORDS),
     ("blank_slips", blank_slips::WORDS),
     ("cases", cases::WORDS),
+    ("charges", charges::WORDS),
     ("complaints", complaints::WORDS),
     ("contacts", contacts::WORDS),
     ("desk", desk::WORDS),
@@ -50,8 +56,10 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("papers", papers::WORDS),
     ("periods", periods::WORDS),
     ("permission", permission::WORDS),
+    ("prices", prices::WORDS),
     ("registers", registers::WORDS),
     ("repairs", repairs::WORDS),
+    ("resident", resident::WORDS),
     ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),
     ("what_if", what_if::WORDS),

@@ -24,6 +24,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("看回访", "See Follow-up"),
     ("回访登记", "Enter follow-ups"),
     ("抽取回访样本", "Draw follow-up samples"),
+    ("看收费标准", "See the price list"),
+    ("编写收费标准", "Write the price list"),
     ("看收发室", "See the mailroom"),
     ("收发邮件与报刊", "Handle mail and papers"),
     ("收发室交接", "Hand over the mailroom"),

@@ -1,0 +1,27 @@
+//! Texts of materials and their cards.
+
+pub const WORDS: &[(&str, &str)] = &[
+    ("领料与退料", "Draw and bring back"),
+    ("记下领料与退料", "Enter what is drawn and brought back"),
+    ("还没有领料。", "Nothing drawn yet."),
+    ("还没有库存卡；在登记簿“库存卡”里建。", "There are no stock cards yet; open them in the register Stock cards."),
+    ("结存", "In stock"),
+    ("领", "Draw"),
+    ("退", "Back"),
+    ("库存低", "low"),
+    ("已领：", "Drawn: "),
+    ("缺料", "Out of stock"),
+    ("结存 {0} {1}", "{0} {1} in stock"),
+    ("收发存", "Movements"),
+    ("还没有收发。", "No movement yet."),
+    ("收", "In"),
+    ("发", "Out"),
+    ("单号、说明", "Slip, words"),
+    ("先到现场看用料", "See on site what is needed"),
+    ("要用什么料", "What is needed"),
+    ("记下看过用料", "Enter the survey"),
+    ("缺什么", "What is missing"),
+    ("领料、退料", "Draw or bring back materials"),
+    ("记下领料", "Enter it"),
+    ("报缺料", "Report it"),
+];

@@ -1,0 +1,216 @@
+//! The import of the list (导入收费标准): upload, preview with the mapping of columns, and all good rows at once or none.
+
+use std::collections::BTreeSet;
+
+use axum::extract::Multipart;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use courier::ledger::{Sheet, sheets};
+use courier::prices::{self, Column, Draft};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use office::Refusal;
+
+use super::list::cost;
+use crate::components::field::command;
+use crate::components::{panel, refusal, refused};
+use crate::entry::{fresh_command, see};
+use crate::language::{said, t};
+use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place};
+use crate::security::Fault;
+use crate::state::Here;
+use crate::waiting::{self, Waiting};
+
+/// The form under which the file waits.
+const FORM: &str = "prices";
+/// Good rows shown.
+const GOOD_SHOWN: usize = 12;
+
+/// What a waiting file holds.
+struct Seen {
+    names: Vec<String>,
+    sheet: Sheet,
+    draft: Draft,
+}
+
+fn seen(waiting: &Waiting, today: Date) -> Result<Seen, Refusal> {
+    let all = sheets(&waiting.bytes());
+    let all = all.map_err(|no| Refusal::new("不能导入", no.0, "请换一个文件，或下载样表照着填。"))?;
+    let names = all.iter().map(|sheet| sheet.name.clone()).collect();
+    let Some(sheet) = all.into_iter().nth(waiting.sheet) else {
+        return Err(Refusal::new("不能导入", "文件里没有内容", "请确认选对了文件。"));
+    };
+    let column = |heading: &str| Column::all().find(|column| column.heading() == heading);
+    let mapped = waiting.mapped.iter().map(|(at, heading)| (*at, column(heading))).collect();
+    let draft = prices::read_mapped(&sheet, &mapped, today);
+    Ok(Seen { names, sheet, draft })
+}
+
+/// Reading a workbook takes its time, so it is done beside the threads that answer.
+async fn see_beside(here: &Here, waiting: &Waiting) -> Result<Result<Seen, Refusal>, Fault> {
+    let (waiting, today) = (waiting.clone(), here.house().laws().zone.date(here.now));
+    let seen = tokio::task::spawn_blocking(move || seen(&waiting, today));
+    seen.await.map_err(|error| Fault::new("读取收费标准", error))
+}
+
+/// `GET /prices/import`.
+pub async fn start(here: Here) -> Result<Response, Fault> {
+    Ok(upload_page(&here, None).await?.into_response())
+}
+
+/// `GET /prices/sample.xlsx`.
+pub async fn sample() -> Result<Response, Fault> {
+    let bytes = prices::sample().map_err(|error| Fault::new("制作样表", error))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"prices-sample.xlsx\""),
+    ];
+    Ok((StatusCode::OK, headers, bytes).into_response())
+}
+
+/// `POST /prices/upload`.
+pub async fn upload(here: Here, parts: Multipart) -> Result<Response, Fault> {
+    let waiting = match Waiting::of(parts).await {
+        Ok(waiting) => waiting,
+        Err(no) => return Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
+    };
+    match see_beside(&here, &waiting).await? {
+        Err(no) => Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
+        Ok(_) => {
+            waiting::keep(&here, FORM, &waiting).await?;
+            Ok(see("/prices/preview"))
+        }
+    }
+}
+
+/// `GET /prices/preview`.
+pub async fn show(here: Here) -> Result<Response, Fault> {
+    let Some(waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/prices/import")) };
+    match see_beside(&here, &waiting).await? {
+        Err(no) => Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
+        Ok(seen) => Ok(preview(&here, &waiting, &seen, None).await?.into_response()),
+    }
+}
+
+/// `POST /prices/preview`: another sheet, or other columns.
+pub async fn map(here: Here, filled: Filled) -> Result<Response, Fault> {
+    let Some(mut waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/prices/import")) };
+    waiting.map(&filled);
+    if let Err(no) = see_beside(&here, &waiting).await? {
+        return Ok(refused(upload_page(&here, Some(&no)).await?, &no));
+    }
+    waiting::keep(&here, FORM, &waiting).await?;
+    Ok(see("/prices/preview"))
+}
+
+/// `POST /prices/import`: every good row in one transaction, or nothing.
+pub async fn import(here: Here, filled: Filled) -> Result<Response, Fault> {
+    let Some(waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/prices/import")) };
+    let seen = match see_beside(&here, &waiting).await? {
+        Ok(seen) => seen,
+        Err(no) => return Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
+    };
+    let rows = seen.draft.rows.iter().map(|(_, price)| price.clone()).collect();
+    let done = here.house().import_prices(here.sent(filled.command())?, here.actor.clone(), rows).await;
+    match done.map_err(|fault| Fault::new("导入收费标准", fault))? {
+        Err(no) => Ok(refused(preview(&here, &waiting, &seen, Some(&no)).await?, &no)),
+        Ok(done) => {
+            waiting::forget(&here, FORM).await?;
+            let told = done.answer;
+            let (added, changed, same) = (told.added, told.changed, told.unchanged);
+            Ok(see(&format!("/prices?added={added}&changed={changed}&unchanged={same}")))
+        }
+    }
+}
+
+/// `POST /prices/give-up`.
+pub async fn give_up(here: Here) -> Result<Response, Fault> {
+    waiting::forget(&here, FORM).await?;
+    Ok(see("/prices"))
+}
+
+async fn page(here: &Here, body: Markup) -> Result<Fragment, Fault> {
+    let around = here.around().await?;
+    let crumbs = [Crumb { words: t("收费标准").to_owned(), path: "/prices".to_owned() }];
+    let page =
+        Page { crumbs: &crumbs, ..Page::new(t("导入收费标准"), Frame::Desk(Place::Prices, &around), body) };
+    Ok(Fragment(page.render()))
+}
+
+async fn upload_page(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+    let body = html! {
+        form.panel.narrow method="post" action="/prices/upload" enctype="multipart/form-data" {
+            div.field {
+                label for="upload" { (t("收费标准文件")) }
+                input id="upload" type="file" name="upload" accept=".xlsx,.xls,.csv,.ods" required;
+                p.says { (t("Excel 或 CSV，最大 20 MB。先预览，确认以后才写入；再导一次不会重复。")) }
+            }
+            @if let Some(no) = no { (refusal(no)) }
+            p.ways {
+                button.main { (t("上传并预览")) } " "
+                a.button href="/prices/sample.xlsx" { (t("下载样表")) }
+            }
+        }
+    };
+    page(here, body).await
+}
+
+async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+    // A row may have several reasons.
+    let rows: BTreeSet<usize> = seen.draft.bad.iter().map(|bad| bad.row).collect();
+    let (good, bad) = (seen.draft.rows.len(), rows.len());
+    let id = fresh_command()?;
+    let summary = html! {
+        p {
+            b { (crate::t!("{} 项可以导入", good)) }
+            @if bad > 0 { "，" b.late-words { (crate::t!("{} 行有问题，不会导入", bad)) } }
+            @if !seen.draft.skipped.is_empty() { "，" (crate::t!("{} 行标题、合计之类的略过", seen.draft.skipped.len())) }
+            "。"
+        }
+        @if let Some(no) = no { (refusal(no)) }
+        div.acts {
+            @if good > 0 {
+                form method="post" action="/prices/import" {
+                    (command(&id))
+                    button.main { (crate::t!("导入这 {} 项", good)) }
+                }
+            }
+            form method="post" action="/prices/give-up" { button { (t("放弃导入")) } }
+        }
+    };
+    let taken = seen.draft.headings.iter().map(|it| (it.at, it.written.as_str(), it.column.map(Column::heading)));
+    let mapping = waiting::Mapping {
+        path: "/prices/preview",
+        waiting,
+        names: &seen.names,
+        sheet: &seen.sheet,
+        head: seen.draft.head_row,
+        headings: taken.collect(),
+        choices: Column::all().map(Column::heading).collect(),
+    };
+    let body = html! {
+        (panel(t("收费标准预览"), html! { span.dim { (waiting.name) } }, summary))
+        (panel(t("对应列"), html! {}, mapping.render()))
+        @if bad > 0 { (panel(t("有问题的行"), html! { span.dim { (bad) } }, waiting::bad_rows(&seen.draft.bad))) }
+        @if good > 0 { (panel(t("可以导入的行"), html! { span.dim { (good) } }, good_rows(&seen.draft))) }
+    };
+    page(here, body).await
+}
+
+fn good_rows(draft: &Draft) -> Markup {
+    html! {
+        div.scroll { table.plain-table {
+            thead { tr {
+                th.num { (t("行")) } th { (t("工种")) } th { (t("项目")) } th.num { (t("单价（元）")) } th { (t("生效")) }
+            } }
+            tbody { @for (number, price) in draft.rows.iter().take(GOOD_SHOWN) { tr {
+                td.num { (number) }
+                td { (said(&price.trade, None)) }
+                td { b { (price.name) } }
+                td.num { (cost(price)) }
+                td { (price.from) @if let Some(until) = price.until { " " (crate::t!("到 {}", until)) } }
+            } } }
+        } }
+        @if draft.rows.len() > GOOD_SHOWN { p.dim { (crate::t!("只列出前 {} 行。", GOOD_SHOWN)) } }
+    }
+}

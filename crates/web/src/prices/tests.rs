@@ -1,0 +1,122 @@
+//! The price list through the router: written, searched, imported twice, exported, printed; who may not write it.
+
+use axum::http::StatusCode;
+
+use crate::testing::{Demo, escaped};
+
+const TAP: [(&str, &str); 8] = [
+    ("seen", "0"),
+    ("trade", "水电"),
+    ("name", "更换水龙头"),
+    ("kind", "labour"),
+    ("unit", "只"),
+    ("fen", "30"),
+    ("from", "2026-01-01"),
+    ("remark", "龙头另计"),
+];
+
+fn with<'a>(fields: &[(&'a str, &'a str)], changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = fields.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+    kept.chain(changed).copied().collect()
+}
+
+#[tokio::test]
+async fn an_item_is_written_found_and_gets_another_price_from_a_day_on() {
+    let demo = Demo::founded().await;
+    let empty = demo.get("technician", "/prices").await;
+    assert!(empty.body.contains("还没有收费标准") && !empty.body.contains("/prices/new"), "{}", empty.body);
+    let saved = demo.post("finance", "/prices", &TAP).await;
+    let item = saved.leads().to_owned();
+    assert!(item.starts_with("/prices/"), "{}", saved.body);
+    for words in ["水龙头", "gh", "genghuan", "水电 龙头"] {
+        let found = demo.get("technician", &format!("/prices?q={}", escaped(words))).await.body;
+        assert!(found.contains("更换水龙头") && found.contains("30/只"), "{words}: {found}");
+    }
+    assert!(demo.get("technician", "/prices?q=xyz").await.body.contains("没有符合条件的记录"));
+    let dearer = with(&TAP, &[("seen", "1"), ("fen", "35.50"), ("from", "2026-12-01")]);
+    assert_eq!(demo.post("finance", "/prices", &dearer).await.leads(), item);
+    let now = demo.get("technician", "/prices").await.body;
+    assert!(now.contains("30/只") && now.contains("2026-12-01 起 35.50 元"), "{now}");
+    let then = demo.get("technician", "/prices?on=2026-12-01").await.body;
+    assert!(then.contains("35.50/只") && !then.contains("30/只"), "{then}");
+    assert!(!demo.get("technician", "/prices?on=2025-12-31").await.body.contains("水龙头"));
+    let page = demo.get("technician", &item).await.body;
+    assert!(page.contains("现行") && page.contains("还没到") && !page.contains("另定价"), "{page}");
+    let end = [("until", "2026-12-31"), ("reason", "不再提供")];
+    assert_eq!(demo.post("finance", &format!("{item}/end"), &end).await.leads(), item);
+    assert!(!demo.get("technician", "/prices?on=2027-01-01").await.body.contains("水龙头"));
+}
+
+#[tokio::test]
+async fn what_was_in_force_stays_and_what_was_typed_is_not_lost() {
+    let demo = Demo::founded().await;
+    let item = demo.post("finance", "/prices", &TAP).await.leads().to_owned();
+    let no = demo.post("finance", "/prices", &with(&TAP, &[("seen", "1"), ("fen", "35")])).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("已经用过，不能改写") && no.body.contains("value=\"35\""), "{}", no.body);
+    let no = demo.post("finance", "/prices", &with(&TAP, &[("fen", "十元"), ("name", "换灯")])).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("十元"), "{}", no.body);
+    let no = demo.post("finance", "/prices", &with(&TAP, &[("fen", "40"), ("from", "2026-12-01")])).await;
+    assert!(no.body.contains("这一项又改过了"), "{}", no.body);
+    let no = demo.post("finance", &format!("{item}/end"), &[("until", "2026-12-31"), ("reason", "")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for who in ["technician", "front_desk", "archive"] {
+        assert_eq!(demo.post(who, "/prices", &TAP).await.status, StatusCode::FORBIDDEN, "{who}");
+        assert_eq!(demo.get(who, "/prices/new").await.status, StatusCode::FORBIDDEN, "{who}");
+    }
+    assert_eq!(demo.get("finance", "/prices/none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_workbook_is_looked_at_first_and_imported_whole_and_once() {
+    let demo = Demo::founded().await;
+    let sample = courier::prices::sample().expect("made");
+    let up = demo.upload("engineering_supervisor", "/prices/upload", "标准.xlsx", &sample, &[]).await;
+    assert_eq!(up.leads(), "/prices/preview", "{}", up.body);
+    let seen = demo.get("engineering_supervisor", "/prices/preview").await.body;
+    assert!(seen.contains("5 项可以导入") && seen.contains("15.50/只"), "{seen}");
+    assert!(demo.get("technician", "/prices").await.body.contains("还没有收费标准"), "nothing is written yet");
+    let done = demo.post("engineering_supervisor", "/prices/import", &[]).await;
+    assert_eq!(done.leads(), "/prices?added=5&changed=0&unchanged=0", "{}", done.body);
+    demo.pass(86_400);
+    demo.upload("engineering_supervisor", "/prices/upload", "标准.xlsx", &sample, &[]).await;
+    let again = demo.post("engineering_supervisor", "/prices/import", &[]).await;
+    assert_eq!(again.leads(), "/prices?added=0&changed=0&unchanged=5", "{}", again.body);
+    let csv = demo.get("technician", "/prices?as=csv").await.body;
+    assert!(
+        csv.contains("工种,项目,种类,单位,单价（元）") && csv.contains("水电,更换水龙头,人工,只,30.00,2026-01-01"),
+        "{csv}"
+    );
+    demo.upload("engineering_supervisor", "/prices/upload", "出.csv", csv.as_bytes(), &[]).await;
+    let back = demo.post("engineering_supervisor", "/prices/import", &[]).await;
+    assert_eq!(back.leads(), "/prices?added=0&changed=0&unchanged=5", "what was exported is the same list");
+    let paper = demo.get("technician", "/prices/print").await.body;
+    for part in ["有偿维修收费标准", "更换水龙头", "30/只", "免费", "不由维修员收取", "给排水"]
+    {
+        assert!(paper.contains(part), "{part}: {paper}");
+    }
+}
+
+#[tokio::test]
+async fn bad_rows_are_told_and_a_price_in_force_stops_the_whole_import() {
+    let demo = Demo::founded().await;
+    let list = "项目,单位,单价,生效日\n换灯,盏,面议,\n换锁,把,60,2026-01-01\n".as_bytes();
+    demo.upload("finance", "/prices/upload", "标准.csv", list, &[]).await;
+    let seen = demo.get("finance", "/prices/preview").await.body;
+    assert!(seen.contains("1 项可以导入") && seen.contains("1 行有问题") && seen.contains("到时评审"), "{seen}");
+    let mapped = demo.post("finance", "/prices/preview", &[("sheet", "0"), ("col-0", "项目"), ("col-2", "")]).await;
+    assert_eq!(mapped.leads(), "/prices/preview");
+    assert!(demo.get("finance", "/prices/preview").await.body.contains("没有一列是单价"));
+    demo.upload("finance", "/prices/upload", "标准.csv", list, &[]).await;
+    assert_eq!(demo.post("finance", "/prices/import", &[]).await.leads(), "/prices?added=1&changed=0&unchanged=0");
+    let other = "项目,单位,单价,生效日\n换门,扇,90,2026-01-01\n换锁,把,70,2026-01-01\n".as_bytes();
+    demo.upload("finance", "/prices/upload", "新.csv", other, &[]).await;
+    let no = demo.post("finance", "/prices/import", &[]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("换锁") && no.body.contains("不能改写"), "{}", no.body);
+    assert!(!demo.get("finance", "/prices").await.body.contains("换门"), "nothing half-imported");
+    let odd = demo.upload("finance", "/prices/upload", "x.xlsx", b"PK\x03\x04broken", &[]).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(demo.post("finance", "/prices/give-up", &[]).await.leads(), "/prices");
+    assert_eq!(demo.get("finance", "/prices/preview").await.leads(), "/prices/import");
+}
