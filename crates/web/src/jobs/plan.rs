@@ -34,13 +34,7 @@ pub fn plan(
         "verify" => verify(posted)?,
         "quote" => quote(case, posted, prices)?,
         "survey" => vec![main("repair.site_surveyed")],
-        "draw" => {
-            let acts = crate::materials::acts(&posted.fields)?;
-            if acts.is_empty() {
-                return Err(Refusal::new("没有记下", "还没有填数量", "请在要领或要退的材料后面填数量。"));
-            }
-            acts.into_iter().map(|act| Turn { act, beside: false }).collect()
-        }
+        "draw" => drawn(posted)?,
         "short" => vec![
             main("repair.out_of_stock")
                 .with("material.name", field("material"))
@@ -85,6 +79,15 @@ pub fn plan(
         turn.act.attachments = photos;
     }
     Ok(Some(turns))
+}
+
+/// Material drawn or given back, piece by piece of the list. Refused: nothing of anything.
+fn drawn(posted: &Posted) -> Result<Vec<Turn>, Refusal> {
+    let acts = crate::materials::acts(&posted.fields)?;
+    if acts.is_empty() {
+        return Err(Refusal::new("没有记下", "还没有填数量", "请在要领或要退的材料后面填数量。"));
+    }
+    Ok(acts.into_iter().map(|act| Turn { act, beside: false }).collect())
 }
 
 /// The acts beside the way of a job.

@@ -68,6 +68,10 @@ async fn paid(books: &[&str]) -> (Demo, String) {
 #[tokio::test]
 async fn a_paid_service_goes_by_its_own_slip_and_its_four_copies_come_to_their_keepers() {
     let (demo, case) = paid(&["paid-service"]).await;
+    let sample = courier::prices::sample().expect("made");
+    demo.upload("finance", "/prices/upload", "标准.xlsx", &sample, &[]).await;
+    demo.post("finance", "/prices/import", &[]).await;
+    let item = format!("qty-{}", journal::house::price_id("水电", "更换插座、开关"));
     assert!(kept(&demo, &case).await.forms.is_empty(), "registering makes out no repair slip");
     refused(&demo, "engineering_supervisor", &case, "repair.assigned", &["签发有偿服务单", "/rulebooks/paid-service/"])
         .await;
@@ -84,7 +88,7 @@ async fn a_paid_service_goes_by_its_own_slip_and_its_four_copies_come_to_their_k
             ("take", &[]),
             ("arrive", &[("tool", "试电笔"), ("tool", "鞋套")]),
             ("verify", &[("as_reported", "yes")]),
-            ("quote", &[("cost", "60")]),
+            ("quote", &[(&item, "1")]),
         ],
     )
     .await;
@@ -96,12 +100,7 @@ async fn a_paid_service_goes_by_its_own_slip_and_its_four_copies_come_to_their_k
         ("signer", "单晓演"),
     ];
     entered(&demo, "technician", &case, "repair.consented", &agreed).await;
-    steps(
-        &demo,
-        &case,
-        &[("work", &[]), ("complete", &[("note", "灯已装好"), ("due", "60"), ("cleared", "垃圾带走")])],
-    )
-    .await;
+    steps(&demo, &case, &[("work", &[]), ("complete", &[("note", "灯已装好"), ("cleared", "垃圾带走")])]).await;
     let before = kept(&demo, &case).await;
     let held = |case: &Case, n: u8| case.form("paid_service_slip").expect("issued").copies[&n].0.clone();
     assert_eq!((1..=4).map(|n| held(&before, n)).collect::<Vec<_>>(), ["technician"; 4]);
