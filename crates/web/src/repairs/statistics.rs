@@ -142,8 +142,8 @@ fn workers(period: &Stretch, figures: &RepairFigures) -> Markup {
     let columns = [
         Column::new(t("维修员")),
         Column { right: true, ..Column::new(t("已完工")) },
-        Column { right: true, ..Column::new(t("一次修好")) },
-        Column { right: true, ..Column::new(t("验收不合格")) },
+        Column { right: true, minor: true, ..Column::new(t("一次修好")) },
+        Column { right: true, minor: true, ..Column::new(t("验收不合格")) },
         Column { right: true, minor: true, ..Column::new(t("回访不满意")) },
         Column { right: true, minor: true, ..Column::new(t("平均用时")) },
         Column { right: true, minor: true, ..Column::new(t("应收（元）")) },
@@ -155,7 +155,7 @@ fn workers(period: &Stretch, figures: &RepairFigures) -> Markup {
             let at = |mark: RepairMark, count: i64| linked(count, &list_of(period, mark, &it.worker));
             let cells = vec![
                 html! { (it.name) },
-                at(RepairMark::Completed, it.completed),
+                html! { (at(RepairMark::Completed, it.completed)) " " (t("件")) },
                 at(RepairMark::FirstTime, it.first_time),
                 at(RepairMark::Rework, it.rework),
                 at(RepairMark::Dissatisfied, it.dissatisfied),
