@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::actor::Actor;
 use crate::case::{ActOnCase, Case};
 use crate::event::{Entry, Event};
+use crate::money;
 use crate::refusal::Refusal;
 
 /// The act by which a line is written.
@@ -134,6 +135,7 @@ pub(crate) fn settle(what: &str, case: &Case, actor: &Actor, event: &mut Event) 
     let total = total(&lines(case)).to_string();
     match event.body.attributes.get(attribute).filter(|typed| **typed != total) {
         Some(typed) => {
+            let yuan = |fen: &str| fen.parse().map_or_else(|_| fen.to_owned(), money::yuan);
             let why = format!("填的是 {} 元，单上各项合计 {} 元", yuan(typed), yuan(&total));
             Err(Refusal::new(what, why, "金额由程序按单上各项算出；要改，请改收费项目。").at(attribute))
         }
@@ -215,9 +217,4 @@ pub(crate) fn assessed(case: &Case, event: &Event) -> Vec<Event> {
         events.push(entered(&item, said("repair.cost"), 1));
     }
     events
-}
-
-/// Fen as yuan with two decimals; what is no number as it stands.
-fn yuan(fen: &str) -> String {
-    fen.parse::<i64>().map_or_else(|_| fen.to_owned(), |fen| format!("{}.{:02}", fen / 100, fen.abs() % 100))
 }

@@ -14,6 +14,7 @@ pub mod form;
 pub mod household;
 pub mod link;
 pub mod mass_event;
+pub mod money;
 pub mod period;
 pub mod price;
 pub mod refusal;

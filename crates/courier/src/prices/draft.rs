@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use office::money;
 use office::price::{KINDS, Price};
 use serde::{Deserialize, Serialize};
 
@@ -198,8 +199,8 @@ impl Fields<'_> {
         let typed = self.text(Column::Price);
         let (amount, behind) = amount_and_unit(&typed);
         let says_free = is_yes(&self.text(Column::Free)) || typed.contains("免费");
-        let fen = match fen(&amount) {
-            _ if says_free && (amount.is_empty() || fen(&amount) == Some(0)) => 0,
+        let fen = match money::fen(&amount, 8) {
+            _ if says_free && (amount.is_empty() || money::fen(&amount, 8) == Some(0)) => 0,
             Some(0) if !says_free => {
                 note(Column::Price, "单价是 0，却没有写免费；免费的请在“免费”一列写是。");
                 0
@@ -282,14 +283,4 @@ fn amount_and_unit(typed: &str) -> (String, String) {
         .collect();
     let (amount, unit) = plain.split_once('/').unwrap_or((&plain, ""));
     (amount.trim_end_matches('元').trim_end_matches("免费").to_owned(), unit.to_owned())
-}
-
-/// Yuan as fen, exactly: at most two decimals. A number that the spreadsheet keeps in binary shows as it was typed.
-fn fen(yuan: &str) -> Option<i64> {
-    let (whole, cents) = yuan.split_once('.').unwrap_or((yuan, ""));
-    let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 8 || cents.len() > 2 || !digits(whole) || !digits(cents) {
-        return None;
-    }
-    Some(whole.parse::<i64>().ok()? * 100 + format!("{cents:0<2}").parse::<i64>().ok()?)
 }

@@ -161,7 +161,7 @@ pub fn value_in_words(laws: &Laws, attribute: &str, value: &str) -> String {
         Unit::Choice(_) => known.value_zh(value).unwrap_or(value).to_owned(),
         Unit::Flag => if value == "yes" { "是" } else { "否" }.to_owned(),
         Unit::Money => match value.parse::<i64>() {
-            Ok(fen) => format!("{}.{:02}", fen / 100, (fen % 100).abs()),
+            Ok(fen) => office::money::yuan(fen),
             Err(_) => value.to_owned(),
         },
         Unit::Moment => match value.parse::<i64>() {

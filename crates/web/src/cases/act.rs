@@ -110,7 +110,7 @@ fn begun(case: &Case, act: &Act, query: Vec<(String, String)>) -> Filled {
     let mut filled = Filled(query);
     if let Some(attribute) = office::charge::carries_total(case, act.id).filter(|it| filled.get(it).is_empty()) {
         let total = office::charge::total(&office::charge::lines(case));
-        filled.0.push((attribute.to_owned(), crate::jobs::posted::yuan(&total.to_string())));
+        filled.0.push((attribute.to_owned(), office::money::short(total)));
     }
     if !case.kind.is_record() || !matches!(act.effect, Effect::Fill(_)) {
         return filled;

@@ -167,13 +167,7 @@ pub fn fen(typed: &str) -> Option<i64> {
             other => other,
         })
         .collect();
-    let (yuan, cents) = plain.split_once('.').unwrap_or((&plain, ""));
-    let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
-    if yuan.is_empty() || yuan.len() > 10 || cents.len() > 2 || !digits(yuan) || !digits(cents) {
-        return None;
-    }
-    let cents: i64 = format!("{cents:0<2}").parse().ok()?;
-    Some(yuan.parse::<i64>().ok()? * 100 + cents)
+    office::money::fen(&plain, 10)
 }
 
 /// A civil moment as a browser posts it, or with a space in the middle.

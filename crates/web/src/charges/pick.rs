@@ -62,7 +62,7 @@ pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>) -> Markup
         @for line in others {
             label.tick {
                 input type="checkbox" name="drop" value=(line.seq);
-                (crate::t!("减去“{0}”{1} 元", line.item, crate::jobs::posted::yuan(&line.amount().to_string())))
+                (crate::t!("减去“{0}”{1} 元", line.item, office::money::short(line.amount())))
             }
         }
         @if rows.is_empty() { p.dim { (t("还没有收费标准，请主管在“收费标准”里写上或导入。")) } }

@@ -4,15 +4,10 @@ use journal::reads::CasePage;
 use maud::{Markup, html};
 use office::case::{Case, CaseKind};
 use office::charge::{self, Line};
+use office::money::yuan;
 
 use crate::components::{Tone, panel as framed, tag};
 use crate::language::t;
-
-/// Fen with two decimals.
-fn yuan(fen: i64) -> String {
-    let sign = if fen < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", fen.abs() / 100, fen.abs() % 100)
-}
 
 /// The lines with their total. `office` shows what only the office is to see: which line was written by hand, and why.
 pub fn table(lines: &[Line], office: bool) -> Markup {

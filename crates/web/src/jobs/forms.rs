@@ -251,7 +251,7 @@ impl Forms<'_> {
             @if waits { p.dim { (t("标准外的项目，等主管评审报价，业主再同意。")) } }
             @let lines = charge::lines(&self.page.case);
             @if !lines.is_empty() { (crate::charges::table(&lines, false)) }
-            @let cost = if lines.is_empty() { cost } else { yuan(&charge::total(&lines).to_string()) };
+            @let cost = if lines.is_empty() { cost } else { office::money::short(charge::total(&lines)) };
             @if !cost.is_empty() { p { (t!("业主同意费用 {} 元，同意维修。", cost)) } }
             @if !cost.is_empty() && cost != "0" {
                 label.lines { span { (t("付款方式")) }
@@ -293,7 +293,7 @@ impl Forms<'_> {
             datalist #results { @for words in RESULTS { option value=(t(words)) {} } }
             @let lines = charge::lines(&self.page.case);
             @if !shared && self.page.case.has(charge::ENTERED) {
-                p { (t!("应收 {} 元，按单上各项算出。", yuan(&charge::total(&lines).to_string()))) }
+                p { (t!("应收 {} 元，按单上各项算出。", office::money::short(charge::total(&lines)))) }
             } @else if !shared { (self.money("due", t("应收（元）"), "repair.cost")) }
             (self.photos("complete"))
             (self.ticks("cleared", t("现场收拾好了"), &self.lists.cleared))

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use calendar::Moment;
 use office::Refusal;
 use office::event::{Attachment, Signature, SignatureWay};
+use office::money;
 
 use crate::components::marks::is_drawn_path;
 use crate::page::{Filled, wrong};
@@ -153,24 +154,14 @@ fn short(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(60).collect()
 }
 
-/// An amount typed in yuan as fen: 50, 50.5, 50.05. None when it is no amount.
+/// An amount typed in yuan as fen. None when it is no amount.
 pub fn fen(typed: &str) -> Option<i64> {
-    let (yuan, rest) = typed.trim().split_once('.').unwrap_or((typed.trim(), ""));
-    let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
-    if yuan.is_empty() || yuan.len() > 8 || rest.len() > 2 || !digits(yuan) || !digits(rest) {
-        return None;
-    }
-    let cents = format!("{rest:0<2}").parse::<i64>().ok()?;
-    Some(yuan.parse::<i64>().ok()? * 100 + cents)
+    money::fen(typed, 8)
 }
 
-/// Fen as one types them: 50, 50.05.
+/// Fen of an attribute as one types them; empty when it holds none.
 pub fn yuan(fen: &str) -> String {
-    match fen.parse::<i64>() {
-        Ok(fen) if fen % 100 == 0 => (fen / 100).to_string(),
-        Ok(fen) => format!("{}.{:02}", fen / 100, fen % 100),
-        Err(_) => String::new(),
-    }
+    fen.parse().map(money::short).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use crate::cases::field::fen;
 use crate::components::field::{Chip, Control, Field, chips, command};
 use crate::components::{Timing, Tone, panel, refusal, refused, tag};
 use crate::entry::{fresh_command, see};
-use crate::jobs::posted::yuan;
 use crate::language::{said, t};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, wrong};
 use crate::security::{Fault, Permission};
@@ -48,7 +47,7 @@ fn filled_of(here: &Here, item: &Item) -> Filled {
         ("name", price.name.clone()),
         ("kind", price.kind.clone()),
         ("unit", price.unit.clone()),
-        ("fen", yuan(&price.fen.to_string())),
+        ("fen", office::money::short(price.fen)),
         ("from", price.from.max(today).to_string()),
         ("free", flag(price.free)),
         ("warranty", flag(price.warranty)),

@@ -11,7 +11,6 @@ use office::price::Price;
 use crate::components::paper::{Sheet, Size};
 use crate::components::register::{Column, Register, Row, filter_select, filters, nothing_found};
 use crate::components::{Tone, empty, icon, lucide, tag};
-use crate::jobs::posted::yuan;
 use crate::language::{said, t, zh};
 use crate::page::{Filled, Fragment, Frame, Page, Place, sheet};
 use crate::security::{Fault, Permission};
@@ -117,7 +116,7 @@ fn line(row: &PriceRow) -> Row {
             span.nowrap { (price.from) }
             @if let Some(until) = price.until { " " span.small.dim.nowrap { (crate::t!("到 {}", until)) } }
             @if let Some((from, fen)) = row.next {
-                br; span.small.late-words { (crate::t!("{0} 起 {1} 元", from, yuan(&fen.to_string()))) }
+                br; span.small.late-words { (crate::t!("{0} 起 {1} 元", from, office::money::short(fen))) }
             }
         },
         html! { span.dim { (price.remark) } },
@@ -135,7 +134,7 @@ fn marks(price: &Price) -> Markup {
 
 /// 30/只; 免费.
 pub fn cost(price: &Price) -> Markup {
-    html! { @if price.free { (t("免费")) } @else { (yuan(&price.fen.to_string())) } "/" (price.unit) }
+    html! { @if price.free { (t("免费")) } @else { (office::money::short(price.fen)) } "/" (price.unit) }
 }
 
 /// The word of the kind of charge.

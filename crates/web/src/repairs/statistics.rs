@@ -4,6 +4,7 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use journal::reads::{RepairFigures, RepairMark, RepairSpan};
 use maud::{Markup, html};
+use office::money::yuan;
 use office::stretch::Stretch;
 
 use super::marks::{list_of, title};
@@ -65,11 +66,6 @@ fn share(part: i64, whole: i64) -> String {
         0 => t("暂无数据").to_owned(),
         _ => format!("{}.{}", part * 1000 / whole / 10, part * 1000 / whole % 10),
     }
-}
-
-/// Fen as yuan.
-fn yuan(fen: i64) -> String {
-    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 /// How long in words, or that nobody knows.
@@ -231,9 +227,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_have_one_decimal_and_money_two() {
+    fn shares_have_one_decimal() {
         assert_eq!((share(2, 3), share(0, 3), share(3, 3)), ("66.6".into(), "0.0".into(), "100.0".into()));
-        assert_eq!((yuan(6_500), yuan(5), yuan(0)), ("65.00".into(), "0.05".into(), "0.00".into()));
         assert_eq!(share(0, 0), "暂无数据");
     }
 }

@@ -93,7 +93,7 @@ fn quote(visit: &Visit, filled: Option<&Filled>) -> Result<Markup, Fault> {
     let typed = |name: &str| filled.map_or("", |it| it.get(name));
     Ok(panel(
         t("报价"),
-        html! { b { (crate::t!("{} 元", yuan(&total.to_string()))) } },
+        html! { b { (crate::t!("{} 元", office::money::short(total))) } },
         html! {
             @if !lines.is_empty() { (crate::charges::table(&lines, false)) }
             @if asks(visit) {

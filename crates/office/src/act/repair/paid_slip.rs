@@ -21,6 +21,17 @@ const SORTERS: &[&str] =
 /// A copy may be brought as long as nobody has put the papers away.
 const UNTIL_FILED: &[&str] = &["case.withdrawn", "case.filed"];
 
+/// A copy brought to whoever keeps it, once the work is done.
+const COPY: Act = Act {
+    kinds: REPAIR,
+    posts: TECHNICIANS,
+    fields: &[may("note")],
+    after: &["repair.completed", "repair.paid_slip_issued"],
+    without: UNTIL_FILED,
+    again: false,
+    ..STEP
+};
+
 /// The acts.
 pub(in crate::act) const ACTS: &[Act] = &[
     Act {
@@ -59,53 +70,30 @@ pub(in crate::act) const ACTS: &[Act] = &[
         id: "repair.copy_one_to_centre",
         title: "第一联交客服中心",
         said: "{who}把第一联交客服中心存档。",
-        kinds: REPAIR,
-        posts: TECHNICIANS,
-        fields: &[may("note")],
-        after: &["repair.completed", "repair.paid_slip_issued"],
-        without: UNTIL_FILED,
-        again: false,
         effect: Effect::Move("paid_service_slip", &[1], "service_centre"),
-        ..STEP
+        ..COPY
     },
     Act {
         id: "repair.copy_two_kept",
         title: "第二联工程部留存",
         said: "{who}把第二联留在工程部。",
-        kinds: REPAIR,
         posts: &["engineering_supervisor", "technician"],
-        fields: &[may("note")],
-        after: &["repair.completed", "repair.paid_slip_issued"],
-        without: UNTIL_FILED,
-        again: false,
         effect: Effect::Move("paid_service_slip", &[2], "engineering_supervisor"),
-        ..STEP
+        ..COPY
     },
     Act {
         id: "repair.copy_three_to_centre",
         title: "第三联交客服中心",
         said: "{who}把第三联交客服中心，作收费凭据。",
-        kinds: REPAIR,
-        posts: TECHNICIANS,
-        fields: &[may("note")],
-        after: &["repair.completed", "repair.paid_slip_issued"],
-        without: UNTIL_FILED,
-        again: false,
         effect: Effect::Move("paid_service_slip", &[3], "service_centre"),
-        ..STEP
+        ..COPY
     },
     Act {
         id: "repair.copy_four_left",
         title: "第四联交业户",
         said: "{who}把第四联交业户备存。",
-        kinds: REPAIR,
-        posts: TECHNICIANS,
-        fields: &[may("note")],
-        after: &["repair.completed", "repair.paid_slip_issued"],
-        without: UNTIL_FILED,
-        again: false,
         effect: Effect::Move("paid_service_slip", &[4], "resident"),
-        ..STEP
+        ..COPY
     },
     Act {
         id: "repair.paid_slip_voided",
