@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
 use clap::{Args, Subcommand};
-use courier::ledger::{self, BadRow, Sheet};
+use courier::headed::{BadRow, Columns};
+use courier::ledger::{self, Sheet};
 use courier::prices;
 use journal::House;
 use office::Actor;

@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod event_log;
+pub mod headed;
 pub mod ledger;
 pub mod own_books;
 pub mod prices;

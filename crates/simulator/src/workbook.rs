@@ -1,5 +1,6 @@
 //! The ledger of the demonstration as a workbook (台账), so that it comes in the way an office's own ledger does.
 
+use courier::headed::Columns;
 use courier::ledger::Column;
 use office::household::{LedgerRow, Tenure};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};

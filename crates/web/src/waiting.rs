@@ -1,15 +1,18 @@
 //! A file that waits (待导入的文件): uploaded, looked at, its columns put right, then imported or given up. It is a draft of
 //! who uploaded it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::Multipart;
-use courier::ledger::{BadRow, Sheet};
+use courier::headed::{self, BadRow, Columns};
+use courier::ledger::{Sheet, sheets};
 use journal::kept::drafts::Draft;
 use maud::{Markup, html};
 use office::Refusal;
 use serde::{Deserialize, Serialize};
 
+use crate::components::field::command;
+use crate::components::{panel, refusal};
 use crate::language::{said, t};
 use crate::page::Filled;
 use crate::security::Fault;
@@ -93,53 +96,122 @@ pub async fn forget(here: &Here, form: &str) -> Result<(), Fault> {
     dropped.map_err(|fault| Fault::new("删除待导入的文件", fault))
 }
 
-/// Which column of the sheet is taken for what, to be put right.
-pub struct Mapping<'a> {
-    /// Where it is posted.
-    pub path: &'a str,
-    /// The file.
-    pub waiting: &'a Waiting,
+/// What a waiting file holds.
+pub struct Seen<C, R> {
     /// Names of its sheets.
-    pub names: &'a [String],
-    /// The sheet.
-    pub sheet: &'a Sheet,
-    /// Row number of the head row; 0 when none was found.
-    pub head: usize,
-    /// Column of the sheet, what is written over it, what it is taken for.
-    pub headings: Vec<(usize, &'a str, Option<&'static str>)>,
-    /// What a column can be.
-    pub choices: Vec<&'static str>,
+    pub names: Vec<String>,
+    /// The sheet that is read.
+    pub sheet: Sheet,
+    /// What an import would do.
+    pub draft: headed::Draft<C, R>,
 }
 
-impl Mapping<'_> {
-    /// The form.
-    pub fn render(&self) -> Markup {
+/// Reads a waiting file by `read`, its columns as they were put right. It takes its time, so it is done beside the threads that
+/// answer. Refused: what is no workbook, or has no such sheet.
+pub async fn see<C: Columns + Send, R: Send + 'static>(
+    waiting: &Waiting,
+    read: impl FnOnce(&Sheet, &BTreeMap<usize, Option<C>>) -> headed::Draft<C, R> + Send + 'static,
+) -> Result<Result<Seen<C, R>, Refusal>, Fault> {
+    let waiting = waiting.clone();
+    let seen = move || {
+        let all = sheets(&waiting.bytes());
+        let all = all.map_err(|no| Refusal::new("不能导入", no.0, "请换一个文件，或下载样表照着填。"))?;
+        let names = all.iter().map(|sheet| sheet.name.clone()).collect();
+        let Some(sheet) = all.into_iter().nth(waiting.sheet) else {
+            return Err(Refusal::new("不能导入", "文件里没有内容", "请确认选对了文件。"));
+        };
+        let column = |heading: &str| C::all().find(|column| column.heading() == heading);
+        let mapped = waiting.mapped.iter().map(|(at, heading)| (*at, column(heading))).collect();
+        let draft = read(&sheet, &mapped);
+        Ok(Seen { names, sheet, draft })
+    };
+    tokio::task::spawn_blocking(seen).await.map_err(|error| Fault::new("读取待导入的文件", error))
+}
+
+/// What an import would do, before it does: how many rows, which columns, why some cannot be, the first that can.
+pub struct Preview<'a, C, R> {
+    /// The address that its forms begin with: `/prices`.
+    pub path: &'a str,
+    /// What is imported.
+    pub title: &'a str,
+    /// The file.
+    pub waiting: &'a Waiting,
+    /// What it holds.
+    pub seen: &'a Seen<C, R>,
+    /// How many can be imported, in words.
+    pub good: String,
+    /// The button that imports them.
+    pub import: String,
+    /// How many were left out, in words.
+    pub skipped: String,
+    /// The first good rows.
+    pub rows: Markup,
+    /// Why it was not imported.
+    pub no: Option<&'a Refusal>,
+}
+
+impl<C: Columns, R> Preview<'_, C, R> {
+    /// The preview; `id` is the command of the import.
+    pub fn render(&self, id: &str) -> Markup {
+        let draft = &self.seen.draft;
+        // A row may have several reasons.
+        let bad = draft.bad.iter().map(|bad| bad.row).collect::<BTreeSet<usize>>().len();
+        let any = !draft.rows.is_empty();
+        let summary = html! {
+            p {
+                b { (self.good) }
+                @if bad > 0 { "，" b.late-words { (crate::t!("{} 行有问题，不会导入", bad)) } }
+                @if !draft.skipped.is_empty() { "，" (self.skipped) }
+                "。"
+            }
+            @if let Some(no) = self.no { (refusal(no)) }
+            div.acts {
+                @if any {
+                    form method="post" action={ (self.path) "/import" } {
+                        (command(id))
+                        button.main { (self.import) }
+                    }
+                }
+                form method="post" action={ (self.path) "/give-up" } { button { (t("放弃导入")) } }
+            }
+        };
+        html! {
+            (panel(self.title, html! { span.dim { (self.waiting.name) } }, summary))
+            (panel(t("对应列"), html! {}, self.mapping()))
+            @if bad > 0 { (panel(t("有问题的行"), html! { span.dim { (bad) } }, bad_rows(&draft.bad))) }
+            @if any { (panel(t("可以导入的行"), html! { span.dim { (draft.rows.len()) } }, self.rows.clone())) }
+        }
+    }
+
+    /// Which column of the sheet is taken for what, to be put right.
+    fn mapping(&self) -> Markup {
+        let Seen { names, sheet, draft } = self.seen;
         let example = |at: usize| {
-            let cells = self.sheet.rows.iter().skip(self.head).filter_map(|row| row.get(at));
+            let cells = sheet.rows.iter().skip(draft.head_row).filter_map(|row| row.get(at));
             let shown: Vec<String> = cells.map(|cell| cell.text()).filter(|text| !text.is_empty()).take(2).collect();
             shown.join("、")
         };
         html! {
-            form method="post" action=(self.path) {
-                @if self.names.len() > 1 {
+            form method="post" action={ (self.path) "/preview" } {
+                @if names.len() > 1 {
                     p { label { (t("工作表")) " "
                         select name="sheet" {
-                            @for (n, name) in self.names.iter().enumerate() {
+                            @for (n, name) in names.iter().enumerate() {
                                 option value=(n) selected[n == self.waiting.sheet] { (name) }
                             }
                         }
                     } }
                 }
-                @if self.head > 0 { p.dim { (crate::t!("表头在第 {} 行。", self.head)) } }
+                @if draft.head_row > 0 { p.dim { (crate::t!("表头在第 {} 行。", draft.head_row)) } }
                 div.scroll { table.plain-table {
                     thead { tr { th { (t("文件里的列")) } th { (t("例")) } th { (t("当作")) } } }
-                    tbody { @for (at, written, taken) in &self.headings { tr {
-                        td { (written) }
-                        td.dim { (example(*at)) }
-                        td { select name={ "col-" (at) } aria-label=(written) {
-                            option value="" selected[taken.is_none()] { (t("不导入")) }
-                            @for heading in &self.choices {
-                                option value=(heading) selected[*taken == Some(*heading)] { (said(heading, None)) }
+                    tbody { @for it in &draft.headings { tr {
+                        td { (it.written) }
+                        td.dim { (example(it.at)) }
+                        td { select name={ "col-" (it.at) } aria-label=(it.written) {
+                            option value="" selected[it.column.is_none()] { (t("不导入")) }
+                            @for column in C::all() {
+                                option value=(column.heading()) selected[it.column == Some(column)] { (said(column.heading(), None)) }
                             }
                         } }
                     } } }
@@ -151,7 +223,7 @@ impl Mapping<'_> {
 }
 
 /// The rows that cannot be imported, each with its reason.
-pub fn bad_rows(bad: &[BadRow]) -> Markup {
+fn bad_rows(bad: &[BadRow]) -> Markup {
     html! {
         div.scroll { table.plain-table {
             thead { tr { th.num { (t("行")) } th { (t("列")) } th { (t("内容")) } th { (t("为什么不行，怎么改")) } } }

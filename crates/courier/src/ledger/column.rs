@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::headed::Columns;
+
 /// A column that the import understands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,52 +50,26 @@ pub enum Column {
 
 use Column::*;
 
-/// Column, its own heading, other headings in use.
-const HEADINGS: &[(Column, &str, &[&str])] = &[
-    (Phase, "分期", &["期", "期数", "项目分期", "组团"]),
-    (Building, "楼栋", &["栋", "楼号", "栋号", "幢", "楼座", "座", "楼栋号", "幢号"]),
-    (Stairwell, "单元", &["单元号", "门", "梯"]),
-    (Floor, "楼层", &["层", "层数"]),
-    (Room, "房号", &["房间号", "室号", "房间", "单元房号", "房产", "房屋编号", "门牌", "室"]),
-    (Kind, "房屋类型", &["类型", "物业类型", "用途", "房屋用途"]),
-    (Area, "建筑面积", &["面积", "面积(㎡)", "建筑面积(㎡)", "建筑面积(平方米)", "建面"]),
-    (Owner, "业主姓名", &["业主", "姓名", "户主", "产权人", "业主名称", "客户名称"]),
-    (Identity, "证件号码", &["身份证", "身份证号", "身份证号码", "证件号"]),
-    (Phone, "电话", &["联系电话", "手机", "手机号", "手机号码", "业主电话", "联系方式", "电话号码"]),
-    (Emergency, "紧急联系人", &["紧急联系", "紧急联系人及电话"]),
-    (Handover, "交付日期", &["交楼日期", "收楼日期", "交房日期", "收房日期"]),
-    (MoveIn, "入住日期", &["入伙日期", "入住时间"]),
-    (Occupancy, "使用状态", &["状态", "入住状态", "居住状态"]),
-    (Tenant, "租户", &["租户姓名", "承租人", "租客"]),
-    (Parking, "车位号", &["车位", "停车位"]),
-    (Plates, "车牌号", &["车牌", "车牌号码"]),
-    (Bank, "银行账号", &["银行卡号", "账号", "托收账号", "银行帐号"]),
-    (Remark, "备注", &["说明", "备考"]),
-];
-
-impl Column {
-    /// Every column in the order of the ledger.
-    pub fn all() -> impl Iterator<Item = Column> {
-        HEADINGS.iter().map(|(column, _, _)| *column)
-    }
-
-    /// Its own heading.
-    pub fn heading(self) -> &'static str {
-        HEADINGS.iter().find(|(column, _, _)| *column == self).map_or("", |(_, heading, _)| heading)
-    }
-
-    /// The column that a heading names; blanks, full-width brackets and stars do not matter.
-    pub fn of(heading: &str) -> Option<Column> {
-        let plain: String = heading
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '＊' | ':' | '：'))
-            .map(|c| match c {
-                '（' => '(',
-                '）' => ')',
-                other => other,
-            })
-            .collect();
-        let named = |(_, own, others): &&(Column, &str, &[&str])| *own == plain || others.contains(&plain.as_str());
-        HEADINGS.iter().find(named).map(|(column, _, _)| *column)
-    }
+impl Columns for Column {
+    const HEADINGS: &'static [(Column, &'static str, &'static [&'static str])] = &[
+        (Phase, "分期", &["期", "期数", "项目分期", "组团"]),
+        (Building, "楼栋", &["栋", "楼号", "栋号", "幢", "楼座", "座", "楼栋号", "幢号"]),
+        (Stairwell, "单元", &["单元号", "门", "梯"]),
+        (Floor, "楼层", &["层", "层数"]),
+        (Room, "房号", &["房间号", "室号", "房间", "单元房号", "房产", "房屋编号", "门牌", "室"]),
+        (Kind, "房屋类型", &["类型", "物业类型", "用途", "房屋用途"]),
+        (Area, "建筑面积", &["面积", "面积(㎡)", "建筑面积(㎡)", "建筑面积(平方米)", "建面"]),
+        (Owner, "业主姓名", &["业主", "姓名", "户主", "产权人", "业主名称", "客户名称"]),
+        (Identity, "证件号码", &["身份证", "身份证号", "身份证号码", "证件号"]),
+        (Phone, "电话", &["联系电话", "手机", "手机号", "手机号码", "业主电话", "联系方式", "电话号码"]),
+        (Emergency, "紧急联系人", &["紧急联系", "紧急联系人及电话"]),
+        (Handover, "交付日期", &["交楼日期", "收楼日期", "交房日期", "收房日期"]),
+        (MoveIn, "入住日期", &["入伙日期", "入住时间"]),
+        (Occupancy, "使用状态", &["状态", "入住状态", "居住状态"]),
+        (Tenant, "租户", &["租户姓名", "承租人", "租客"]),
+        (Parking, "车位号", &["车位", "停车位"]),
+        (Plates, "车牌号", &["车牌", "车牌号码"]),
+        (Bank, "银行账号", &["银行卡号", "账号", "托收账号", "银行帐号"]),
+        (Remark, "备注", &["说明", "备考"]),
+    ];
 }

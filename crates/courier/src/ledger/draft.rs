@@ -3,50 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use office::household::{LedgerPerson, LedgerRow, Room, Tenure, normal_phone};
-use serde::{Deserialize, Serialize};
 
 use super::{Cell, Column, Sheet};
-
-/// A row that cannot be imported.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BadRow {
-    /// Row number as the spreadsheet shows it.
-    pub row: usize,
-    /// Heading of the column concerned.
-    pub column: String,
-    /// What stands there.
-    pub shown: String,
-    /// Why, and what to do.
-    pub reason: String,
-}
-
-/// A heading of the sheet and the column it was taken for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// Column of the sheet, from 0.
-    pub at: usize,
-    /// As written.
-    pub written: String,
-    /// What it was taken for; none is not imported.
-    pub column: Option<Column>,
-}
+use crate::headed::{self, BadRow, Columns, headings};
 
 /// What an import would do.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// Name of the sheet.
-    pub sheet: String,
-    /// Row number of the head row; 0 when none was found.
-    pub head_row: usize,
-    /// Headings.
-    pub headings: Vec<Heading>,
-    /// Good rows with their row numbers.
-    pub rows: Vec<(usize, LedgerRow)>,
-    /// Bad rows.
-    pub bad: Vec<BadRow>,
-    /// Rows left out on purpose: blank ones are not listed, totals are.
-    pub skipped: Vec<(usize, String)>,
-}
+pub type Draft = headed::Draft<Column, LedgerRow>;
+/// A heading of the sheet.
+pub type Heading = headed::Heading<Column>;
+type Fields<'a> = headed::Fields<'a, Column>;
 
 /// Reads a sheet, its headings mapped by their words.
 pub fn read(sheet: &Sheet) -> Draft {
@@ -91,24 +56,6 @@ fn head_row(sheet: &Sheet) -> Option<usize> {
         known.dedup();
         known.len() >= 3 && known.contains(&Column::Room)
     })
-}
-
-fn headings(cells: &[Cell], mapped: &BTreeMap<usize, Option<Column>>) -> Vec<Heading> {
-    let mut taken: Vec<Column> = mapped.values().flatten().copied().collect();
-    cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.text().is_empty())
-        .map(|(at, cell)| {
-            let written = cell.text();
-            let column = match mapped.get(&at) {
-                Some(column) => *column,
-                None => Column::of(&written).filter(|column| !taken.contains(column)),
-            };
-            taken.extend(column);
-            Heading { at, written, column }
-        })
-        .collect()
 }
 
 /// One row: into the good rows, onto the household of the row above, or among the bad.
@@ -174,22 +121,7 @@ fn kept<T>(read: Result<T, Bad>, bad: &mut Vec<Bad>) -> Option<T> {
     }
 }
 
-struct Fields<'a> {
-    headings: &'a [Heading],
-    cells: &'a [Cell],
-}
-
 impl Fields<'_> {
-    fn cell(&self, column: Column) -> &Cell {
-        let heading = self.headings.iter().find(|heading| heading.column == Some(column));
-        heading.and_then(|heading| self.cells.get(heading.at)).unwrap_or(&Cell::Empty)
-    }
-
-    fn text(&self, column: Column) -> String {
-        let cell = self.cell(column);
-        if cell.is_blank() { String::new() } else { cell.text() }
-    }
-
     fn list(&self, column: Column) -> Vec<String> {
         parts(&self.text(column))
     }

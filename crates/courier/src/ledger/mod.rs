@@ -10,6 +10,6 @@ mod tests;
 
 pub use cell::Cell;
 pub use column::Column;
-pub use draft::{BadRow, Draft, Heading, read, read_mapped};
+pub use draft::{Draft, Heading, read, read_mapped};
 pub use sample::sample;
 pub use sheet::{NotReadable, Sheet, sheets};

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::Column;
+use crate::headed::Columns;
 
 /// Columns whose content must stay text: rooms, numbers with leading zeros, long numbers.
 const TEXT: &[Column] = &[

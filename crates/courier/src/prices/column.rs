@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::headed::Columns;
+
 /// A column that the import understands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,63 +32,37 @@ pub enum Column {
 
 use Column::*;
 
-/// Column, its own heading, other headings in use.
-const HEADINGS: &[(Column, &str, &[&str])] = &[
-    (Trade, "工种", &["类别", "分类", "项目类别", "专业", "服务类别", "工程类别"]),
-    (
-        Name,
-        "项目",
-        &["维修项目", "服务项目", "收费项目", "项目名称", "服务内容", "维修内容", "名称", "有偿服务项目", "内容"],
-    ),
-    (Kind, "种类", &["收费种类", "费用种类", "人工或材料", "性质"]),
-    (Unit, "单位", &["计量单位", "计费单位", "收费单位"]),
-    (
-        Price,
-        "单价（元）",
-        &[
-            "单价(元)",
-            "单价",
-            "价格",
-            "收费标准",
-            "收费标准(元)",
-            "价格(元)",
-            "标准(元)",
-            "金额",
-            "人工费",
-            "人工费(元)",
-            "收费",
-        ],
-    ),
-    (From, "生效日", &["生效日期", "执行日期", "启用日期", "自", "起始日期"]),
-    (Until, "失效日", &["失效日期", "终止日期", "截止日期", "至", "有效期至"]),
-    (Free, "免费", &["是否免费", "免费项目"]),
-    (Warranty, "保修期内免费", &["保修", "保修免费", "保修期免费", "质保"]),
-    (Remark, "备注", &["说明", "备考", "附注"]),
-];
-
-impl Column {
-    /// Every column in the order of the list.
-    pub fn all() -> impl Iterator<Item = Column> {
-        HEADINGS.iter().map(|(column, _, _)| *column)
-    }
-
-    /// Its own heading.
-    pub fn heading(self) -> &'static str {
-        HEADINGS.iter().find(|(column, _, _)| *column == self).map_or("", |(_, heading, _)| heading)
-    }
-
-    /// The column that a heading names; blanks, full-width brackets and stars do not matter.
-    pub fn of(heading: &str) -> Option<Column> {
-        let plain: String = heading
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '＊' | ':' | '：'))
-            .map(|c| match c {
-                '（' => '(',
-                '）' => ')',
-                other => other,
-            })
-            .collect();
-        let named = |(_, own, others): &&(Column, &str, &[&str])| *own == plain || others.contains(&plain.as_str());
-        HEADINGS.iter().find(named).map(|(column, _, _)| *column)
-    }
+impl Columns for Column {
+    const HEADINGS: &'static [(Column, &'static str, &'static [&'static str])] = &[
+        (Trade, "工种", &["类别", "分类", "项目类别", "专业", "服务类别", "工程类别"]),
+        (
+            Name,
+            "项目",
+            &["维修项目", "服务项目", "收费项目", "项目名称", "服务内容", "维修内容", "名称", "有偿服务项目", "内容"],
+        ),
+        (Kind, "种类", &["收费种类", "费用种类", "人工或材料", "性质"]),
+        (Unit, "单位", &["计量单位", "计费单位", "收费单位"]),
+        (
+            Price,
+            "单价（元）",
+            &[
+                "单价(元)",
+                "单价",
+                "价格",
+                "收费标准",
+                "收费标准(元)",
+                "价格(元)",
+                "标准(元)",
+                "金额",
+                "人工费",
+                "人工费(元)",
+                "收费",
+            ],
+        ),
+        (From, "生效日", &["生效日期", "执行日期", "启用日期", "自", "起始日期"]),
+        (Until, "失效日", &["失效日期", "终止日期", "截止日期", "至", "有效期至"]),
+        (Free, "免费", &["是否免费", "免费项目"]),
+        (Warranty, "保修期内免费", &["保修", "保修免费", "保修期免费", "质保"]),
+        (Remark, "备注", &["说明", "备考", "附注"]),
+    ];
 }

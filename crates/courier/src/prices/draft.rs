@@ -6,43 +6,21 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use office::money;
 use office::price::{KINDS, Price};
-use serde::{Deserialize, Serialize};
 
 use super::Column;
-use crate::ledger::{BadRow, Cell, Sheet};
+use crate::headed::{self, BadRow, Columns, headings};
+use crate::ledger::{Cell, Sheet};
 
 /// Rows among which the head row is looked for.
 const HEAD_WITHIN: usize = 30;
 /// Fen of one item at most: a million yuan.
 const FEN_MAX: i64 = 100_000_000;
 
-/// A heading of the sheet and the column it was taken for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// Column of the sheet, from 0.
-    pub at: usize,
-    /// As written.
-    pub written: String,
-    /// What it was taken for; none is not imported.
-    pub column: Option<Column>,
-}
-
 /// What an import would do.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// Name of the sheet.
-    pub sheet: String,
-    /// Row number of the head row; 0 when none was found.
-    pub head_row: usize,
-    /// Headings.
-    pub headings: Vec<Heading>,
-    /// Good rows with their row numbers.
-    pub rows: Vec<(usize, Price)>,
-    /// Bad rows.
-    pub bad: Vec<BadRow>,
-    /// Rows left out on purpose: blank ones are not listed, titles and totals are.
-    pub skipped: Vec<(usize, String)>,
-}
+pub type Draft = headed::Draft<Column, Price>;
+/// A heading of the sheet.
+pub type Heading = headed::Heading<Column>;
+type Fields<'a> = headed::Fields<'a, Column>;
 
 /// Reads a sheet, its headings mapped by their words; rows without a day of their own hold from `today`.
 pub fn read(sheet: &Sheet, today: Date) -> Draft {
@@ -83,20 +61,6 @@ fn head_row(sheet: &Sheet) -> Option<usize> {
         let known: Vec<Column> = cells.iter().filter_map(|cell| Column::of(&cell.text())).collect();
         known.contains(&Column::Name) && known.contains(&Column::Price)
     })
-}
-
-fn headings(cells: &[Cell], mapped: &BTreeMap<usize, Option<Column>>) -> Vec<Heading> {
-    let mut taken: Vec<Column> = mapped.values().flatten().copied().collect();
-    let heading = |(at, cell): (usize, &Cell)| {
-        let written = cell.text();
-        let column = match mapped.get(&at) {
-            Some(column) => *column,
-            None => Column::of(&written).filter(|column| !taken.contains(column)),
-        };
-        taken.extend(column);
-        Heading { at, written, column }
-    };
-    cells.iter().enumerate().filter(|(_, cell)| !cell.text().is_empty()).map(heading).collect()
 }
 
 struct Reading {
@@ -162,22 +126,7 @@ fn numberless(heading: &str) -> String {
 /// Why a cell was refused.
 type Bad = (Column, String);
 
-struct Fields<'a> {
-    headings: &'a [Heading],
-    cells: &'a [Cell],
-}
-
 impl Fields<'_> {
-    fn cell(&self, column: Column) -> &Cell {
-        let heading = self.headings.iter().find(|heading| heading.column == Some(column));
-        heading.and_then(|heading| self.cells.get(heading.at)).unwrap_or(&Cell::Empty)
-    }
-
-    fn text(&self, column: Column) -> String {
-        let cell = self.cell(column);
-        if cell.is_blank() { String::new() } else { cell.text() }
-    }
-
     /// The item, or every reason against it.
     fn price(&self, above: &str, today: Date) -> Result<Price, Vec<Bad>> {
         let mut bad: Vec<Bad> = Vec::new();

@@ -1,19 +1,15 @@
 //! The import of the list (导入收费标准): upload, preview with the mapping of columns, and all good rows at once or none.
 
-use std::collections::BTreeSet;
-
 use axum::extract::Multipart;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use courier::ledger::{Sheet, sheets};
 use courier::prices::{self, Column, Draft};
-use jiff::civil::Date;
 use maud::{Markup, html};
 use office::Refusal;
+use office::price::Price;
 
 use super::list::cost;
-use crate::components::field::command;
-use crate::components::{panel, refusal, refused};
+use crate::components::{refusal, refused};
 use crate::entry::{fresh_command, see};
 use crate::language::{said, t};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place};
@@ -26,31 +22,11 @@ const FORM: &str = "prices";
 /// Good rows shown.
 const GOOD_SHOWN: usize = 12;
 
-/// What a waiting file holds.
-struct Seen {
-    names: Vec<String>,
-    sheet: Sheet,
-    draft: Draft,
-}
+type Seen = waiting::Seen<Column, Price>;
 
-fn seen(waiting: &Waiting, today: Date) -> Result<Seen, Refusal> {
-    let all = sheets(&waiting.bytes());
-    let all = all.map_err(|no| Refusal::new("不能导入", no.0, "请换一个文件，或下载样表照着填。"))?;
-    let names = all.iter().map(|sheet| sheet.name.clone()).collect();
-    let Some(sheet) = all.into_iter().nth(waiting.sheet) else {
-        return Err(Refusal::new("不能导入", "文件里没有内容", "请确认选对了文件。"));
-    };
-    let column = |heading: &str| Column::all().find(|column| column.heading() == heading);
-    let mapped = waiting.mapped.iter().map(|(at, heading)| (*at, column(heading))).collect();
-    let draft = prices::read_mapped(&sheet, &mapped, today);
-    Ok(Seen { names, sheet, draft })
-}
-
-/// Reading a workbook takes its time, so it is done beside the threads that answer.
 async fn see_beside(here: &Here, waiting: &Waiting) -> Result<Result<Seen, Refusal>, Fault> {
-    let (waiting, today) = (waiting.clone(), here.house().laws().zone.date(here.now));
-    let seen = tokio::task::spawn_blocking(move || seen(&waiting, today));
-    seen.await.map_err(|error| Fault::new("读取收费标准", error))
+    let today = here.house().laws().zone.date(here.now);
+    waiting::see(waiting, move |sheet, mapped| prices::read_mapped(sheet, mapped, today)).await
 }
 
 /// `GET /prices/import`.
@@ -156,45 +132,19 @@ async fn upload_page(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Faul
 }
 
 async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusal>) -> Result<Fragment, Fault> {
-    // A row may have several reasons.
-    let rows: BTreeSet<usize> = seen.draft.bad.iter().map(|bad| bad.row).collect();
-    let (good, bad) = (seen.draft.rows.len(), rows.len());
-    let id = fresh_command()?;
-    let summary = html! {
-        p {
-            b { (crate::t!("{} 项可以导入", good)) }
-            @if bad > 0 { "，" b.late-words { (crate::t!("{} 行有问题，不会导入", bad)) } }
-            @if !seen.draft.skipped.is_empty() { "，" (crate::t!("{} 行标题、合计之类的略过", seen.draft.skipped.len())) }
-            "。"
-        }
-        @if let Some(no) = no { (refusal(no)) }
-        div.acts {
-            @if good > 0 {
-                form method="post" action="/prices/import" {
-                    (command(&id))
-                    button.main { (crate::t!("导入这 {} 项", good)) }
-                }
-            }
-            form method="post" action="/prices/give-up" { button { (t("放弃导入")) } }
-        }
-    };
-    let taken = seen.draft.headings.iter().map(|it| (it.at, it.written.as_str(), it.column.map(Column::heading)));
-    let mapping = waiting::Mapping {
-        path: "/prices/preview",
+    let good = seen.draft.rows.len();
+    let preview = waiting::Preview {
+        path: "/prices",
+        title: t("收费标准预览"),
         waiting,
-        names: &seen.names,
-        sheet: &seen.sheet,
-        head: seen.draft.head_row,
-        headings: taken.collect(),
-        choices: Column::all().map(Column::heading).collect(),
+        seen,
+        good: crate::t!("{} 项可以导入", good),
+        import: crate::t!("导入这 {} 项", good),
+        skipped: crate::t!("{} 行标题、合计之类的略过", seen.draft.skipped.len()),
+        rows: good_rows(&seen.draft),
+        no,
     };
-    let body = html! {
-        (panel(t("收费标准预览"), html! { span.dim { (waiting.name) } }, summary))
-        (panel(t("对应列"), html! {}, mapping.render()))
-        @if bad > 0 { (panel(t("有问题的行"), html! { span.dim { (bad) } }, waiting::bad_rows(&seen.draft.bad))) }
-        @if good > 0 { (panel(t("可以导入的行"), html! { span.dim { (good) } }, good_rows(&seen.draft))) }
-    };
-    page(here, body).await
+    page(here, preview.render(&fresh_command()?)).await
 }
 
 fn good_rows(draft: &Draft) -> Markup {
