@@ -363,6 +363,13 @@ impl Demo {
         done.expect("no fault").unwrap_or_else(|refusal| panic!("{act}: {refusal}"));
     }
 
+    /// A repair given out, its slip fetched and taken on, a minute each.
+    pub async fn taken_on(&self, case: &str) {
+        self.act("engineering_supervisor", case, "repair.assigned", &[]).await;
+        self.act("technician", case, "repair.slip_fetched", &[]).await;
+        self.act("technician", case, "repair.taken_on", &[]).await;
+    }
+
     /// Acts in order: account, act, attributes.
     pub async fn acts(&self, case: &str, acts: &[(&str, &str, &[(&str, &str)])]) {
         for (account, act, attributes) in acts {

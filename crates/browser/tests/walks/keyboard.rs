@@ -39,13 +39,19 @@ impl Hand<'_> {
     }
 }
 
+/// The desk on its first day, and who sits there.
+async fn at_the_desk() -> (Server, Window) {
+    let server = Server::first_day(Storage::Sqlite);
+    let window = Window::open(DESK).await;
+    window.sign_in(&server.url(""), "desk1").await;
+    window.go(&server.url("/desk")).await;
+    (server, window)
+}
+
 #[test]
 fn a_complaint_is_entered_by_keyboard_while_the_caller_speaks() {
     super::walk(async {
-        let server = Server::first_day(Storage::Sqlite);
-        let window = Window::open(DESK).await;
-        window.sign_in(&server.url(""), "desk1").await;
-        window.go(&server.url("/desk")).await;
+        let (server, window) = at_the_desk().await;
         let mut hand = Hand { window: &window, pressed: 0 };
         hand.press(F4).await;
         hand.press("1.1.101").await;
@@ -87,10 +93,7 @@ fn a_complaint_is_entered_by_keyboard_while_the_caller_speaks() {
 #[test]
 fn a_room_typed_and_left_is_the_household_and_a_refusal_is_in_sight() {
     super::walk(async {
-        let server = Server::first_day(Storage::Sqlite);
-        let window = Window::open(DESK).await;
-        window.sign_in(&server.url(""), "desk1").await;
-        window.go(&server.url("/desk")).await;
+        let (_server, window) = at_the_desk().await;
         let mut hand = Hand { window: &window, pressed: 0 };
         hand.press(F4).await;
         hand.press("9.9.909").await;

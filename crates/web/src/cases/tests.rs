@@ -84,17 +84,8 @@ async fn an_act_is_entered_by_its_form_and_refused_with_its_input() {
 async fn money_is_read_to_the_fen_and_a_customer_signs_in_one_of_three_ways() {
     let demo = Demo::founded().await;
     let (id, _) = demo.repair("厨房水龙头漏水").await;
-    demo.acts(
-        &id,
-        &[
-            ("engineering_supervisor", "repair.assigned", &[]),
-            ("technician", "repair.slip_fetched", &[]),
-            ("technician", "repair.taken_on", &[]),
-            ("technician", "repair.arrived", &[]),
-            ("technician", "repair.verified", &[]),
-        ],
-    )
-    .await;
+    demo.taken_on(&id).await;
+    demo.acts(&id, &[("technician", "repair.arrived", &[]), ("technician", "repair.verified", &[])]).await;
     let path = format!("/cases/{id}/acts/repair.price_shown");
     let no = demo.post("technician", &path, &[("repair.cost", "五十")]).await;
     assert!(
@@ -146,15 +137,7 @@ async fn a_file_is_shown_where_it_stands_and_attached_by_who_sent_it() {
 async fn a_chaser_is_one_press_rings_its_worker_and_shows_what_to_read_out() {
     let demo = Demo::founded().await;
     let (id, number) = demo.repair("厨房水龙头漏水").await;
-    demo.acts(
-        &id,
-        &[
-            ("engineering_supervisor", "repair.assigned", &[]),
-            ("technician", "repair.slip_fetched", &[]),
-            ("technician", "repair.taken_on", &[]),
-        ],
-    )
-    .await;
+    demo.taken_on(&id).await;
     let path = format!("/cases/{id}/chase");
     for page in ["/desk?household=3-2-501", "/cases", &format!("/cases/{id}")] {
         let shown = demo.get("front_desk", page).await.body;

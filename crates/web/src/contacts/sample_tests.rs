@@ -122,12 +122,7 @@ async fn any_post_takes_in_what_it_hears_and_is_the_first_asked() {
 async fn what_is_past_half_of_its_limit_and_never_chased_is_listed() {
     let demo = Demo::founded().await;
     let (id, _) = demo.repair("厨房水龙头漏水").await;
-    let way: [(&str, &str, &[(&str, &str)]); 3] = [
-        ("engineering_supervisor", "repair.assigned", &[]),
-        ("technician", "repair.slip_fetched", &[]),
-        ("technician", "repair.taken_on", &[]),
-    ];
-    demo.acts(&id, &way).await;
+    demo.taken_on(&id).await;
     let listed = async || demo.get("front_desk", "/cases?when=half").await.body.contains("厨房水龙头漏水");
     assert!(!listed().await, "just taken on");
     demo.pass(400);

@@ -270,15 +270,7 @@ async fn an_agitated_visitor_is_led_aside_and_who_waited_too_long_is_apologised_
         "{shown}"
     );
     let (id, _) = demo.repair("厨房水龙头漏水").await;
-    demo.acts(
-        &id,
-        &[
-            ("engineering_supervisor", "repair.assigned", &[]),
-            ("technician", "repair.slip_fetched", &[]),
-            ("technician", "repair.taken_on", &[]),
-        ],
-    )
-    .await;
+    demo.taken_on(&id).await;
     let before = demo.get("front_desk", "/desk?household=3-2-501").await.body;
     assert!(!before.contains("上次误了时"), "in time so far");
     demo.pass(3_600);

@@ -15,15 +15,7 @@ async fn what_is_owed_stands_in_its_group_with_its_button() {
     assert_eq!(shown.status, StatusCode::OK);
     let home = shown.body.split("id=\"home\"").nth(1).unwrap_or_default();
     assert!(home.contains(&number) && home.contains("<h2>"), "{home}");
-    demo.acts(
-        &case,
-        &[
-            ("engineering_supervisor", "repair.assigned", &[]),
-            ("technician", "repair.slip_fetched", &[]),
-            ("technician", "repair.taken_on", &[]),
-        ],
-    )
-    .await;
+    demo.taken_on(&case).await;
     let work = demo.web.house.my_work(1, "technician", &["technician".into()], demo.now()).await.unwrap();
     let arrive = work.owed.iter().find(|it| it.must == ["repair.arrived"]).unwrap();
     let zone = &demo.web.house.laws().zone;

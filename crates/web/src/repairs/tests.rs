@@ -7,15 +7,7 @@ use crate::testing::{Demo, Shown};
 /// A repair from the call to the signature, for so many fen; its number.
 async fn done(demo: &Demo, words: &str, fen: &str) -> (String, String) {
     let (id, number) = demo.repair(words).await;
-    demo.acts(
-        &id,
-        &[
-            ("engineering_supervisor", "repair.assigned", &[]),
-            ("technician", "repair.slip_fetched", &[]),
-            ("technician", "repair.taken_on", &[]),
-        ],
-    )
-    .await;
+    demo.taken_on(&id).await;
     demo.pass(600);
     demo.acts(
         &id,
@@ -83,12 +75,7 @@ async fn half_took_no_longer_than_the_third_of_five() {
     let demo = Demo::founded().await;
     for (n, hours) in [2, 4, 6, 30, 51].into_iter().enumerate() {
         let (id, _) = demo.repair(&format!("第{n}件")).await;
-        demo.acts(
-            &id,
-            &[("engineering_supervisor", "repair.assigned", &[]), ("technician", "repair.slip_fetched", &[])],
-        )
-        .await;
-        demo.act("technician", &id, "repair.taken_on", &[]).await;
+        demo.taken_on(&id).await;
         demo.act("technician", &id, "repair.arrived", &[]).await;
         demo.act("technician", &id, "repair.verified", &[]).await;
         demo.act("technician", &id, "repair.price_shown", &[]).await;

@@ -90,13 +90,7 @@ async fn a_rulebook_is_written_checked_at_the_line_and_adopted_without_a_restart
 async fn a_later_edition_of_a_shipped_rulebook_is_compared_and_old_cases_keep_theirs() {
     let demo = Demo::founded().await;
     let (case, _) = demo.repair("厨房水龙头漏水").await;
-    for (who, act) in [
-        ("engineering_supervisor", "repair.assigned"),
-        ("technician", "repair.slip_fetched"),
-        ("technician", "repair.taken_on"),
-    ] {
-        demo.act(who, &case, act, &[]).await;
-    }
+    demo.taken_on(&case).await;
     let copy = [("id", "repair-residential"), ("copy", "repair-residential")];
     assert_eq!(demo.post(MANAGER, "/rulebooks/own", &copy).await.leads(), "/rulebooks/own/repair-residential");
     let own = demo.web.own.clone();
