@@ -186,7 +186,17 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
         page.offers.iter().filter(|offer| offer.refused.is_none()).partition(|offer| offer.is_owed);
     let mut owed = owed;
     owed.sort_by_key(|offer| (offer.owed.is_none(), offer.owed));
-    let mut no: Vec<&ActOffer> = page.offers.iter().filter(|offer| offer.refused.is_some()).collect();
+    // Where the rulebooks say nothing of such a case, all of it stands by stage.
+    let usual = |offer: &&ActOffer| {
+        spoken_of.contains(&offer.act) || is_common(&offer.act) || is_own_of_record(page.case.kind, &offer.act)
+    };
+    let silent = !page.offers.iter().any(|offer| spoken_of.contains(&offer.act) && !is_common(&offer.act));
+    // What cannot be done is told while it may still come, of what stands here at all; after that, what a clause refuses.
+    let told = |offer: &&ActOffer| match &offer.refused {
+        Some(no) => by_clause(no) || (!page.case.state.ended() && (silent || usual(offer))),
+        None => false,
+    };
+    let mut no: Vec<&ActOffer> = page.offers.iter().filter(told).collect();
     no.sort_by_key(|offer| !offer.refused.as_ref().is_some_and(by_clause));
     let shut: Vec<work::Act> = no
         .iter()
@@ -195,11 +205,6 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
             Some(work::Act { words: act.title, does: html! {}, refused: offer.refused.as_ref() })
         })
         .collect();
-    // Where the rulebooks say nothing of such a case, all of it stands by stage.
-    let usual = |offer: &&ActOffer| {
-        spoken_of.contains(&offer.act) || is_common(&offer.act) || is_own_of_record(page.case.kind, &offer.act)
-    };
-    let silent = !page.offers.iter().any(|offer| spoken_of.contains(&offer.act) && !is_common(&offer.act));
     let (others, rest): (Vec<&ActOffer>, Vec<&ActOffer>) = others.into_iter().partition(|it| silent || usual(it));
     let of = |stage: &act::Stage| -> Vec<&ActOffer> {
         others.iter().copied().filter(|offer| stage.acts.iter().any(|act| act.id == offer.act)).collect()
