@@ -24,7 +24,8 @@ const PIECES_MAX: i64 = 9_999;
 /// Who may write a line that no list holds, with a reason.
 const PRICES_BY_HAND: &[&str] = &["engineering_supervisor", "deputy_engineering_supervisor", "office_manager"];
 /// Acts that carry the total, and the attribute in which they do.
-const CARRY_TOTAL: [(&str, &str); 5] = [
+const CARRY_TOTAL: [(&str, &str); 6] = [
+    ("case.paid_service_arranged", "case.agreed_price"),
     ("repair.price_shown", "repair.cost"),
     ("repair.consented", "repair.cost"),
     ("repair.amounts_entered", "repair.amount_due"),

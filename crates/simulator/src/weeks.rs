@@ -76,6 +76,7 @@ impl<'a> Teller<'a> {
         tales.extend(crate::order::tales(self.zone, self.now, self.seed));
         tales.extend(crate::paid_service::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::stock::tales(self.zone, self.now, self.seed));
+        tales.extend(crate::warranty::tales(self.homes, self.zone, self.now, self.seed));
         tales.push(crate::duties::kept(self.zone, self.now, Chance::of(self.seed, "periods")));
         tales.extend(self.contacts());
         tales.extend(crate::draw::tales(self.zone, self.now, self.seed));

@@ -41,6 +41,7 @@ pub mod state;
 pub mod testing;
 pub mod theme;
 pub mod waiting;
+pub mod warranty;
 
 pub use language::Language;
 pub use page::{Frame, Page, Place, Surroundings};

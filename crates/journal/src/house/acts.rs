@@ -9,10 +9,11 @@ use office::{Actor, Event, Refusal, topic};
 use rulebook::Fact;
 use serde::{Deserialize, Serialize};
 
+use super::announce::{Announced, announce};
 use super::laws::seconds;
 use super::{CHARTER, COMPANY, House, Laws, SiteLaw};
 use crate::fault::{Fault, FaultKind};
-use crate::{Acted, Outgoing, Reply, Sent, SiteTx, Stale};
+use crate::{Acted, Reply, Sent, SiteTx, Stale};
 
 /// What an act on a case answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -309,7 +310,14 @@ fn open_record(
     if let Some(refusal) = super::setting::forgoes(&law, &form.register) {
         return Ok(Err(refusal));
     }
-    let mut form = form.clone();
+    let mut form = match super::suppliers::ordered(tx, form)? {
+        Ok(form) => form,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    match super::suppliers::told(tx, laws, &form.act)? {
+        Ok(told) => form.act = told,
+        Err(refusal) => return Ok(Err(refusal)),
+    }
     if let Some(kind) = CaseKind::of(&form.register) {
         match super::cover::told(tx, actor, kind, None, &form.act)? {
             Ok(told) => form.act = told,
@@ -375,6 +383,10 @@ pub(super) fn act_on_case(
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let command = &match super::suppliers::told(tx, laws, command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let command = &match super::charges::priced(tx, laws, &found, command)? {
         Ok(priced) => priced,
         Err(refusal) => return Ok(Err(refusal)),
@@ -420,52 +432,6 @@ pub(super) fn act_on_case(
         super::mass_events::announce(tx, laws, &law, id)?;
     }
     Ok(Ok(CaseDone { case: id.to_owned(), number: found.number, version, seq }))
-}
-
-/// What the group robot of the site is told about.
-#[derive(Clone, Copy)]
-enum Announced {
-    /// A new order.
-    Order,
-    /// A caller asks again.
-    Chased,
-}
-
-impl Announced {
-    /// What an event announces, if anything.
-    fn of(event: &str) -> Option<Announced> {
-        match event {
-            "repair.engineering_notified" => Some(Announced::Order),
-            "case.chased" => Some(Announced::Chased),
-            _ => None,
-        }
-    }
-}
-
-/// A new order, or a chased one, goes to the group robot of the site: number, room, words, worker, appointment, first limit.
-fn announce(tx: &mut SiteTx<'_>, laws: &Laws, law: &SiteLaw, id: &str, what: Announced) -> Result<(), Fault> {
-    let target = law.office_setting("群机器人地址").to_owned();
-    if target.is_empty() {
-        return Ok(());
-    }
-    let entries = tx.load(&format!("case:{id}"))?;
-    let Some(found) = case::replay(id, &entries) else { return Ok(()) };
-    let derived = law.derive(id, &found.facts(), tx.now());
-    let limit = derived.obligations.iter().filter(|it| it.ended.is_none() && !it.soft).filter_map(|it| it.due).min();
-    let moment = |moment| laws.zone.civil(moment).strftime("%m-%d %H:%M").to_string();
-    let appointment = found.attributes.get("repair.appointment").and_then(|it| it.parse().ok()).map(calendar::Moment);
-    let head = match what {
-        Announced::Order => format!("新单 {}", found.number),
-        Announced::Chased => format!("催办 {}，第 {} 次", found.number, found.chased),
-    };
-    let mut lines = vec![head, found.place.clone(), found.title.clone()];
-    let worker = found.entries.iter().rev().find_map(|entry| entry.event.body.links.get("assignee_name"));
-    lines.extend(worker.filter(|_| found.assignee.is_some()).map(|name| format!("经办 {name}")));
-    lines.extend(appointment.map(|at| format!("预约 {}", moment(at))));
-    lines.extend(limit.map(|at| format!("时限 {}", moment(at))));
-    let body = serde_json::to_string(&lines)
-        .map_err(|error| Fault::from_source(FaultKind::Bug, "a message cannot be written down", error))?;
-    tx.send(Outgoing { kind: "robot".into(), target, body, person: None, due: None })
 }
 
 fn keep_rulebook(

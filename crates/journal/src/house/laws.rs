@@ -324,6 +324,16 @@ impl SiteLaw {
         })
     }
 
+    /// Value that one of the office's own settings had at a moment, default included.
+    pub fn office_setting_at(&self, name: &str, at: Moment) -> &str {
+        let held = self.log.versions.iter().rev().find(|(from, _)| *from <= at);
+        let set = held.and_then(|(_, charter)| charter.settings.get(name));
+        set.map_or_else(
+            || office::site::office_settings().iter().find(|it| it.name == name).map_or("", |it| it.default),
+            String::as_str,
+        )
+    }
+
     /// Seconds of a span setting of the office.
     pub fn office_seconds(&self, name: &str) -> i64 {
         seconds(self.office_setting(name))

@@ -3,6 +3,7 @@
 
 mod acts;
 mod adopt;
+mod announce;
 mod answers;
 mod blank_slips;
 mod calendar;
@@ -21,6 +22,7 @@ mod prices;
 mod samples;
 mod setting;
 mod stock;
+mod suppliers;
 mod topics;
 mod trial;
 

@@ -57,6 +57,11 @@ impl SiteLaw {
         if value.is_empty() {
             return None;
         }
+        if name == office::warranty::TERMS
+            && let Err(why) = office::warranty::parts(value)
+        {
+            return Some(Refusal::new(what, why, "请改好再保存；留空则用默认值。").at(name));
+        }
         let forms = rulebook::setting_fits(&laws.vocabulary, &unit, value, &choices).err()?;
         let next = format!("可以写：{}；留空则用默认值。", forms.replace('\n', "；"));
         Some(Refusal::new(what, format!("“{value}”不是可用的取值"), next).at(name))

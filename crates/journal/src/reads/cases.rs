@@ -50,6 +50,8 @@ pub struct CaseFilter {
     pub unchased: bool,
     /// Only those with a booked time from now to this moment.
     pub booked_until: Option<Moment>,
+    /// The oldest first instead of the newest.
+    pub oldest_first: bool,
     /// Key of the last row seen, for the next page.
     pub after: Option<String>,
     /// Rows, at most 200.
@@ -59,7 +61,7 @@ pub struct CaseFilter {
 /// A page of a register.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseList {
-    /// Rows, newest first.
+    /// Rows, newest first unless asked for the oldest.
     pub rows: Vec<CaseRow>,
     /// Key of the next page, when there is one.
     pub next: Option<String>,
@@ -73,7 +75,9 @@ impl House {
 
     /// A page of a register with everything that its columns can show.
     pub async fn register_rows(&self, site: i64, filter: CaseFilter, now: Moment) -> Result<RegisterRows, Fault> {
+        let laws = self.laws().clone();
         self.read(move |tx| {
+            let law = laws.of_site(tx, site)?;
             let list = list(tx, site, &filter, now)?;
             let names = Arc::new(super::case_page::names(tx, site)?);
             let mut rows = Vec::with_capacity(list.rows.len());
@@ -81,7 +85,9 @@ impl House {
                 let entries = stream::load(tx, site, &format!("case:{}", row.id))?;
                 let Some(case) = replay(&row.id, &entries) else { continue };
                 let caller = super::case_page::caller(&case, false);
-                rows.push((row, Filling { case, caller, names: names.clone() }));
+                let care = super::care::of_record(&laws, &law, &case);
+                let days = row.closed.unwrap_or(now).seconds_since(row.opened).max(0) / 86_400;
+                rows.push((row, Filling { case, caller, names: names.clone(), care, days }));
             }
             Ok(RegisterRows { rows, next: list.next })
         })
@@ -142,10 +148,11 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
     }
     if let Some((opened, id)) = filter.after.as_deref().and_then(|key| key.split_once('~')) {
         let opened: i64 = opened.parse().unwrap_or(i64::MAX);
+        let beyond = if filter.oldest_first { '>' } else { '<' };
         vals.push(opened.into());
         vals.push(id.into());
         let n = vals.len();
-        text.push_str(&format!(" and (c.opened, c.id) < (${}, ${n})", n - 1));
+        text.push_str(&format!(" and (c.opened, c.id) {beyond} (${}, ${n})", n - 1));
     }
     if !filter.search.trim().is_empty() {
         let found = found(tx, site, filter.search.trim())?;
@@ -157,7 +164,8 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
         vals.extend(list);
     }
     vals.push((limit + 1).into());
-    text.push_str(&format!(" order by c.opened desc, c.id desc limit ${}", vals.len()));
+    let way = if filter.oldest_first { "asc" } else { "desc" };
+    text.push_str(&format!(" order by c.opened {way}, c.id {way} limit ${}", vals.len()));
     let rows = tx.query(Sql::built(text), &vals)?;
     let mut rows = rows.iter().map(|row| case(row, 0)).collect::<Result<Vec<_>, Fault>>()?;
     let next = (rows.len() as i64 > limit).then(|| {

@@ -132,7 +132,7 @@ fn filled(tx: &mut dyn Tx, site: i64, keyed: &str, after: Option<&str>) -> Resul
         let entries = stream::load(tx, site, &format!("case:{}", told.id))?;
         let Some(whole) = replay(&told.id, &entries) else { continue };
         let caller = super::case_page::caller(&whole, false);
-        rows.push((told, Filling { case: whole, caller, names: names.clone() }));
+        rows.push((told, Filling { case: whole, caller, names: names.clone(), care: Vec::new(), days: 0 }));
     }
     Ok(RegisterRows { rows, next })
 }

@@ -4,6 +4,7 @@ mod analysis;
 mod answer;
 mod board;
 mod calendar;
+mod care;
 mod case_page;
 mod cases;
 mod charter;

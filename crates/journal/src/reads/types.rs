@@ -117,6 +117,23 @@ pub struct Filling {
     pub caller: (String, String),
     /// Account → name.
     pub names: Arc<BTreeMap<String, String>>,
+    /// What is to be seen to of the record, and when.
+    pub care: Vec<(String, Moment)>,
+    /// Whole days that it has been open, or was.
+    pub days: i64,
+}
+
+/// A supplier as one to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplierRow {
+    /// Number of its record.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// What it does.
+    pub trade: String,
+    /// Why it cannot be chosen; none when it can.
+    pub unfit: Option<String>,
 }
 
 /// A page of a register, each row with what fills its columns.

@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{attachment, complaint, duty, form, link, obligation, repair, shift, stock};
+use super::{attachment, care, complaint, duty, form, link, obligation, repair, shift, stock};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -33,6 +33,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     repair::write(tx, first.site, &case)?;
     shift::write(tx, first.site, &case)?;
     stock::write(tx, first.site, &case)?;
+    care::write(tx, first.site, &case, &laws.zone)?;
     link::write(tx, first.site, &case, entries)?;
     if new || entries.iter().any(|entry| written(&entry.written).next().is_some()) {
         index(tx, first.site, &case)?;

@@ -4,6 +4,7 @@ mod account;
 mod answer;
 mod attachment;
 mod calendar;
+mod care;
 mod case;
 mod complaint;
 mod contact;
@@ -44,6 +45,7 @@ pub(crate) const TABLES: &[&str] = &[
     "ring_row",
     "shift_row",
     "stock_row",
+    "care_row",
     "link_row",
     "post_plan_row",
     "leave_row",
@@ -86,7 +88,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        3
+        4
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

@@ -222,6 +222,12 @@ create table stock_row (
     primary key (site, case_id)
 ) {keyed};
 
+-- What is to be seen to again and again of records that stay open for long: the act, and the moment that it is counted from.
+create table care_row (
+    site {int} not null, case_id {text} not null, act {text} not null, since {int} not null,
+    primary key (site, case_id, act)
+) {keyed};
+
 -- The price list, one row a version of an item; a day's list is made of what had begun and has not ended.
 create table price_row (
     site {int} not null, id {text} not null, number {int} not null, trade {text} not null, name {text} not null,

@@ -1,9 +1,11 @@
-//! Acts of what a repair costs (收费): lines of the slip, what the list does not hold, cash at the counter.
+//! Acts of what a repair or a service costs (收费): lines of the slip, what the list does not hold, cash at the counter.
 
 use super::{Act, Effect, STEP, may, need};
 use crate::case::CaseKind::{self, *};
 
 const REPAIR: &[CaseKind] = &[Repair];
+/// What has lines from the price list: a repair, and a service against payment.
+const CHARGED: &[CaseKind] = &[Repair, Service];
 /// After these nothing is charged any more.
 const OVER: &[&str] = &["case.closed", "case.withdrawn", "repair.voided"];
 const WHO: &[&str] = &[
@@ -34,7 +36,7 @@ pub(super) const ACTS: &[Act] = &[
         id: crate::charge::ENTERED,
         title: "填写收费项目",
         said: "{who}写上收费：{repair.price_item}，{repair.unit_price} 元 × {repair.quantity}。{note}",
-        kinds: REPAIR,
+        kinds: CHARGED,
         posts: WHO,
         fields: &[
             need("repair.charge_kind"),

@@ -4,7 +4,7 @@ use super::{Act, Effect, may, need};
 
 const SERVICE_CENTRE: &[&str] =
     &["front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head", "office_manager"];
-const PERFORMERS: &[&str] = &[
+pub(super) const PERFORMERS: &[&str] = &[
     "front_desk",
     "receptionist",
     "service_centre",

@@ -23,10 +23,13 @@ mod repair;
 mod reply;
 mod rule_question;
 mod service_card;
+mod service_contract;
 mod shift;
 pub mod signing;
 mod statistics;
+mod supplier;
 mod topic;
+mod warranty;
 mod window;
 
 use crate::case::CaseKind;
@@ -164,6 +167,9 @@ const FIRST_STAGES: &[Stage] = &[
 
 /// The stages that cases of every kind or of several kinds have.
 const OTHER_STAGES: &[Stage] = &[
+    Stage { id: "warranty", title: "保修与返修", acts: warranty::ACTS },
+    Stage { id: "supplier", title: "供方", acts: supplier::ACTS },
+    Stage { id: "service_contract", title: "特约服务", acts: service_contract::ACTS },
     Stage { id: "charge", title: "收费", acts: charge::ACTS },
     Stage { id: "material", title: "材料", acts: material::ACTS },
     Stage { id: "reply", title: "书面答复", acts: reply::ACTS },

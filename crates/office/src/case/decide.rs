@@ -83,6 +83,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     }
     in_order(&what, act, case, latitude)?;
     crate::blank_slip::settled(&what, case, act.id)?;
+    crate::warranty::settled(&what, case, act.id)?;
     let command = &crate::charge::totalled(case, command);
     fields_filled(&what, act, command, latitude)?;
     let happened = command.happened.unwrap_or(latitude.now);
@@ -120,6 +121,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     crate::stock::sensible(&what, &event)?;
     crate::stock::shows(case, &mut event);
     crate::mass_event::sensible(&what, &event, latitude.now)?;
+    crate::service_contract::sensible(&what, Some(case), &event, latitude.zone.date(happened))?;
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
     crate::charge::taken_by(&what, latitude.actor, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
@@ -178,8 +180,9 @@ fn stale(what: &str, latitude: &Latitude<'_>, case: &Case) -> Refusal {
 }
 
 fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Result<(), Refusal> {
+    crate::warranty::in_order(what, case, act.id)?;
     for needed in act.after {
-        let there = if act.id.starts_with("repair.") && needed.starts_with("repair.") && !is_paper(needed) {
+        let there = if is_work(act.id) && is_work(needed) && !is_paper(needed) {
             case.has_this_round(needed) || (*needed == "repair.assigned" && case.assignee.is_some())
         } else {
             case.has(needed)
@@ -214,8 +217,9 @@ fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Resu
     Ok(())
 }
 
+/// A step of work, which counts in its round: the office's own, or a developer's.
 fn is_work(fact: &str) -> bool {
-    fact.starts_with("repair.")
+    fact.starts_with("repair.") || fact.starts_with("defect.")
 }
 
 /// A sheet once issued goes through every round of work.
@@ -326,6 +330,9 @@ fn lawful(what: &str, latitude: &Latitude<'_>, blocks: Vec<BlockNow>) -> Result<
     Refusal::by_law(what, blocks, latitude.word, latitude.zone).map_or(Ok(()), Err)
 }
 
+/// The acts that are the customer's signature: nothing without one.
+const NEEDS_SIGNATURE: [&str; 2] = ["repair.customer_signed", "defect.recheck_passed"];
+
 fn signature(
     what: &str,
     act: &Act,
@@ -339,7 +346,7 @@ fn signature(
             way: crate::event::SignatureWay::Login,
             path: String::new(),
         })),
-        Effect::SignCustomer if act.id == "repair.customer_signed" && command.signature.is_none() => {
+        Effect::SignCustomer if NEEDS_SIGNATURE.contains(&act.id) && command.signature.is_none() => {
             Err(Refusal::new(what, "还没有客户签名", "请客户在屏幕上签名，或选择纸上已签。").at("signature"))
         }
         _ => Ok(command.signature.clone()),

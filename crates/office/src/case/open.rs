@@ -57,6 +57,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         sealed: sealed(form),
     };
     crate::mass_event::sensible(&what, &event, latitude.now)?;
+    crate::service_contract::sensible(&what, None, &event, latitude.zone.date(happened))?;
     allowed_by_law(&what, act, latitude, None, &event)?;
     let month = latitude.zone.date(happened).strftime("%Y%m").to_string();
     let letters = &register.letters;

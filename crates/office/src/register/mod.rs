@@ -46,6 +46,9 @@ pub struct RegisterType {
     /// Acts of matters that its records have too: a problem that is followed up as a matter is.
     #[serde(default)]
     pub takes: Vec<String>,
+    /// Whether the oldest record stands first: what has been open longest.
+    #[serde(default)]
+    pub oldest_first: bool,
     /// Asked at opening beside the act's fields.
     #[serde(default)]
     pub asks: Vec<Asked>,

@@ -187,6 +187,52 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "修完收拾现场的勾选项，用分号隔开",
     },
     OfficeSetting {
+        name: crate::warranty::TERMS,
+        default: "屋面、外墙、卫生间防水：5 年：漏雨、渗水、渗漏、返潮、防水；供热：2 期 11-15 至 03-15：暖气、地暖、采暖；\
+                  供冷：2 期 06-01 至 09-30：中央空调、供冷；给排水管道：2 年：龙头、漏水、滴水、马桶、地漏、下水、水管；\
+                  电气管线：2 年：跳闸、插座、开关、没电、灯；设备安装：2 年：对讲、门禁、热水器、油烟机；\
+                  主体结构：设计年限：承重、沉降、梁、楼板、结构；装修：2 年：地砖、瓷砖、墙砖、空鼓、起泡、脱皮、门、窗、锁、五金",
+        unit: "text",
+        choices: &[],
+        does: "从交付日期起算；每组写“部位：期限：故障的词”，组与组用分号。默认照《建设工程质量管理条例》第四十条的最低期限，\
+               按本项目的质量保证书改；改了以后，新报修照新的算",
+    },
+    OfficeSetting {
+        name: "返修单催办间隔",
+        default: "7 天",
+        unit: "span",
+        choices: &[],
+        does: "返修单没有修完时，多久催一次责任单位；到时间列在工作台",
+    },
+    OfficeSetting {
+        name: "返修单告知住户间隔",
+        default: "7 天",
+        unit: "span",
+        choices: &[],
+        does: "返修单没有复验合格时，多久给住户回一次话",
+    },
+    OfficeSetting {
+        name: "返修后复验期限",
+        default: "3 天",
+        unit: "span",
+        choices: &[],
+        does: "责任单位修完以后，多久之内请住户一起复验",
+    },
+    OfficeSetting {
+        name: "供方评价间隔",
+        default: "365 天",
+        unit: "span",
+        choices: &[],
+        does: "供方登记或上次评价以后，多久再评价一次",
+    },
+    OfficeSetting {
+        name: "供方证照提前提醒",
+        default: "30 天",
+        unit: "span",
+        choices: &[],
+        does: "供方证照到期以前多久提醒换证",
+    },
+    OfficeSetting {
         name: "打印纸",
         default: "A4",
         unit: "choice",

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use journal::Laws;
-use journal::reads::CasePage;
+use journal::reads::{CasePage, SupplierRow};
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Act, Effect};
@@ -39,8 +39,8 @@ struct Asked<'a> {
     wrong: BTreeMap<String, String>,
     refusal: Option<Refusal>,
     workers: Vec<Account>,
-    /// Names of the staff, when a field asks for one.
-    staff: Vec<String>,
+    /// Names that fields ask for.
+    names: Names,
     /// Posts of those who may have been there, when the act asks for it.
     present: Vec<String>,
 }
@@ -65,9 +65,9 @@ pub async fn show(
         act::REPLY_LETTER => letter(&here, &page).await?,
         _ => begun(&page.case, act, query),
     };
-    let (workers, present, staff) =
-        (workers(&here, act).await?, present(&here, act).await?, staff_asked(&here, act).await?);
-    let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers, staff, present };
+    let (workers, present, names) =
+        (workers(&here, act).await?, present(&here, act).await?, names_asked(&here, act).await?);
+    let asked = Asked { act, filled: &filled, kept: &[], wrong: BTreeMap::new(), refusal, workers, names, present };
     Ok(form(&here, &page, &asked).await?.into_response())
 }
 
@@ -100,8 +100,8 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
             }
         }
     };
-    let staff = staff_asked(&here, act).await?;
-    let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers, staff, present };
+    let names = names_asked(&here, act).await?;
+    let asked = Asked { act, filled, kept: &kept, wrong, refusal: Some(refusal.clone()), workers, names, present };
     Ok(refused(form(&here, &page, &asked).await?, &refusal))
 }
 
@@ -211,15 +211,28 @@ async fn workers(here: &Here, act: &Act) -> Result<Vec<Account>, Fault> {
     Ok(staff.into_iter().filter(fits).collect())
 }
 
-/// Names of who works here, when a field of the act asks for one of them.
-pub async fn staff_asked(here: &Here, act: &Act) -> Result<Vec<String>, Fault> {
+/// Names that fields of an act ask for: of who works here, of suppliers.
+#[derive(Default)]
+pub struct Names {
+    staff: Vec<String>,
+    suppliers: Vec<SupplierRow>,
+}
+
+/// The names that the fields of the act ask for.
+pub async fn names_asked(here: &Here, act: &Act) -> Result<Names, Fault> {
     let laws = here.house().laws();
-    if !act.fields.iter().any(|one| field::is_person(laws, one.attribute)) {
-        return Ok(Vec::new());
+    let mut names = Names::default();
+    if act.fields.iter().any(|one| field::is_person(laws, one.attribute)) {
+        let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+        let works = |it: &Account| it.active && it.posts.iter().any(|post| post != office::site::ADMINISTRATOR);
+        names.staff = staff.into_iter().filter(works).map(|it| it.name).collect();
     }
-    let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
-    let works = |it: &Account| it.active && it.posts.iter().any(|post| post != office::site::ADMINISTRATOR);
-    Ok(staff.into_iter().filter(works).map(|it| it.name).collect())
+    if act.fields.iter().any(|one| one.attribute == office::supplier::NUMBER) {
+        let today = laws.zone.date(here.now);
+        let suppliers = here.house().suppliers(here.site, today).await;
+        names.suppliers = suppliers.map_err(|fault| Fault::new("读取供方", fault))?;
+    }
+    Ok(names)
 }
 
 /// The posts that people of the office hold, when the act asks who was there.
@@ -261,7 +274,7 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
                 refusal: asked.refusal.as_ref(),
                 named: Some(&named),
                 present: &asked.present,
-                staff: &asked.staff,
+                names: &asked.names,
             }.render())
             @if act.effect == Effect::SignCustomer { (sign::show(asked.filled, &page.caller.0)) }
             (photo_input("upload", t("照片"), "photos"))
@@ -299,9 +312,9 @@ pub fn own_fields(
     act: &Act,
     filled: &Filled,
     (wrong, refusal): (&BTreeMap<String, String>, Option<&Refusal>),
-    staff: &[String],
+    names: &Names,
 ) -> Markup {
-    Blank { laws, act, filled, wrong, refusal, named: None, present: &[], staff }.render()
+    Blank { laws, act, filled, wrong, refusal, named: None, present: &[], names }.render()
 }
 
 /// The form of an act, to be filled in.
@@ -314,7 +327,7 @@ struct Blank<'a> {
     /// Attributes that the office's rulebooks speak of; none shows every field alike.
     named: Option<&'a BTreeSet<String>>,
     present: &'a [String],
-    staff: &'a [String],
+    names: &'a Names,
 }
 
 impl Blank<'_> {
@@ -358,7 +371,11 @@ impl Blank<'_> {
                 let wrong = self.wrong.get(attribute).map(String::as_str);
                 let wrong = wrong.or_else(|| at.then(|| t("请填写这一项")));
                 match field::is_person(self.laws, attribute) {
-                    true => field::person(self.laws, attribute, one.required, value, wrong, self.staff),
+                    _ if attribute == office::supplier::NUMBER => {
+                        let wrong = self.refusal.filter(|_| at).map(Refusal::to_string);
+                        field::supplier(self.laws, one.required, value, wrong.as_deref(), &self.names.suppliers)
+                    }
+                    true => field::person(self.laws, attribute, one.required, value, wrong, &self.names.staff),
                     false => field::show(self.laws, attribute, one.required, value, wrong),
                 }
             }

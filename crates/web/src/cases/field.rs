@@ -3,6 +3,7 @@
 
 use calendar::{Moment, Zone};
 use journal::Laws;
+use journal::reads::SupplierRow;
 use maud::{Markup, html};
 use rulebook::words::Unit;
 
@@ -85,6 +86,28 @@ pub fn person(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<
     Field { required, wrong, control, ..Field::line(id, &label, "") }.render()
 }
 
+/// The field of a supplier: chosen from the register. Who cannot be chosen now stands there with the reason.
+pub fn supplier(laws: &Laws, required: bool, value: &str, wrong: Option<&str>, suppliers: &[SupplierRow]) -> Markup {
+    let id = office::supplier::NUMBER;
+    let label = said(&laws.word(id), None).into_owned();
+    let words = |it: &SupplierRow| match &it.unfit {
+        None => format!("{} {} {}", it.number, it.name, it.trade),
+        Some(why) => crate::t!("{0} {1}（不能选：{2}）", it.number, it.name, said(why, None)),
+    };
+    let spoken: Vec<(&str, String)> = suppliers.iter().map(|it| (it.number.as_str(), words(it))).collect();
+    let choices: Vec<(&str, &str)> =
+        std::iter::once(("", "—")).chain(spoken.iter().map(|(number, words)| (*number, words.as_str()))).collect();
+    let hint = if suppliers.is_empty() { t("供方登记簿里还没有供方") } else { "" };
+    Field {
+        required,
+        wrong,
+        hint,
+        control: Control::Select { choices: &choices, chosen: value },
+        ..Field::line(id, &label, "")
+    }
+    .render()
+}
+
 /// Texts that take more than a line.
 fn long(id: &str) -> bool {
     ![
@@ -99,6 +122,12 @@ fn long(id: &str) -> bool {
         "informant",
         "approver",
         "linked_case",
+        "repair.part",
+        "defect.party",
+        "defect.contact",
+        "supplier.name",
+        "supplier.trade",
+        "supplier.licence",
     ]
     .iter()
     .any(|end| id.ends_with(end))

@@ -126,6 +126,7 @@ fn filter(here: &Here, filled: &Filled) -> CaseFilter {
         late: filled.get("when") == "late",
         unchased: filled.get("when") == "half",
         booked_until: None,
+        oldest_first: false,
         after: Some(filled.get("after").to_owned()).filter(|it| !it.is_empty()),
         limit: ROWS,
     }

@@ -92,6 +92,7 @@ pub async fn render(
             div {
                 (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, &spoken_of, fresh.command.as_str())))
                 (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
+                (crate::warranty::panel(here, page).await?)
                 (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
                 (crate::resident::panel(here, page)?)
                 (linked(here, page))
@@ -355,7 +356,11 @@ fn linked(here: &Here, page: &CasePage) -> Markup {
         |register: &&RegisterType| register.asks(Asked::Case) && crate::registers::may_begin(here, register);
     let open = !page.case.kind.is_record() && !page.case.state.ended();
     // What is proposed against a colleague is begun in its register, not beside the resident's matter.
-    let registers = office::register::all().iter().filter(|it| open && it.id != office::register::DEDUCTIONS);
+    // A developer's order of a dwelling's repair is begun where its warranty is told.
+    let elsewhere = |id: &str| {
+        id == office::register::DEDUCTIONS || id == office::warranty::ORDERS && crate::warranty::is_told_of(&page.case)
+    };
+    let registers = office::register::all().iter().filter(|it| open && !elsewhere(&it.id));
     let begins: Vec<&RegisterType> = registers.filter(for_matters).collect();
     let row =
         |row: &CaseRow| html! { li { a href={ "/cases/" (row.id) } { (row.number) " " (row.place) " " (row.title) } } };

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use journal::reads::{CasePage, PriceRow};
 use maud::html;
 use office::Refusal;
+use office::case::CaseKind;
 use office::charge;
 
 use super::{pick, show};
@@ -77,14 +78,14 @@ async fn form(
             div {
                 @if !lines.is_empty() { (panel(t("单上的收费"), html! {}, show::table(&lines, true))) }
                 p.small { a href={ "/cases/" (case.id) "/acts/" (charge::ENTERED) "?by_hand=yes" } { (t("主管手写一项价（写明理由）")) } }
-                (panel(t("标准里没有的"), html! {}, html! {
+                @if case.kind == CaseKind::Repair { (panel(t("标准里没有的"), html! {}, html! {
                     p.small { (t("标准外的项目先由工程部主管评审能不能修、多少钱，住户同意了才派人。")) }
                     form method="post" action=(path) {
                         (command(&format!("{id}-off")))
                         (Field { required: true, ..Field::line("off_list", t("要修什么"), "") }.render())
                         button { (t("报主管评审")) }
                     }
-                }))
+                })) }
             }
         }
     };

@@ -26,9 +26,10 @@ pub fn table(lines: &[Line], office: bool) -> Markup {
     } } }
 }
 
-/// The panel of a repair: its lines, and where they are changed; nothing for other matters.
+/// The panel of a repair or a service: its lines, and where they are changed; nothing for other matters.
 pub fn panel(page: &CasePage) -> Markup {
-    if page.case.kind != CaseKind::Repair || crate::jobs::is_shared(&page.case) {
+    let charged = matches!(page.case.kind, CaseKind::Repair | CaseKind::Service);
+    if !charged || crate::jobs::is_shared(&page.case) {
         return html! {};
     }
     let lines = charge::lines(&page.case);

@@ -99,6 +99,8 @@ pub struct Counter {
     pub answer: Option<AnswerPage>,
     /// When a supervisor was called to the visitor, and who has come when.
     pub called: Option<SupervisorCall>,
+    /// What can be said of the warranty of what the caller speaks of.
+    pub warranty: Option<crate::warranty::Told>,
     /// What to say at each step.
     pub phrases: Option<Phrases>,
     /// Attributes that the office's rulebooks speak of.
@@ -165,6 +167,7 @@ impl Counter {
             answers,
             close: Vec::new(),
             called: None,
+            warranty: None,
             phrases: None,
             named: BTreeSet::new(),
             answer: answer.filter(|it| it.answer.withdrawn.is_none()),
@@ -185,6 +188,12 @@ impl Counter {
             let called = here.house().supervisor_call(here.site, self.contact.clone()).await;
             self.called = called.map_err(|fault| Fault::new("读取来访来电", fault))?;
         }
+        let handover = self.card.as_ref().filter(|_| self.kind == Some(CaseKind::Repair));
+        self.warranty = handover.map(|card| {
+            let terms = law.office_setting(office::warranty::TERMS);
+            let on = here.house().laws().zone.date(here.now);
+            crate::warranty::Told::of_words(terms, self.filled.get("words"), card.household.handover, on)
+        });
         self.mass = mass.await.map_err(|fault| Fault::new("读取批量事件", fault))?;
         let Some(kind) = self.kind else { return Ok(()) };
         let form = self.register(here, kind, here.now);

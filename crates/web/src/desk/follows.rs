@@ -21,6 +21,7 @@ pub fn column(here: &Here, counter: &Counter) -> Markup {
                 section.panel { div.title { h2 { (t("可能的答复")) } } div.found { (answers::links(&counter.close)) } }
             }
             (duplicates(here, counter))
+            (crate::warranty::at_desk(counter.warranty.as_ref()))
             (clocks(here, counter))
         }
     }

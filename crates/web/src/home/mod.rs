@@ -68,6 +68,7 @@ async fn show(here: Here) -> Result<Response, Fault> {
         false => 0,
     };
     let booked = booked::visits(&here, timing, &booked)?;
+    let care = crate::warranty::due(&here, timing).await?;
     let rows = groups::grouped(&here, timing, &work.owed);
     let shown = i64::try_from(work.owed.len()).unwrap_or(i64::MAX);
     let body = html! {
@@ -80,6 +81,7 @@ async fn show(here: Here) -> Result<Response, Fault> {
                 }
                 (groups::render(&rows)?)
                 (booked)
+                (care)
                 @if unchased > 0 { p { a href="/cases?when=half" { (crate::t!("{} 件过了一半时限还没有跟催", unchased)) } } }
                 @if work.owed_total > shown {
                     p.dim { (crate::t!("还有 {} 项较晚的没有列出。", work.owed_total - shown)) }

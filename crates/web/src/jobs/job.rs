@@ -50,8 +50,12 @@ pub async fn page(here: &Here, id: &str, trouble: Option<Trouble<'_>>) -> Result
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let works = mine || here.viewer.grants.allow(Permission::DispatchAssign);
     let lists = Lists::of(here, &page.case).await?;
+    let law = here.house().law(here.site).await.map_err(read("读取保修设置"))?;
+    let handover = page.household.as_ref().and_then(|card| card.household.handover);
+    let on = timing.zone.date(page.case.opened);
+    let warranty = crate::warranty::Told::of_case(&law, &page.case, handover, on);
     let (prices, stock) = (crate::charges::list(here).await?, crate::materials::list(here).await?);
-    let body = Body { here, page: &page, prices: &prices, stock: &stock, timing, mine, works, lists: &lists };
+    let body = Body { here, page: &page, prices: &prices, stock: &stock, timing, mine, works, lists: &lists, warranty };
     let body = body.render(trouble)?;
     let crumbs = [Crumb { words: t("我的任务").to_owned(), path: "/jobs".to_owned() }];
     let place = if page.case.place.is_empty() { page.case.number.clone() } else { page.case.place.clone() };
@@ -73,6 +77,8 @@ struct Body<'a> {
     works: bool,
     /// The site's lists and words for this job.
     lists: &'a Lists,
+    /// What can be said of the warranty.
+    warranty: Option<crate::warranty::Told>,
 }
 
 impl Body<'_> {
@@ -122,6 +128,7 @@ impl Body<'_> {
                         }
                     }
                 }
+                @if let Some(told) = &self.warranty { p.small { (crate::warranty::line(told)) } }
                 (waiting(case, self.here.house().laws(), self.timing))
                 (stepper::photos(&photos))
             }

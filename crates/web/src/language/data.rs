@@ -65,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 79] = [
+const OFFICE: [&str; 86] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -104,6 +104,13 @@ const OFFICE: [&str; 79] = [
     zh("单据返回"),
     zh("服务工作单"),
     zh("办结服务"),
+    zh("保修与返修"),
+    zh("供方"),
+    zh("特约服务"),
+    zh("已经除名"),
+    zh("评价为不合格"),
+    zh("还没有评价"),
+    zh("证照已经过期"),
     zh("材料"),
     zh("回访"),
     zh("共性问题"),

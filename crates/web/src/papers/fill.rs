@@ -19,17 +19,19 @@ pub struct Source<'a> {
     case: &'a Case,
     caller: &'a (String, String),
     names: &'a BTreeMap<String, String>,
+    care: &'a [(String, Moment)],
+    days: i64,
 }
 
 impl<'a> From<&'a CasePage> for Source<'a> {
     fn from(page: &'a CasePage) -> Source<'a> {
-        Source { case: &page.case, caller: &page.caller, names: &page.names }
+        Source { case: &page.case, caller: &page.caller, names: &page.names, care: &[], days: 0 }
     }
 }
 
 impl<'a> From<&'a Filling> for Source<'a> {
     fn from(row: &'a Filling) -> Source<'a> {
-        Source { case: &row.case, caller: &row.caller, names: &row.names }
+        Source { case: &row.case, caller: &row.caller, names: &row.names, care: &row.care, days: row.days }
     }
 }
 
@@ -51,6 +53,10 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         let name = case.last(fact).and_then(|entry| page.names.get(&entry.actor));
         return name.cloned().unwrap_or_default();
     }
+    if let Some(act) = from.strip_prefix("care:") {
+        let due = page.care.iter().find(|(known, _)| known == act);
+        return due.map(|(_, at)| laws.zone.date(*at).to_string()).unwrap_or_default();
+    }
     if let Some((fact, attribute)) = from.strip_prefix("in:").and_then(|rest| rest.split_once('/')) {
         let said = case.last(fact).and_then(|entry| entry.event.body.attributes.get(attribute));
         return said.map(|value| value_in_words(laws, attribute, value)).unwrap_or_default();
@@ -61,6 +67,7 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
     match from {
         "" => String::new(),
         "number" => case.number.clone(),
+        "days" => page.days.to_string(),
         "place" => case.place.clone(),
         "title" => case.title.clone(),
         "caller" => page.caller.0.clone(),

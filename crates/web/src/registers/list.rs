@@ -163,6 +163,7 @@ fn filter(here: &Here, filled: &Filled, kept: &RegisterType) -> CaseFilter {
         from: day("from").map(|date| zone.start_of_day(date)),
         until: day("until").and_then(after),
         late: filled.get("when") == "late",
+        oldest_first: kept.oldest_first,
         limit: ROWS,
         ..CaseFilter::default()
     }

@@ -14,7 +14,7 @@ use office::register::{self, Asked, Given, RegisterType};
 
 use super::list::frame;
 use super::{may_open, place, sees};
-use crate::cases::act::{own_fields, read_act, staff_asked};
+use crate::cases::act::{names_asked, own_fields, read_act};
 use crate::cases::late;
 use crate::components::field::{Control, Field, command, photo_input};
 use crate::components::{panel, refusal, refused};
@@ -156,12 +156,12 @@ async fn form(here: &Here, kept: &RegisterType, act: &Act, shown: &Shown<'_>) ->
     let path = format!("/registers/{}/new", kept.id);
     let fresh = here.sent(None)?;
     let title = said(act.title, None);
-    let staff = staff_asked(here, act).await?;
+    let names = names_asked(here, act).await?;
     let fields = html! {
         form.narrow method="post" action=(path) enctype="multipart/form-data" autocomplete="off" {
             (command(fresh.command.as_str()))
             (asked(kept, shown))
-            (own_fields(here.house().laws(), act, shown.filled, (&shown.wrong, shown.refusal), &staff))
+            (own_fields(here.house().laws(), act, shown.filled, (&shown.wrong, shown.refusal), &names))
             (photo_input("upload", t("照片"), "photos"))
             @for one in shown.kept {
                 p.small { input type="hidden" name="kept" value={ (one.hash) " " (one.name) }; (t("已收下")) " " (one.name) }

@@ -29,6 +29,7 @@ mod repairs;
 mod resident;
 mod rulebooks;
 mod settings;
+mod warranty;
 mod what_if;
 
 /// All areas with their names.
@@ -62,5 +63,6 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("resident", resident::WORDS),
     ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),
+    ("warranty", warranty::WORDS),
     ("what_if", what_if::WORDS),
 ];

@@ -1,0 +1,10 @@
+//! 保修: whether a part of a dwelling is under the developer's warranty and until when, told at the desk, on a repair and on the
+//! repairer's phone; what is to be seen to of developer's orders, suppliers and contracts.
+
+mod care;
+#[cfg(test)]
+mod tests;
+mod told;
+
+pub use care::due;
+pub use told::{Told, at_desk, is_told_of, line, panel};
