@@ -44,7 +44,7 @@ impl Teller<'_> {
 
     /// A home of the first estate, or of the second phase, which was handed over later.
     fn home(&self, tale: &mut Tale, second: bool) -> Home {
-        let fit: Vec<&Home> = self.homes.iter().filter(|home| home.room.starts_with("二期") == second).collect();
+        let fit: Vec<&Home> = self.homes.iter().filter(|home| home.room.contains('期') == second).collect();
         (*tale.chance.pick(&fit)).clone()
     }
 
