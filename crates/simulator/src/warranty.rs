@@ -56,9 +56,9 @@ impl Teller<'_> {
     }
 
     /// A repair and its developer's order, opened a while after it.
-    fn ordered(&self, name: &str, hours: i64, words: &str, (part, until): (&str, &str)) -> (Tale, Tale) {
+    fn ordered(&self, name: &str, hours: i64, words: &str, part: &str) -> (Tale, Tale) {
         let (mut repair, home) = self.repair(&format!("{name}-repair"), hours, words, true);
-        let judged = [("repair.part", part), ("repair.in_warranty", "yes"), ("repair.warranty_until", until)];
+        let judged = [("repair.part", part), ("repair.in_warranty", "yes")];
         repair.wait(5, 20).tell("engineer", "repair.warranty_judged", "", &judged);
         let waits = [("repair.waiting_for", "manufacturer")];
         repair.wait(2, 5).tell("engineer", "repair.waiting", "等开发商返修", &waits);
@@ -70,7 +70,6 @@ impl Teller<'_> {
                 ("defect.party", DEVELOPER.0),
                 ("defect.contact", DEVELOPER.1),
                 ("repair.part", part),
-                ("repair.warranty_until", until),
                 ("case.content", words),
                 ("defect.promised", &promised),
             ]
@@ -88,7 +87,7 @@ impl Teller<'_> {
 
     /// Chased once, and due to be chased again.
     fn leak(&self) -> [Tale; 2] {
-        let part = ("屋面、外墙、卫生间防水", "2029-10-20");
+        let part = "屋面、外墙、卫生间防水";
         let (repair, mut order) = self.ordered("order-leak", 17 * 24, "主卧飘窗下面渗水，墙面返潮", part);
         order.days(6, 6).tell("warranty", "defect.chased", "说防水材料下周到", &[]);
         order.wait(10, 30).tell("desk1", "defect.resident_told", "已告知材料下周到，请先挪开家具", &[]);
@@ -97,8 +96,7 @@ impl Teller<'_> {
 
     /// Sent back once, then passed with the resident's signature.
     fn tiles(&self) -> [Tale; 2] {
-        let (repair, mut order) =
-            self.ordered("order-tiles", 30 * 24, "卫生间墙砖空鼓脱落两块", ("装修", "2026-11-20"));
+        let (repair, mut order) = self.ordered("order-tiles", 30 * 24, "卫生间墙砖空鼓脱落两块", "装修");
         order.days(6, 6).tell("warranty", "defect.chased", "约了后天来人", &[]);
         order.wait(5, 20).tell("desk1", "defect.resident_told", "后天上午有人来，家里留人", &[]);
         order.days(2, 3).tell("warranty", "defect.work_done", "重贴两块墙砖", &[]);
@@ -113,7 +111,7 @@ impl Teller<'_> {
 
     /// Of wide effect: reported in writing, still under way.
     fn riser(&self) -> [Tale; 2] {
-        let part = ("给排水管道", "2026-11-18");
+        let part = "给排水管道";
         let (repair, mut order) = self.ordered("order-riser", 9 * 24, "厨房立管接头滴水，楼上楼下都有", part);
         order.wait(30, 60).tell("warranty", "complaint.large_effect_found", "同一条立管六户都滴水", &[]);
         order.days(1, 1).tell("warranty", "complaint.written_report", "书面报公司分管领导，附六户照片", &[]);
@@ -122,7 +120,7 @@ impl Teller<'_> {
 
     /// Out of warranty, told so, and agreed to pay.
     fn ended(&self) -> Tale {
-        let (mut tale, _) = self.repair("warranty-ended", 5, "书房插座没电", false);
+        let (mut tale, _) = self.repair("warranty-ended", 29, "书房插座没电", false);
         let judged = [("repair.part", "电气管线"), ("repair.in_warranty", "no")];
         tale.wait(3, 8).tell("engineer", "repair.warranty_judged", "2021 年交付，两年保修早已到期", &judged);
         let told = [("repair.service_kind", "paid_repair")];

@@ -310,7 +310,7 @@ fn open_record(
     if let Some(refusal) = super::setting::forgoes(&law, &form.register) {
         return Ok(Err(refusal));
     }
-    let mut form = match super::suppliers::ordered(tx, form)? {
+    let mut form = match super::warranty::begun(tx, &law, form)? {
         Ok(form) => form,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -387,6 +387,8 @@ pub(super) fn act_on_case(
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let unit = (found.household.as_deref(), found.opened);
+    let command = &super::warranty::dated(tx, &law, unit, command)?;
     let command = &match super::charges::priced(tx, laws, &found, command)? {
         Ok(priced) => priced,
         Err(refusal) => return Ok(Err(refusal)),

@@ -25,6 +25,7 @@ mod stock;
 mod suppliers;
 mod topics;
 mod trial;
+mod warranty;
 
 pub use acts::{CaseDone, HouseholdsImported};
 pub use adopt::{Examined, Files};

@@ -164,7 +164,7 @@ fn waits(here: &Here, case: &Case) -> Markup {
     }
 }
 
-/// Where the owner thinks again: a new slip that takes up the old one.
+/// Where the owner thinks again: a new slip that takes up the old one; where a contract is renewed: another one from its end on.
 fn again(here: &Here, case: &Case) -> Markup {
     let may = here.viewer.grants.allow(Permission::ContactTake);
     let home = case.household.as_deref().map(|id| format!("&household={id}")).unwrap_or_default();
@@ -172,6 +172,7 @@ fn again(here: &Here, case: &Case) -> Markup {
         @if may && case.has("repair.refused") {
             a.button href={ "/desk?kind=repair&linked_case=" (case.id) (home) } { (t("想好了，再报修")) } " "
         }
+        (crate::warranty::renewal(here, case))
     }
 }
 

@@ -2,9 +2,11 @@
 //! repairer's phone; what is to be seen to of developer's orders, suppliers and contracts.
 
 mod care;
+mod renewal;
 #[cfg(test)]
 mod tests;
 mod told;
 
 pub use care::due;
+pub use renewal::renewal;
 pub use told::{Told, at_desk, is_told_of, line, panel};

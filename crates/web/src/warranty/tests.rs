@@ -70,7 +70,6 @@ async fn ordered() -> (Demo, String, String) {
         ("place", "3-2-501"),
         ("defect.party", "演示建设公司"),
         ("repair.part", "给排水管道"),
-        ("repair.warranty_until", "2027-03-01"),
         ("case.content", "厨房水龙头滴水"),
         ("defect.promised", "2026-11-20"),
     ];
@@ -123,10 +122,10 @@ async fn a_developers_order_is_chased_each_week_and_ends_with_the_residents_sign
     let (demo, repair, order) = ordered().await;
     assert_eq!(order, "BX-202611-0001");
     let page = demo.get("front_desk", &format!("/cases/{repair}")).await.body;
-    assert!(page.contains(&order), "the repair shows its order: {page}");
-    let number = page.split("/registers/defect_orders/new?case=").nth(1).and_then(|it| it.split(['&', '"']).next());
+    assert!(page.contains("已交责任单位") && page.contains(&order), "the repair shows its order: {page}");
+    assert!(!page.contains("/registers/defect_orders/new"), "it has one");
     let again = [
-        ("case", number.expect("offered")),
+        ("case", "WX-202611-0001"),
         ("defect.party", "演示建设公司"),
         ("repair.part", "给排水管道"),
         ("case.content", "又一张"),
@@ -146,7 +145,7 @@ async fn a_developers_order_is_chased_each_week_and_ends_with_the_residents_sign
     done(&demo, "front_desk", &order, "defect.resident_told", &[("note", "配件月底到")]).await;
     assert!(!demo.get("front_desk", "/").await.body.contains("催办责任单位"), "a week from now again");
     let list = demo.get("front_desk", "/registers/defect_orders").await.body;
-    for part in [order.as_str(), "演示建设公司", "2026-11-30", "下次催办"] {
+    for part in [order.as_str(), "演示建设公司", "2026-11-30", "2027-03-01", "下次催办"] {
         assert!(list.contains(part), "{part}: {list}");
     }
     let csv = demo.get("office_manager", "/registers/defect_orders?as=csv").await.body;
@@ -321,6 +320,23 @@ async fn a_contract_is_followed_up_in_its_middle_and_after_its_end() {
     assert_eq!(of("follow_up.end_done"), [rulebook::State::Open]);
     done(&demo, "front_desk", &contract, "follow_up.end_done", &asked).await;
     done(&demo, "front_desk", &contract, "case.closed", &[]).await;
+    let page = demo.get("front_desk", &format!("/cases/{contract}")).await.body;
+    let renew = page.split("href=\"/registers/service_contracts/new?").nth(1).and_then(|it| it.split('"').next());
+    let renew = renew.expect("it can be renewed").replace("&amp;", "&");
+    assert!(renew.contains("service.starts_on=2026-12-16") && renew.contains("service.fee=360"), "{renew}");
+    let form = demo.get("front_desk", &format!("/registers/service_contracts/new?{renew}")).await.body;
+    assert!(form.contains("每周上门保洁一次") && form.contains("3-2-501"), "{form}");
+    let again = [
+        ("case", contract.as_str()),
+        ("place", "3-2-501"),
+        ("case.content", "每周上门保洁一次"),
+        ("service.starts_on", "2026-12-16"),
+        ("service.fee", "360"),
+        ("service.fee_per", "monthly"),
+    ];
+    let renewed = begun(&demo, "front_desk", "service_contracts", &again).await;
+    let page = demo.get("front_desk", &format!("/cases/{renewed}")).await.body;
+    assert!(page.contains(&contract) && page.contains("单**"), "with the same customer: {page}");
     let print = demo.get("front_desk", &format!("/forms/{contract}/print")).await.body;
     for part in ["特约服务单", "每周上门保洁一次", "360.00", "2026-12-15", "每月"] {
         assert!(print.contains(part), "{part}: {print}");

@@ -155,14 +155,18 @@ fn ways(here: &Here, page: &CasePage, told: &Told) -> Markup {
     };
     let orders = office::register::find(warranty::ORDERS);
     let opens = orders.is_some_and(|register| crate::registers::may_begin(here, register)) && !case.state.ended();
+    let order = page.joined.iter().find(|row| row.kind.id() == warranty::ORDERS && !row.state.ended());
     html! {
+        @if let Some(order) = order {
+            p { (t("已交责任单位")) " " a href={ "/cases/" (order.id) } { (order.number) } }
+        }
         p.ways {
             @if may("repair.warranty_judged") {
                 a.button href=(way("repair.warranty_judged", &format!("{known}&repair.in_warranty={in_it}"))) {
                     (t("认定保修")) " …"
                 } " "
             }
-            @if told.holds() != Some(false) && opens {
+            @if told.holds() != Some(false) && opens && order.is_none() {
                 a.button href={ "/registers/" (warranty::ORDERS) "/new?case=" (case.number) "&" (known)
                     "&case.content=" (escaped(&case.title)) } { (t("开返修单")) " …" } " "
             }

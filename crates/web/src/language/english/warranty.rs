@@ -20,6 +20,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("认定保修", "Judge the warranty"),
     ("开返修单", "Open a developer's order"),
     ("告知过保修转有偿", "Tell that it is out of warranty and paid for"),
+    ("已交责任单位", "With the developer"),
+    ("续约", "Renew"),
     ("按期跟进", "To be seen to"),
     ("办", "Do"),
     ("{0} {1}（不能选：{2}）", "{0} {1} (not to be chosen: {2})"),
