@@ -27,7 +27,7 @@ pub fn tales(homes: &[Home], zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
     let mut tales = teller.suppliers();
     tales.extend(teller.leak());
     tales.extend(teller.tiles());
-    tales.extend(teller.riser());
+    tales.extend(teller.beam());
     tales.push(teller.ended());
     tales.push(teller.windows());
     tales.extend(teller.contracts());
@@ -96,10 +96,11 @@ impl Teller<'_> {
 
     /// Sent back once, then passed with the resident's signature.
     fn tiles(&self) -> [Tale; 2] {
-        let (repair, mut order) = self.ordered("order-tiles", 30 * 24, "卫生间墙砖空鼓脱落两块", "装修");
+        let (repair, mut order) =
+            self.ordered("order-tiles", 30 * 24, "卫生间墙面渗水，墙砖脱落", "屋面、外墙、卫生间防水");
         order.days(6, 6).tell("warranty", "defect.chased", "约了后天来人", &[]);
         order.wait(5, 20).tell("desk1", "defect.resident_told", "后天上午有人来，家里留人", &[]);
-        order.days(2, 3).tell("warranty", "defect.work_done", "重贴两块墙砖", &[]);
+        order.days(2, 3).tell("warranty", "defect.work_done", "补做防水，重贴两块墙砖", &[]);
         order.days(1, 1).tell("repair4", "defect.recheck_failed", "勾缝没有做，边上一块还空鼓", &[]);
         order.wait(20, 60).tell("desk1", "defect.resident_told", "已退回责任单位重做", &[]);
         order.days(3, 4).tell("warranty", "defect.work_done", "三块全部重贴并勾缝", &[]);
@@ -110,10 +111,9 @@ impl Teller<'_> {
     }
 
     /// Of wide effect: reported in writing, still under way.
-    fn riser(&self) -> [Tale; 2] {
-        let part = "给排水管道";
-        let (repair, mut order) = self.ordered("order-riser", 9 * 24, "厨房立管接头滴水，楼上楼下都有", part);
-        order.wait(30, 60).tell("warranty", "complaint.large_effect_found", "同一条立管六户都滴水", &[]);
+    fn beam(&self) -> [Tale; 2] {
+        let (repair, mut order) = self.ordered("order-beam", 9 * 24, "阳台梁下有裂缝，楼上楼下都有", "主体结构");
+        order.wait(30, 60).tell("warranty", "complaint.large_effect_found", "同一位置六户都有裂缝", &[]);
         order.days(1, 1).tell("warranty", "complaint.written_report", "书面报公司分管领导，附六户照片", &[]);
         [repair, order]
     }

@@ -190,7 +190,7 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
     owed.sort_by_key(|offer| (offer.owed.is_none(), offer.owed));
     // Where the rulebooks say nothing of such a case, all of it stands by stage.
     let usual = |offer: &&ActOffer| {
-        spoken_of.contains(&offer.act) || is_common(&offer.act) || is_own_of_record(page.case.kind, &offer.act)
+        spoken_of.contains(&offer.act) || is_common(&offer.act) || is_own_step(page.case.kind, &offer.act)
     };
     let silent = !page.offers.iter().any(|offer| spoken_of.contains(&offer.act) && !is_common(&offer.act));
     // What cannot be done is told while it may still come, of what stands here at all; after that, what a clause refuses.
@@ -240,9 +240,17 @@ fn is_common(name: &str) -> bool {
     act::stages().last().is_some_and(|stage| stage.acts.iter().any(|act| act.id == name))
 }
 
-/// Whether an act is a step of the record itself: these stand open, whatever the rulebooks speak of.
-fn is_own_of_record(kind: CaseKind, name: &str) -> bool {
-    kind.is_record() && act::find(name).is_some_and(|act| act.kinds.contains(&kind))
+/// The stages by which a service is arranged, given out and ended.
+const OF_SERVICE: [&str; 4] = ["service_order", "service", "supplier", "charge"];
+
+/// Whether an act is a step of the record itself, or of the way of a service: these stand open, whatever the rulebooks speak
+/// of.
+fn is_own_step(kind: CaseKind, name: &str) -> bool {
+    let of_service = || {
+        let stages = act::stages().filter(|stage| OF_SERVICE.contains(&stage.id));
+        kind == CaseKind::Service && stages.flat_map(|stage| stage.acts).any(|act| act.id == name)
+    };
+    of_service() || kind.is_record() && act::find(name).is_some_and(|act| act.kinds.contains(&kind))
 }
 
 fn by_clause(refusal: &Refusal) -> bool {
