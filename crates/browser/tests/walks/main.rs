@@ -8,6 +8,7 @@ mod night;
 mod offline;
 mod secure;
 mod stories;
+mod warranty;
 
 use std::future::Future;
 
