@@ -22,6 +22,10 @@ const ITEMS: &[(&str, &str, &str, &str, i64, bool, &str)] = &[
     ("门窗五金", "维修晾衣架", "labour", "套", 3_500, false, ""),
     ("泥瓦", "重铺墙砖", "labour", "块", 6_000, true, "砖另计"),
     ("泥瓦", "加固门槛石", "labour", "处", 8_000, true, ""),
+    ("家政", "擦外窗", "labour", "扇", 3_000, false, "内外两面"),
+    ("家政", "日常保洁", "labour", "小时", 4_500, false, "两小时起"),
+    ("绿化", "盆花养护", "labour", "次", 3_000, false, "浇水修剪"),
+    ("告示牌", "告示牌租用", "other", "天", 1_000, false, "单元门口一块"),
 ];
 
 /// The list from a day on.
@@ -61,6 +65,11 @@ const ITEM_OF: &[(&str, &str, &str, i64)] = &[
 pub fn line_of(kind: &str) -> Option<(String, i64)> {
     let (_, trade, name, quantity) = ITEM_OF.iter().find(|(known, ..)| *known == kind)?;
     Some((price_id(trade, name), *quantity))
+}
+
+/// A window cleaned, so many of them.
+pub fn windows(pieces: i64) -> (String, i64) {
+    (price_id("家政", "擦外窗"), pieces)
 }
 
 /// The part that turns out to be broken too.

@@ -236,7 +236,8 @@ fn agreed(tale: &mut Tale, course: Course, worker: &str, (kind, price): (&str, i
 }
 
 /// A line of the slip, out of the price list.
-fn charged(tale: &mut Tale, worker: &str, (item, quantity): (String, i64)) {
+/// A line from the price list.
+pub fn charged(tale: &mut Tale, worker: &str, (item, quantity): (String, i64)) {
     let command = ActOnCase {
         act: office::charge::ENTERED.into(),
         attributes: [("repair.quantity".to_owned(), quantity.to_string())].into(),

@@ -138,16 +138,14 @@ impl Teller<'_> {
         let mut tale = self.begin("service-windows", 50);
         let home = self.home(&mut tale, false);
         taken_in(&mut tale, &home, CaseKind::Service, "请人擦阳台外窗");
-        let arranged = [
-            ("case.service_scope", "阳台外窗六扇，内外两面"),
-            ("case.agreed_price", "18000"),
-            ("case.price_accepted", "yes"),
-        ];
+        let arranged = [("case.service_scope", "阳台外窗六扇，内外两面"), ("case.price_accepted", "yes")];
+        crate::repair::charged(tale.wait(2, 5), "desk1", crate::price::windows(6));
         tale.wait(10, 20).tell("desk1", "case.paid_service_arranged", "", &arranged);
         tale.wait(1, 3).act("desk1", "service_order.issued");
         tale.wait(2, 6).tell("desk1", "supplier.chosen", "", &[("supplier.number", CLEANER)]);
         tale.wait(1, 3).tell("desk1", "service_order.handed", "", &[("case.department", "环境部")]);
         tale.days(1, 1).tell("desk1", "service.completed", "两人做了三小时，业主看过满意", &[]);
+        signed(tale.wait(2, 5), "desk1", "case.customer_signed");
         tale.wait(5, 10).tell("grounds", "service_order.replied", "做完，玻璃无划痕", &[]);
         tale.wait(5, 15).tell("desk1", "case.replied", "电话告知已做完，费用 180 元", &[]);
         tale

@@ -50,7 +50,7 @@ pub use period::{PeriodPage, PeriodRow};
 pub(crate) use period::{duty_facts, find as find_period, required as period_requires, stream_of as period_stream};
 pub use person::{Erasable, ErasureRow};
 pub use price::PriceRow;
-pub use read_out::ReadOut;
+pub use read_out::{OrderTold, ReadOut};
 pub use repairs::{RepairFigures, RepairList, RepairMark, RepairRow, RepairSpan, RepairsAgain, RepairsBy};
 pub(crate) use repairs::{count as repairs_with, unlisted as unlisted_repairs};
 pub use samples::{DrawRow, SampleRow};

@@ -14,8 +14,8 @@ use super::row::{CASE, case as case_row};
 use crate::fault::Fault;
 use crate::house::House;
 use crate::stream;
-use crate::tx::Sql;
-use crate::vals;
+use crate::tx::{Sql, Tx};
+use crate::{sql, vals};
 
 /// What there is to read out to a caller about a matter (念进度): who has it, the last step, what was promised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,21 @@ pub struct ReadOut {
     pub next: Option<(Vec<String>, Moment, bool)>,
     /// Why it cannot be chased any more; none when it can.
     pub refused: Option<Refusal>,
+    /// The developer's order that is under way for it; none when there is none.
+    pub order: Option<OrderTold>,
+}
+
+/// How far a developer's order is (返修进度).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderTold {
+    /// Number of the order.
+    pub number: String,
+    /// Developer or contractor.
+    pub party: String,
+    /// Fact id of the last step.
+    pub last: String,
+    /// The day by which the developer promised to be done, as written; empty when nobody promised.
+    pub promised: String,
 }
 
 /// Attributes that hold what was promised to the customer, the strongest first.
@@ -84,10 +99,24 @@ impl House {
                 promised: promised(&case),
                 next: open.first().and_then(|it| Some((it.must.clone(), it.due?, it.end_of_day))),
                 refused: find("case.chased").and_then(|act| offer(&mut latitude, &case, act).err()),
+                order: order(tx, site, &case.number)?,
             }))
         })
         .await
     }
+}
+
+/// The open developer's order of a matter.
+fn order(tx: &mut dyn Tx, site: i64, number: &str) -> Result<Option<OrderTold>, Fault> {
+    let text = sql!(
+        "select id from case_row where site = $1 and joined = $2 and joined <> '' and kind = $3 and ended = 0 order by opened"
+    );
+    let Some(row) = tx.first(text, &vals![site, number, office::warranty::ORDERS])? else { return Ok(None) };
+    let id = row.string(0)?;
+    let Some(order) = replay(&id, &stream::load(tx, site, &format!("case:{id}"))?) else { return Ok(None) };
+    let said = |id: &str| order.attributes.get(id).cloned().unwrap_or_default();
+    let last = last_step(&order).map(|(fact, _)| fact).unwrap_or_default();
+    Ok(Some(OrderTold { party: said("defect.party"), promised: said("defect.promised"), last, number: order.number }))
 }
 
 /// The last entry that moved the matter.

@@ -31,7 +31,8 @@ pub(super) const ACTS: &[Act] = &[
     Act {
         id: "service.contract_started",
         title: "登记特约服务",
-        said: "{who}登记特约服务：{case.content}，{service.starts_on} 起[，到 {service.ends_on}]，{service.fee_per} {service.fee} 元[，由{supplier.name}做]。{note}",
+        said: "{who}登记特约服务：{case.content}，{service.starts_on} 起[，到 {service.ends_on}]，\
+               {service.fee_per} {service.fee} 元[，由{supplier.name}做]。{note}",
         kinds: CONTRACT,
         posts: KEEPERS,
         fields: &[

@@ -198,6 +198,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
                按本项目的质量保证书改；改了以后，新报修照新的算",
     },
     OfficeSetting {
+        name: "返修责任单位",
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "开返修单时先填上的开发商或施工单位；联系方式写在后面，用分号隔开",
+    },
+    OfficeSetting {
         name: "返修单催办间隔",
         default: "7 天",
         unit: "span",

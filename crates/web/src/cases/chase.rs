@@ -134,6 +134,17 @@ fn sentences(here: &Here, told: &ReadOut, chased: bool, timing: Timing) -> Vec<S
     if let Some((fact, at)) = &told.last {
         out.push(crate::t!("最近一步是“{0}”，{1}。", here.word(fact), timing.said(*at)));
     }
+    if let Some(order) = &told.order {
+        out.push(crate::t!(
+            "已交{0}返修，单号 {1}，最近一步是“{2}”。",
+            order.party,
+            order.number,
+            here.word(&order.last)
+        ));
+        if !order.promised.is_empty() {
+            out.push(crate::t!("对方答应 {} 以前修完。", order.promised));
+        }
+    }
     if let Some(at) = told.promised {
         out.push(crate::t!("跟您约定的时间是{}。", timing.said(at)));
     }

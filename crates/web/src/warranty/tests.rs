@@ -143,6 +143,8 @@ async fn a_developers_order_is_chased_each_week_and_ends_with_the_residents_sign
     done(&demo, "front_desk", &order, "defect.chased", &[("note", "说等配件"), ("defect.promised", "2026-11-30")])
         .await;
     done(&demo, "front_desk", &order, "defect.resident_told", &[("note", "配件月底到")]).await;
+    let told = demo.get("front_desk", &format!("/cases/{repair}/read-out")).await.body;
+    assert!(told.contains("已交演示建设公司返修") && told.contains("对方答应 2026-11-30 以前修完"), "{told}");
     assert!(!demo.get("front_desk", "/").await.body.contains("催办责任单位"), "a week from now again");
     let list = demo.get("front_desk", "/registers/defect_orders").await.body;
     for part in [order.as_str(), "演示建设公司", "2026-11-30", "2027-03-01", "下次催办"] {

@@ -20,6 +20,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("认定保修", "Judge the warranty"),
     ("开返修单", "Open a developer's order"),
     ("告知过保修转有偿", "Tell that it is out of warranty and paid for"),
+    ("已交{0}返修，单号 {1}，最近一步是“{2}”。", "It is with {0} under order {1}; the last step was “{2}”."),
+    ("对方答应 {} 以前修完。", "They promised to be done by {}."),
     ("已交责任单位", "With the developer"),
     ("续约", "Renew"),
     ("按期跟进", "To be seen to"),
