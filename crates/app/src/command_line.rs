@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::ending::{self, Ending, WrongCall};
-use crate::{account, demo, import, journal_commands, rules, serve, tls};
+use crate::{account, demo, follow_up, import, journal_commands, rules, serve, tls};
 
 /// How every help page is laid out.
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -44,6 +44,8 @@ enum Command {
     Import(import::Arguments),
     /// 日志：验链、重建视图、导出
     Journal(journal_commands::Arguments),
+    /// 回访：复核抽取
+    FollowUp(follow_up::Arguments),
     /// 备份：服务运行时也能做；备好后打开核对
     Backup(journal_commands::Backup),
     /// 本地证书：没有域名的办公室用 HTTPS
@@ -78,6 +80,7 @@ fn carry_out(command: Command) -> anyhow::Result<Ending> {
         Command::User(arguments) => account::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Journal(arguments) => journal_commands::run(&arguments),
+        Command::FollowUp(arguments) => follow_up::run(&arguments),
         Command::Backup(arguments) => journal_commands::backup(&arguments),
         Command::Tls(arguments) => tls::run(&arguments),
     }

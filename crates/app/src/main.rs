@@ -6,6 +6,7 @@ mod command_line;
 mod configuration;
 mod demo;
 mod ending;
+mod follow_up;
 mod import;
 mod journal_commands;
 mod log;

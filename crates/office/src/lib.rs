@@ -21,11 +21,13 @@ pub mod price;
 pub mod refusal;
 pub mod register;
 pub mod report;
+pub mod sample;
 pub mod service_contract;
 pub mod site;
 pub mod stock;
 pub mod stretch;
 pub mod supplier;
+pub mod survey;
 pub mod topic;
 pub mod warranty;
 

@@ -50,6 +50,18 @@ pub struct Then {
 /// Everything that comes after an act for a period.
 pub const THEN: &[Then] = &[
     Then {
+        act: "follow_up.weekly_batch_done",
+        after: "follow_up.weekly_batch_arranged",
+        posts: &[
+            "engineering_supervisor",
+            "deputy_engineering_supervisor",
+            "service_supervisor",
+            "service_centre_head",
+            "office_manager",
+        ],
+        asks: &[],
+    },
+    Then {
         act: "report.reviewed",
         after: "report.quarterly_done",
         posts: &["service_centre_head", "service_supervisor", "office_manager"],

@@ -95,6 +95,31 @@ impl Law {
         self.figure_of(clause, period, &sums, as_of)
     }
 
+    /// The rates that hold on the first day of this period and ask for the fact of a share of their members, one member each: by
+    /// clause, the share in parts per hundred thousand, the greatest first. Rates of all members, and rates whose members
+    /// weigh more than one, draw no sample.
+    pub fn sampled(&self, fact: &str, period: &str) -> Vec<(ClauseRef, i64)> {
+        let Ok((per, first)) = Period::of_key(period) else { return Vec::new() };
+        let Some(word) = self.words.fact_of_id(fact) else { return Vec::new() };
+        let mut clauses = BTreeSet::new();
+        for plan in self.versions.iter().flat_map(|version| &version.plans) {
+            if matches!(&plan.work, Work::Rate(rate) if rate.must as usize == word) {
+                clauses.insert(plan.clause.clone());
+            }
+        }
+        let mut sampled: Vec<(ClauseRef, i64)> = clauses
+            .into_iter()
+            .filter_map(|clause| {
+                let (_, plan) = self.governing(&clause, first)?;
+                let Work::Rate(rate) = &plan.work else { return None };
+                let share = rate.at_least.filter(|share| *share > 0 && i128::from(*share) < WHOLE)?;
+                (rate.per.contains(&per) && rate.size.is_none()).then_some((clause, share))
+            })
+            .collect();
+        sampled.sort_by(|(one, a), (other, b)| b.cmp(a).then_with(|| one.cmp(other)));
+        sampled
+    }
+
     /// The figure of sums.
     pub(crate) fn figure_of(&self, clause: &ClauseRef, period: &str, sums: &Sums, as_of: Moment) -> Figure {
         let mut figure = Figure {

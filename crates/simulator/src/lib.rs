@@ -24,6 +24,7 @@ pub mod tale;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod visit;
 mod warranty;
 pub mod weeks;
 pub mod workbook;

@@ -91,6 +91,12 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             crate::draw::draw(house, site, &mut played, command, &step, (of, seed, scored)).await?;
             continue;
         }
+        if matches!(step.what, What::DrawFollowUps) {
+            settle(&mut waiting, &mut played).await?;
+            let command = CommandId::of(&[mark, &case, &nth.to_string()]);
+            follow_ups(house, site, &mut played, command, &step).await?;
+            continue;
+        }
         if let What::Tell { nth: caller } = step.what {
             settle(&mut waiting, &mut played).await?;
             let command = CommandId::of(&[mark, &case, &nth.to_string()]);
@@ -105,6 +111,23 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
     settle(&mut waiting, &mut played).await?;
     played.told += house.tick(now).await?.told;
     Ok(played)
+}
+
+/// Draws what is still to be followed up; that nothing is lacking is no fault.
+async fn follow_ups(
+    house: &House,
+    site: i64,
+    played: &mut Played,
+    command: CommandId,
+    step: &Step,
+) -> Result<(), Fault> {
+    let actor = step.who.actor();
+    let post = actor.post_for(office::act::find("follow_up.planned").map_or(&[], |act| act.posts));
+    let sent = Sent { site, command, actor: actor.account.clone(), post, now: step.at };
+    if house.draw_follow_ups(sent, actor).await?.is_ok() {
+        played.acts += 1;
+    }
+    Ok(())
 }
 
 /// Enters a duty as done for its period, when it is owed and nobody has done it.
@@ -241,6 +264,7 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
         What::Period { .. }
         | What::Compile(_)
         | What::Draw { .. }
+        | What::DrawFollowUps
         | What::Tell { .. }
         | What::OnBlank { .. }
         | What::VoidBlank { .. } => return None,

@@ -55,6 +55,8 @@ pub enum What {
         /// How many are scored.
         scored: usize,
     },
+    /// Draws the follow-ups that clauses still lack.
+    DrawFollowUps,
     /// The first word of a contact.
     Opened(TakeContact),
     /// A contact that becomes no matter ends.

@@ -104,6 +104,7 @@ impl Tasks {
     /// Tells what has come due, until the server stops.
     pub async fn clock(mut self) {
         let mut hold = Hold::new("clock");
+        let mut drew = None;
         loop {
             let turns = self.clock.turns();
             if hold.held(&self).await {
@@ -111,6 +112,13 @@ impl Tasks {
                     Ok(ticked) if ticked.told > 0 => tracing::info!(told = ticked.told, "到期事项已记录"),
                     Ok(_) => {}
                     Err(fault) => fault.log(),
+                }
+                let today = Some(self.house.laws().zone.date(self.clock.now()));
+                if drew != today {
+                    drew = today;
+                    if let Err(fault) = self.house.draw_by_clock(self.clock.now()).await {
+                        fault.log();
+                    }
                 }
             }
             self.looked.send_replace(turns);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use office::case::{self, ActOnCase, CaseKind, Latitude, OpenRecord, Register};
+use office::case::{self, ActOnCase, Case, CaseKind, Latitude, OpenRecord, Register};
 use office::household::{self, LedgerRow, RoomQuery};
 use office::site::{self, CharterChange, PostChange};
 use office::{Actor, Event, Refusal, topic};
@@ -366,6 +366,31 @@ fn joined(tx: &mut SiteTx<'_>, form: &Register) -> Result<Register, Fault> {
     Ok(form)
 }
 
+/// The act with what the house knows of it: whom it names, its supplier, its warranty, its mark, its price; or why it is refused.
+fn told(
+    tx: &mut SiteTx<'_>,
+    laws: &Laws,
+    law: &SiteLaw,
+    actor: &Actor,
+    found: &Case,
+    command: &ActOnCase,
+) -> Result<Result<ActOnCase, Refusal>, Fault> {
+    let command = match super::cover::told(tx, actor, found.kind, Some(found), command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let command = match super::suppliers::told(tx, laws, &command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let unit = (found.household.as_deref(), found.opened);
+    let command = super::warranty::dated(tx, law, unit, &command)?;
+    match super::surveys::marked(law, &command) {
+        Ok(marked) => super::charges::priced(tx, laws, found, &marked),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
 pub(super) fn act_on_case(
     tx: &mut SiteTx<'_>,
     laws: &Arc<Laws>,
@@ -379,18 +404,8 @@ pub(super) fn act_on_case(
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
     let facts = found.facts();
-    let command = &match super::cover::told(tx, actor, found.kind, Some(&found), command)? {
+    let command = &match told(tx, laws, &law, actor, &found, command)? {
         Ok(told) => told,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let command = &match super::suppliers::told(tx, laws, command)? {
-        Ok(told) => told,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let unit = (found.household.as_deref(), found.opened);
-    let command = &super::warranty::dated(tx, &law, unit, command)?;
-    let command = &match super::charges::priced(tx, laws, &found, command)? {
-        Ok(priced) => priced,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let (command, moved) = match super::stock::told(tx, &found, command)? {

@@ -95,7 +95,7 @@ fn chosen(tx: &mut SiteTx<'_>, draw: &DrawContacts) -> Result<(i64, Vec<String>)
         let Some((_, sampled, rest)) = by_person.last_mut() else { continue };
         match row.flag(2)? {
             true => *sampled += 1,
-            false => rest.push((order(draw.seed.trim(), &id), id)),
+            false => rest.push((office::sample::rank(&[draw.seed.trim(), &id]), id)),
         }
     }
     let mut chosen = Vec::new();
@@ -105,9 +105,4 @@ fn chosen(tx: &mut SiteTx<'_>, draw: &DrawContacts) -> Result<(i64, Vec<String>)
         chosen.extend(rest.into_iter().take(lacking).map(|(_, id)| id));
     }
     Ok((rows.len() as i64, chosen))
-}
-
-/// The place of a contact in the order of a seed: blake3 of seed, line break and id.
-fn order(seed: &str, id: &str) -> String {
-    blake3::hash(format!("{seed}\n{id}").as_bytes()).to_hex().to_string()
 }

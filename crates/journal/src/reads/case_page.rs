@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Moment;
 use office::Actor;
-use office::act::{Effect, catalogue};
+use office::act::catalogue;
 use office::case::{Case, Latitude, Names, narrate, offer, replay};
 use office::site::Address;
 use rulebook::{Derived, Fact, State};
@@ -200,7 +200,7 @@ pub(super) fn offers(
     };
     let open = |it: &&rulebook::Obligation| matches!(it.state, State::Open | State::Overdue);
     catalogue()
-        .filter(|act| act.effect != Effect::Open && act.fits(case.kind) && act.allowed(&actor.posts))
+        .filter(|act| !act.begins(case.kind) && act.fits(case.kind) && act.allowed(&actor.posts))
         .map(|act| {
             let mut owing =
                 derived.obligations.iter().filter(open).filter(|it| it.must.iter().any(|must| must == act.id));

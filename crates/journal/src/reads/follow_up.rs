@@ -10,7 +10,7 @@ use rulebook::{ClauseRef, Figure, Member};
 use super::row::{CASE, CASE_WIDTH, case};
 use super::{ClauseBrief, FollowUpRow, FollowUpStage, FollowUps};
 use crate::fault::Fault;
-use crate::house::{House, Laws};
+use crate::house::{House, Laws, SiteLaw};
 use crate::tx::{Sql, Tx};
 use crate::vals;
 
@@ -86,6 +86,15 @@ pub(super) fn figures(
     Ok(figures)
 }
 
+/// A rule in words: its book's name and its summary.
+pub(super) fn brief(law: &SiteLaw, clause: &ClauseRef) -> ClauseBrief {
+    let found = law.books.values().filter(|book| book.id == clause.book).find_map(|book| {
+        let rule = book.clauses.iter().flat_map(|it| &it.rules).find(|rule| rule.id.value == clause.id)?;
+        Some(ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() })
+    });
+    found.unwrap_or_default()
+}
+
 /// Cases with an open obligation to follow up, soonest due first, and those whose work waits for a follow-up anyway.
 fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
     let text = format!(
@@ -93,7 +102,7 @@ fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
          left join obligation_row o on o.site = c.site and o.case_id = c.id and o.state = 'open'
          and o.must in ('follow_up.done', 'follow_up.satisfied')
          where c.site = $1 and (c.state = 'awaiting_follow_up' or c.state = 'working' and c.round > 1
-         or c.state = 'closed' and o.id is not null)
+         or (c.state = 'closed' or c.record = 1) and o.id is not null)
          order by case when o.due is null then 1 else 0 end, o.due, c.opened limit 400"
     );
     let mut queue: Vec<FollowUpRow> = Vec::new();
@@ -120,7 +129,9 @@ fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
     }
     told(tx, site, &mut queue)?;
     // Work that began anew for another reason than an unhappy answer is not followed up yet.
-    queue.retain(|row| row.case.state != CaseState::Working || row.stage == FollowUpStage::Rework);
+    queue.retain(|row| {
+        row.case.kind.is_record() || row.case.state != CaseState::Working || row.stage == FollowUpStage::Rework
+    });
     queue.sort_by_key(|row| row.stage);
     Ok(queue)
 }

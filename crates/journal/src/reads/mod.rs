@@ -13,6 +13,7 @@ mod complaints;
 mod contact;
 mod desk;
 mod follow_up;
+mod follow_up_plan;
 pub(crate) mod household;
 mod mass_event;
 mod measures;
@@ -42,6 +43,7 @@ pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
 pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
 pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow, SupervisorCall};
+pub use follow_up_plan::{DrawnOnce, FollowUpPlan, PlanLine, PlannedRate};
 pub use mass_event::{JoinedCaller, MassEvent};
 pub use measures::MeasureStand;
 #[cfg(test)]

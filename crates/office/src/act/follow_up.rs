@@ -1,6 +1,6 @@
 //! Acts of a follow-up (回访): plan, form, talk, result, rounds, review.
 
-use super::{Act, Effect, may, need};
+use super::{Act, Effect, STEP, may, need};
 
 const SERVICE_CENTRE: &[&str] =
     &["front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head", "office_manager"];
@@ -12,6 +12,10 @@ pub(super) const PERFORMERS: &[&str] = &[
     "service_centre_head",
     "office_manager",
     "follow_up_person",
+    "estate_officer",
+    "property_assistant",
+    "area_property_assistant",
+    "culture_clerk",
     "department_head",
     "responsible_department",
     "area_staff",
@@ -20,15 +24,26 @@ pub(super) const PERFORMERS: &[&str] = &[
     "dispatch_centre",
 ];
 
+/// Who gives follow-ups and what they bring up to somebody, and reads their sheets.
+const LEADERS: &[&str] = &[
+    "service_supervisor",
+    "deputy_service_supervisor",
+    "service_centre_head",
+    "department_head",
+    "department_first",
+    "office_manager",
+    "company_manager",
+];
+
 /// The acts.
 pub(super) const ACTS: &[Act] = &[
     Act {
         id: "follow_up.planned",
         title: "安排回访",
-        said: "{who}安排 {follow_up.planned_at} 回访。",
+        said: "{who}安排 {follow_up.planned_at} 回访[，由{follow_up.visitor}去]。{note}",
         kinds: &[],
         posts: SERVICE_CENTRE,
-        fields: &[need("follow_up.planned_at"), may("note")],
+        fields: &[need("follow_up.planned_at"), may("follow_up.visitor"), may("note")],
         after: &[],
         without: &["case.withdrawn"],
         again: true,
@@ -83,6 +98,100 @@ pub(super) const ACTS: &[Act] = &[
         effect: Effect::None,
     },
     Act {
+        id: "follow_up.unreachable",
+        title: "认定联系不上",
+        said: "{who}认定联系不上：{note}",
+        posts: PERFORMERS,
+        fields: &[need("note")],
+        after: &["follow_up.attempted"],
+        without: &["case.withdrawn"],
+        again: false,
+        ..STEP
+    },
+    Act {
+        id: "follow_up.reassigned",
+        title: "改派回访",
+        said: "{who}把回访改派给{follow_up.visitor}。{note}",
+        posts: LEADERS,
+        fields: &[need("follow_up.visitor"), may("note")],
+        without: &["case.withdrawn"],
+        ..STEP
+    },
+    Act {
+        id: "follow_up.rectification_assigned",
+        title: "安排整改",
+        said: "{who}安排{case.person}整改[，限 {problem.limit}]。{note}",
+        posts: LEADERS,
+        fields: &[need("case.person"), may("problem.limit"), may("case.department"), may("note")],
+        without: &["case.withdrawn"],
+        ..STEP
+    },
+    Act {
+        id: "follow_up.issue_raised",
+        title: "回访中提出问题",
+        said: "住户在回访中提出：{note}[，约定 {follow_up.answer_by} 前答复]",
+        posts: PERFORMERS,
+        fields: &[
+            need("note"),
+            may("follow_up.answered_on_spot"),
+            may("follow_up.answer_by"),
+            may("follow_up.issue_shared"),
+        ],
+        without: &["case.withdrawn"],
+        ..STEP
+    },
+    Act {
+        id: "follow_up.answer_promised",
+        title: "约定答复",
+        said: "{who}同住户约定 {follow_up.answer_by} 前答复。{note}",
+        posts: PERFORMERS,
+        fields: &[need("follow_up.answer_by"), may("note")],
+        after: &["follow_up.issue_raised"],
+        without: &["case.withdrawn"],
+        ..STEP
+    },
+    Act {
+        id: "follow_up.issue_studied",
+        title: "逐条研究",
+        said: "{who}研究住户提出的一条：{note}",
+        posts: PERFORMERS,
+        fields: &[need("note"), may("follow_up.suggestion_taken")],
+        after: &["follow_up.issue_raised"],
+        without: &["case.withdrawn"],
+        ..STEP
+    },
+    Act {
+        id: "follow_up.issue_answered",
+        title: "答复回访问题",
+        said: "{who}答复住户提出的问题：{note}",
+        posts: PERFORMERS,
+        fields: &[need("note")],
+        after: &["follow_up.issue_raised"],
+        without: &["case.withdrawn"],
+        ..STEP
+    },
+    Act {
+        id: "follow_up.issue_settled",
+        title: "回访问题办结",
+        said: "{who}办结住户提出的问题：{note}",
+        posts: PERFORMERS,
+        fields: &[need("note")],
+        after: &["follow_up.issue_raised"],
+        without: &["case.withdrawn"],
+        ..STEP
+    },
+    Act {
+        id: "follow_up.sheet_read",
+        title: "审阅回访记录",
+        said: "{who}审阅回访记录表。{note}",
+        posts: LEADERS,
+        fields: &[may("note")],
+        after: &["follow_up.done"],
+        without: &["case.withdrawn"],
+        effect: Effect::SignStaff,
+        ..STEP
+    },
+    Act {
         id: "follow_up.done",
         title: "回访",
         said: "{who}{follow_up.method}回访，{follow_up.satisfaction}。{follow_up.summary}",
@@ -97,6 +206,18 @@ pub(super) const ACTS: &[Act] = &[
             may("follow_up.suggestions"),
             may("follow_up.summary"),
             may("desk.attitude"),
+            may("follow_up.timeliness"),
+            may("follow_up.attitude"),
+            may("follow_up.paid_said"),
+            may("follow_up.complains"),
+            may("follow_up.effect_found"),
+            may("follow_up.prevention_ideas"),
+            may("follow_up.service_suggestions"),
+            may("follow_up.score"),
+            may("customer.judgement"),
+            may("service.recipients"),
+            may("follow_up.not_solvable_now"),
+            may("case.reason"),
         ],
         after: &[],
         without: &["case.withdrawn"],

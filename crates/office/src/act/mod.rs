@@ -29,6 +29,7 @@ pub mod signing;
 mod statistics;
 mod supplier;
 mod topic;
+mod visit;
 mod warranty;
 mod window;
 
@@ -174,6 +175,7 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "material", title: "材料", acts: material::ACTS },
     Stage { id: "reply", title: "书面答复", acts: reply::ACTS },
     Stage { id: "follow_up", title: "回访", acts: follow_up::ACTS },
+    Stage { id: "visit", title: "走访与满意", acts: visit::ACTS },
     Stage { id: "topic", title: "共性问题", acts: topic::ACTS },
     Stage { id: "complaint_report", title: "投诉分析报告", acts: complaint_report::ACTS },
     Stage { id: "statistics", title: "统计与评审", acts: statistics::ACTS },
@@ -215,6 +217,12 @@ impl Act {
             }
             _ => self.kinds.is_empty() || self.kinds.contains(&kind),
         }
+    }
+
+    /// Whether it is what begins a record of this kind; to a record of another register it is a step like others.
+    pub fn begins(&self, kind: CaseKind) -> bool {
+        let own = |id| crate::register::find(id).is_none_or(|it| it.opens == self.id);
+        self.effect == Effect::Open && !matches!(kind, CaseKind::Record(id) if !own(id))
     }
 
     /// Whether one of these posts may enter it. The administrator's post alone never may.

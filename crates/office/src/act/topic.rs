@@ -120,7 +120,13 @@ pub(super) const ACTS: &[Act] = &[
         title: "上门走访",
         said: "{who}上门走访{case.customer}：{note}[，关联 {customer.linked_case}]",
         posts: VISITS,
-        fields: &[may("case.customer"), may("customer.opinion"), may("customer.linked_case"), need("note")],
+        fields: &[
+            may("case.customer"),
+            may("customer.opinion"),
+            may("customer.opinion_outcome"),
+            may("customer.linked_case"),
+            need("note"),
+        ],
         ..TOPIC_STEP
     },
     Act {

@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::event::{Attachment, Body, Event, FormTouch, LateEntry, RESIDENT, Sealed, Signature, Touch};
 use crate::form;
 use crate::refusal::Refusal;
+use crate::register;
 
 /// A command on a case: one act with what goes with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +76,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     };
     let what = format!("不能{}", act.title);
     permitted(&what, act, case.kind, latitude.actor)?;
-    if act.effect == Effect::Open {
+    if act.begins(case.kind) {
         return Err(Refusal::new(what, "这件登记已经开始", "另有一件请在登记簿新登记。"));
     }
     if command.seen_version.is_some_and(|seen| seen != case.version) {
@@ -376,6 +377,8 @@ fn form_touch(
     };
     match act.effect {
         Effect::Issue(id) => Ok(Some(new(id))),
+        // What begins a record of one register and is a step of another's makes out the same form.
+        Effect::Open => Ok(register::form_of(act.id).map(&mut new)),
         Effect::Fill(id) if case.form(id).is_some() => Ok(None),
         Effect::Fill(id) => Ok(Some(new(id))),
         Effect::Move(id, copies, holder) => {

@@ -70,6 +70,12 @@ pub(super) fn act_shows(case: &Case, event: &mut Event, actor: &Actor) {
         "repair.off_list_found" => {
             event.body.attributes.insert("repair.on_price_list".to_owned(), "no".to_owned());
         }
+        "follow_up.reassigned" => {
+            event.body.attributes.insert("follow_up.is_reassigned".to_owned(), "yes".to_owned());
+        }
+        "follow_up.issue_raised" => {
+            event.body.attributes.entry("follow_up.answered_on_spot".to_owned()).or_insert_with(|| "no".to_owned());
+        }
         "case.extension_approved" => {
             event.body.attributes.insert("case.extension_is_approved".to_owned(), "yes".to_owned());
         }
@@ -120,6 +126,8 @@ pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &
     match act.id {
         "repair.assessed" => return crate::charge::assessed(case, event),
         "follow_up.unsolved_told" => return unsolved(case, command, happened),
+        "follow_up.issue_raised" => return issue_brings(event),
+        "survey.household_answered" => return crate::survey::brings(event),
         _ => {}
     }
     if ["reply.letter_sent", "reply.posted"].contains(&act.id) {
@@ -148,9 +156,31 @@ pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &
         return Vec::new();
     }
     match command.attributes.get("follow_up.satisfaction").map(String::as_str) {
-        Some("dissatisfied") => vec![Event::plain("follow_up.dissatisfied", happened)],
+        Some("dissatisfied") => {
+            let mut unhappy = Event::plain("follow_up.dissatisfied", happened);
+            for id in ["follow_up.not_solvable_now", "case.reason"] {
+                let told = command.attributes.get(id).map(|value| (id.to_owned(), value.clone()));
+                unhappy.body.attributes.extend(told);
+            }
+            vec![unhappy]
+        }
         Some(_) => vec![Event::plain("follow_up.satisfied", happened)],
         None => Vec::new(),
+    }
+}
+
+/// An issue answered on the spot is answered and settled; one with a time agreed is a promise.
+fn issue_brings(event: &Event) -> Vec<Event> {
+    let said = |id: &str| event.body.attributes.get(id).map_or("", String::as_str);
+    let note = |name: &str| {
+        let mut event = Event::plain(name, event.happened);
+        event.body.note = "当场答清".to_owned();
+        event
+    };
+    match (said("follow_up.answered_on_spot"), said("follow_up.answer_by")) {
+        ("yes", _) => vec![note("follow_up.issue_answered"), note("follow_up.issue_settled")],
+        (_, "") => Vec::new(),
+        (_, by) => vec![Event::plain("follow_up.answer_promised", event.happened).with("follow_up.answer_by", by)],
     }
 }
 

@@ -147,6 +147,11 @@ impl RegisterType {
     }
 }
 
+/// The form that the record is which this act begins; none for an act that begins none.
+pub fn form_of(opens: &str) -> Option<&'static str> {
+    all().iter().find(|it| it.opens == opens).and_then(|it| it.form.as_deref())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

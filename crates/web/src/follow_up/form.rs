@@ -1,12 +1,15 @@
 //! The form of a follow-up (回访表): five questions with their script, method, who went along, the customer's signature, and
 //! the verdict in three keys. Beside it what else can happen: nobody reached, planned, handled again, reviewed.
 
+use std::collections::BTreeSet;
+
 use journal::CommandId;
 use journal::reads::{CasePage, FollowUpStage};
 use maud::{Markup, html};
 
 use super::one::Trouble;
 use super::plan;
+use crate::cases::field as cases_field;
 use crate::components::field::{self, Chip, Control, Field, chips};
 use crate::components::{Timing, panel, refusal};
 use crate::language::{said, t, zh};
@@ -31,6 +34,10 @@ pub struct Form<'a> {
     pub page: &'a CasePage,
     /// Now and zone.
     pub timing: Timing<'a>,
+    /// Attributes that the office's rulebooks speak of.
+    pub named: &'a BTreeSet<String>,
+    /// Names of the staff.
+    pub staff: &'a [String],
     /// The step that was refused just now.
     pub trouble: Option<Trouble<'a>>,
 }
@@ -64,7 +71,7 @@ impl Form<'_> {
         self.trouble.as_ref().is_some_and(|it| it.step == step)
     }
 
-    fn form(&self, step: &str, fields: Markup, words: Markup) -> Result<Markup, Fault> {
+    pub(super) fn form(&self, step: &str, fields: Markup, words: Markup) -> Result<Markup, Fault> {
         let command = CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?;
         let trouble = self.trouble.as_ref().filter(|it| it.step == step);
         Ok(html! {
@@ -78,11 +85,11 @@ impl Form<'_> {
     }
 
     /// What was filled in before a refusal of this step.
-    fn value(&self, step: &str, name: &str) -> &str {
+    pub(super) fn value(&self, step: &str, name: &str) -> &str {
         self.trouble.as_ref().filter(|it| it.step == step).map_or("", |it| it.filled.get(name))
     }
 
-    fn lines(&self, step: &str, name: &str, label: &str, hint: &str, required: bool) -> Markup {
+    pub(super) fn lines(&self, step: &str, name: &str, label: &str, hint: &str, required: bool) -> Markup {
         let control = Control::Lines { value: self.value(step, name), rows: 2, most: 500 };
         Field { name, label, hint, wrong: None, required, control }.render()
     }
@@ -111,6 +118,7 @@ impl Form<'_> {
             }
             (chips("desk.attitude", t("接待时前台态度怎样"), false, &crate::contacts::attitudes("")))
             (self.lines("done", "summary", t("回访内容"), t("扼要写几句，业户说了什么。"), true))
+            (self.further())
             (chips("with", t("同去的人"), true, &with))
             details.aside { summary { (t("上门的，请业户签名")) }
                 label.lines { span { (t("签字人")) } input name="signer" maxlength="40" autocomplete="off" value=(self.page.caller.0); }
@@ -135,6 +143,21 @@ impl Form<'_> {
         self.form("done", fields, verdicts)
     }
 
+    /// What the office's rulebooks ask beside.
+    fn further(&self) -> Markup {
+        let laws = self.here.house().laws();
+        let at = |id: &str| self.trouble.as_ref().is_some_and(|it| it.refusal.field.as_deref() == Some(id));
+        let wrong = |id: &str| at(id).then(|| t("请填写这一项"));
+        let ids: Vec<&str> = plan::further(self.page).filter(|id| self.named.contains(*id)).collect();
+        html! {
+            @if !ids.is_empty() {
+                details.aside open[self.page.case.kind.is_record()] { summary { (t("规程还问")) }
+                    @for id in ids { (cases_field::show(laws, id, false, self.value("done", id), wrong(id))) }
+                }
+            }
+        }
+    }
+
     /// What saving does beside noting the talk.
     fn brings(&self) -> String {
         let beside = plan::beside_words(self.page);
@@ -157,8 +180,16 @@ impl Form<'_> {
         let control = Control::Line { kind: "datetime-local", value, most: 16 };
         let field =
             Field { name: "planned_at", label: t("回访时间"), hint: "", wrong: None, required: true, control };
-        let fields = html! { (field.render()) };
+        let fields = html! { (field.render()) (self.who("plan", false)) };
         self.form("plan", fields, html! { button { (t("安排回访")) } })
+    }
+
+    /// Who goes or calls.
+    pub(super) fn who(&self, step: &str, required: bool) -> Markup {
+        let names = self.staff.iter().map(|name| (name.as_str(), name.as_str()));
+        let choices: Vec<(&str, &str)> = std::iter::once(("", "—")).chain(names).collect();
+        let control = Control::Select { choices: &choices, chosen: self.value(step, "visitor") };
+        Field { required, control, ..Field::line("visitor", t("由谁去"), "") }.render()
     }
 
     fn rework(&self) -> Result<Markup, Fault> {

@@ -7,8 +7,10 @@ use journal::reads::{CasePage, TimelineLine};
 use maud::{Markup, html};
 use office::Refusal;
 use rulebook::State;
+use rulebook::model::Sort;
 
 use super::form::Form;
+use crate::cases::help;
 use crate::components::timeline::Line;
 use crate::components::{Timing, Tone, clause, panel, tag};
 use crate::language::{said, t};
@@ -44,10 +46,15 @@ pub async fn page(
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let crumbs = [Crumb { words: t("回访").to_owned(), path: "/follow-up".to_owned() }];
     let title = format!("{} {}", page.case.place, page.case.title);
-    let form = Form { here, page: &page, timing, trouble };
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
+    let books = help::adopted(&law, here.now);
+    let named = help::named(here.house().laws(), &books, Sort::Attribute);
+    let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+    let staff: Vec<String> = staff.into_iter().filter(|it| it.active).map(|it| it.name).collect();
+    let form = Form { here, page: &page, timing, named: &named, staff: &staff, trouble };
     let body = html! {
         div.beside #call {
-            div { (form.render()?) }
+            div { (form.render()?) (form.issues()?) (form.lead()?) }
             div {
                 (panel(t("联系人"), html! {}, people(here, &page, unmask)))
                 (panel(t("以前几轮"), html! {}, rounds(&page, timing)))

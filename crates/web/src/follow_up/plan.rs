@@ -53,7 +53,7 @@ fn must_notify(case: &Case) -> bool {
 }
 
 /// The acts of a step; none when there is no such step. `planned` is the moment of field `planned_at`.
-pub fn plan(page: &CasePage, step: &str, form: &Filled, planned: Option<String>) -> Result<Option<Vec<Turn>>, Refusal> {
+pub fn plan(page: &CasePage, step: &str, form: &Filled, at: Option<String>) -> Result<Option<Vec<Turn>>, Refusal> {
     let note = form.get("note");
     Ok(Some(match step {
         "done" => talk(page, form)?,
@@ -61,17 +61,51 @@ pub fn plan(page: &CasePage, step: &str, form: &Filled, planned: Option<String>)
             vec![Turn::main("follow_up.attempted").note(note).with("follow_up.method", form.get("method"))]
         }
         "plan" => {
-            let Some(at) = planned else {
+            let Some(at) = at else {
                 let refusal = Refusal::new("没有安排", "回访时间没有填对", "请选日期和时间。").at("planned_at");
                 return Err(refusal);
             };
-            vec![Turn::main("follow_up.planned").note(note).with("follow_up.planned_at", &at)]
+            let planned = Turn::main("follow_up.planned").note(note).with("follow_up.planned_at", &at);
+            vec![planned.with("follow_up.visitor", form.get("visitor"))]
         }
+        "unreachable" => vec![Turn::main("follow_up.unreachable").note(note)],
+        "reassign" => {
+            vec![Turn::main("follow_up.reassigned").note(note).with("follow_up.visitor", form.get("visitor"))]
+        }
+        "rectify" => {
+            let assigned = Turn::main("follow_up.rectification_assigned").note(note);
+            vec![assigned.with("case.person", form.get("person")).with("problem.limit", form.get("limit"))]
+        }
+        "raise" => vec![raised(form, at)?],
+        "study" => vec![
+            Turn::main("follow_up.issue_studied")
+                .note(note)
+                .with("follow_up.suggestion_taken", if form.get("taken") == "yes" { "yes" } else { "no" }),
+        ],
+        "answer" => vec![Turn::main("follow_up.issue_answered").note(note)],
+        "settle" => vec![Turn::main("follow_up.issue_settled").note(note)],
+        "read" => vec![Turn::main("follow_up.sheet_read").note(note)],
         "contact" => vec![Turn::main("case.contacted").note(note)],
         "rework" => vec![Turn::main("follow_up.rework_done").note(note)],
         "review" => review(form),
         _ => return Ok(None),
     }))
+}
+
+/// What a resident brings up: answered on the spot, or with a time agreed, or neither yet.
+fn raised(form: &Filled, at: Option<String>) -> Result<Turn, Refusal> {
+    let raised = Turn::main("follow_up.issue_raised")
+        .note(form.get("note"))
+        .with("follow_up.issue_shared", if form.get("shared") == "yes" { "yes" } else { "no" });
+    if form.get("answered") == "yes" {
+        return Ok(raised.with("follow_up.answered_on_spot", "yes"));
+    }
+    let raised = raised.with("follow_up.answered_on_spot", "no");
+    match (at, form.get("answer_by")) {
+        (Some(at), _) => Ok(raised.with("follow_up.answer_by", &at)),
+        (None, "") => Ok(raised),
+        (None, _) => Err(Refusal::new("没有记下", "约定答复的时间没有填对", "请选日期和时间。").at("answer_by")),
+    }
 }
 
 fn talk(page: &CasePage, form: &Filled) -> Result<Vec<Turn>, Refusal> {
@@ -92,6 +126,9 @@ fn talk(page: &CasePage, form: &Filled) -> Result<Vec<Turn>, Refusal> {
         done = done.with(&format!("follow_up.{name}"), form.get(name));
     }
     done = done.with("desk.attitude", form.get("desk.attitude"));
+    for id in further(page) {
+        done = done.with(id, form.get(id));
+    }
     done.act.posts = form.all("with");
     let drawn = signature(form)?;
     done.act.signature = drawn.clone().or_else(|| by_phone(form));
@@ -123,6 +160,28 @@ fn by_phone(form: &Filled) -> Option<Signature> {
         way: SignatureWay::Phone,
         path: String::new(),
     })
+}
+
+/// What a talk is asked beside: shown where the office's rulebooks speak of it.
+const FURTHER: [&str; 12] = [
+    "follow_up.timeliness",
+    "follow_up.attitude",
+    "follow_up.paid_said",
+    "follow_up.complains",
+    "follow_up.effect_found",
+    "follow_up.prevention_ideas",
+    "follow_up.service_suggestions",
+    "follow_up.score",
+    "customer.judgement",
+    "service.recipients",
+    "follow_up.not_solvable_now",
+    "case.reason",
+];
+
+/// What this talk is asked beside the questions of every talk.
+pub fn further(page: &CasePage) -> impl Iterator<Item = &'static str> {
+    let many = page.case.attributes.contains_key("service.recipients");
+    FURTHER.into_iter().filter(move |id| *id != "service.recipients" || many)
 }
 
 /// A form that does not conform is found so and goes to the manager in the same step.

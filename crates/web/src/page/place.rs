@@ -49,6 +49,7 @@ impl Place {
         let places = [
             ("desk", Place::Desk),
             ("cases", Place::Cases),
+            ("follow-up", Place::FollowUp),
             ("mail", Place::Mail),
             ("dossiers", Place::Dossiers),
             ("fees", Place::Fees),

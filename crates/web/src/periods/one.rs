@@ -19,6 +19,7 @@ use crate::complaints::analysis;
 use crate::components::field::{Control, Field, command, photo_input};
 use crate::components::{Timing, clause, empty, facts, panel, refusal, refused};
 use crate::entry::posts;
+use crate::follow_up::planned;
 use crate::foundation::local;
 use crate::language::{self, Language, said, t};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, Posted, wrong};
@@ -42,6 +43,9 @@ pub async fn show(here: Here, Path((first, duty)): Path<(String, String)>) -> Re
     let mut tried = Tried::default();
     if let Some(text) = analysis::note_for(&here, act, &page.row.period.key).await? {
         tried.filled.0.push(("note".to_owned(), text));
+    }
+    if let Some(slips) = planned::slips_for(&here, act).await? {
+        tried.filled.0.push(slips);
     }
     if let Some(count) = repairs::count_for(&here, act, &page.row.period.key).await? {
         tried.filled.0.push(count);

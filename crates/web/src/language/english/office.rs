@@ -37,6 +37,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("办结服务", "Ending a service"),
     ("服务卡", "Service cards"),
     ("书面答复", "Answers on paper"),
+    ("走访与满意", "Visits and satisfaction"),
     ("窗口", "Counter"),
     ("交接班", "Shift handover"),
     ("A/B 岗", "Posts A and B"),
