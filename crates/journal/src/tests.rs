@@ -1,6 +1,7 @@
 //! The tests of the store (存储测试): one suite, run on both engines.
 
 mod bed;
+mod care;
 mod duty;
 mod faults;
 mod golden;
