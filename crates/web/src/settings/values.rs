@@ -77,8 +77,12 @@ fn line(row: &SettingRow, works: bool, from: Markup, no: Option<(&Refusal, &str)
         form.inline method="post" action="/settings" {
             (command(&id))
             input type="hidden" name="name" value=(row.name);
-            @if choices.is_empty() {
-                input name="value" value=(typed) maxlength="400" aria-label=(row.name);
+            @if choices.is_empty() && is_long(typed, row) {
+                textarea name="value" rows="5" cols="36" maxlength="2000" aria-label=(row.name) {
+                    (maud::PreEscaped("\n")) (typed)
+                }
+            } @else if choices.is_empty() {
+                input name="value" value=(typed) maxlength="2000" aria-label=(row.name);
             } @else {
                 select name="value" aria-label=(row.name) {
                     @for choice in choices { option value=(choice) selected[choice == typed] { (offered(choice)) } }
@@ -101,11 +105,25 @@ fn line(row: &SettingRow, works: bool, from: Markup, no: Option<(&Refusal, &str)
                     div.small { (t("用于")) @for clause in &row.clauses { " " (marks::clause(clause, Some(&clause.book))) } }
                 }
             }
-            td { @if works { (control) } @else { (said(&row.value, None)) } }
-            td.dim { (said(&row.default, None)) }
+            td.wrap { @if works { (control) } @else { (said(&row.value, None)) } }
+            td.dim.wrap {
+                @if is_long("", row) { details { summary { (t("默认值")) } (said(&row.default, None)) } }
+                @else { (said(&row.default, None)) }
+            }
             td.small { (from) }
         }
     })
+}
+
+/// Whether a value takes more than a line: a list that the office writes.
+fn is_long(typed: &str, row: &SettingRow) -> bool {
+    row.unit == "text" && [typed, &row.default].iter().any(|it| it.chars().count() > 60)
+}
+
+/// A value in one line, as it was filled in or in several: a new line parts as a ； does.
+fn in_one_line(value: &str) -> String {
+    let lines = value.lines().map(|line| line.trim().trim_end_matches(['；', ';'])).filter(|line| !line.is_empty());
+    if value.trim().contains('\n') { lines.collect::<Vec<_>>().join("；") } else { value.to_owned() }
 }
 
 /// A choice in the language of the page; a word of address as it is, since it is what is chosen.
@@ -117,11 +135,11 @@ fn offered(choice: &str) -> String {
 /// `POST /settings`.
 pub async fn set(here: Here, filled: Filled) -> Result<Response, Fault> {
     let name = filled.get("name").to_owned();
-    let value = if filled.get("default") == "yes" { "" } else { filled.get("value") };
-    let change = CharterChange::Set { name, value: value.to_owned() };
+    let value = if filled.get("default") == "yes" { String::new() } else { in_one_line(filled.get("value")) };
+    let change = CharterChange::Set { name, value: value.clone() };
     let done = here.house().change_charter(here.sent(filled.command())?, change).await;
     match done.map_err(|fault| Fault::new("改设置", fault))? {
         Ok(_) => Ok(see("/settings")),
-        Err(no) => Ok(refused(shown(&here, Some((&no, value))).await?, &no)),
+        Err(no) => Ok(refused(shown(&here, Some((&no, &value))).await?, &no)),
     }
 }

@@ -104,7 +104,7 @@ async fn a_repair_says_whether_it_is_under_warranty_and_until_when() {
     let desk = demo.post("front_desk", "/desk/preview", &asked).await.body;
     assert!(desk.contains("已过保修期") && desk.contains("2026-11-15 已到期"), "{desk}");
     // What the office sets anew holds for what is told from then on.
-    let terms = [("name", "各部位保修期"), ("value", "水：3 年：水龙头")];
+    let terms = [("name", "各部位保修期"), ("value", "水：3 年：水龙头\r\n电：2 年：灯；\r\n")];
     demo.pass(60);
     assert_eq!(demo.post("office_manager", "/settings", &terms).await.status, StatusCode::SEE_OTHER);
     demo.pass(60);
