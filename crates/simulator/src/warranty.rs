@@ -224,6 +224,7 @@ impl Teller<'_> {
         ended.days(12, 12).tell("desk1", "service.contract_ended", "", &[("service.end_reason", "expired")]);
         ended.days(2, 3);
         asked(&mut ended, "follow_up.end_done", "很放心，下次还用");
+        ended.wait(2, 6).act("desk1", "case.closed");
         [running, over, ended]
     }
 }

@@ -365,9 +365,15 @@ fn linked(here: &Here, page: &CasePage) -> Markup {
         |register: &&RegisterType| register.asks(Asked::Case) && crate::registers::may_begin(here, register);
     let open = !page.case.kind.is_record() && !page.case.state.ended();
     // What is proposed against a colleague is begun in its register, not beside the resident's matter.
-    // A developer's order of a dwelling's repair is begun where its warranty is told.
-    let elsewhere = |id: &str| {
-        id == office::register::DEDUCTIONS || id == office::warranty::ORDERS && crate::warranty::is_told_of(&page.case)
+    // A developer's order of a dwelling's repair is begun where its warranty is told, a contract by whoever asked for a service.
+    let kind = page.case.kind;
+    let elsewhere = |id: &str| match id {
+        office::register::DEDUCTIONS => true,
+        office::warranty::ORDERS => {
+            !matches!(kind, CaseKind::Repair | CaseKind::Complaint) || crate::warranty::is_told_of(&page.case)
+        }
+        office::service_contract::REGISTER => !matches!(kind, CaseKind::Service | CaseKind::Help | CaseKind::Enquiry),
+        _ => false,
     };
     let registers = office::register::all().iter().filter(|it| open && !elsewhere(&it.id));
     let begins: Vec<&RegisterType> = registers.filter(for_matters).collect();
