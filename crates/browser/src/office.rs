@@ -74,6 +74,14 @@ impl Office {
         }
     }
 
+    /// So many seconds pass on the office's clock, which is moved by hand.
+    pub async fn pass(&self, seconds: u32) {
+        let script = "const [seconds, done] = arguments;
+            fetch('/clock', { method: 'POST', body: String(seconds) }).then((it) => done(it.status), (no) => done(String(no)))";
+        let told = self.window.client().execute_async(script, vec![seconds.into()]).await.expect("the clock is asked");
+        assert_eq!(told, 200, "{seconds} seconds pass");
+    }
+
     /// Takes a matter in at the desk and dispatches it; answers the number told to whoever came.
     pub async fn take_in(&self, matter: &Matter<'_>) -> String {
         let window = &self.window;

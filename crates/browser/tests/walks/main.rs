@@ -1,5 +1,6 @@
 //! Walks through the program in a real browser (走查), each on a first day of the demonstration's office.
 
+mod assessed;
 mod dispatch;
 mod keyboard;
 mod languages;
