@@ -26,6 +26,7 @@ pub mod service_contract;
 pub mod site;
 pub mod stock;
 pub mod stretch;
+pub mod suggest;
 pub mod supplier;
 pub mod survey;
 pub mod topic;

@@ -120,6 +120,7 @@ async fn staffed(house: &House, site: i64, secret: &str, now: Moment) -> anyhow:
             area: String::new(),
             department: member.department.into(),
             extension: if member.login == "desk1" { "801".into() } else { String::new() },
+            trade: member.does.strip_prefix("维修员，").unwrap_or_default().into(),
             active: true,
         };
         let set = house.set_account(sent(site, member.login, now), change).await?;

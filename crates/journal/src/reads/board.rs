@@ -1,10 +1,11 @@
 //! 调度: what waits for a worker, who has what, and which new orders still ring. 我的任务: the worker's own list.
 
 use calendar::Moment;
+use office::suggest::Worker;
 use serde::{Deserialize, Serialize};
 
 use super::row::{CASE, case};
-use super::{Board, CaseRow, Lane};
+use super::{Board, CaseRow, Lane, shift};
 use crate::fault::Fault;
 use crate::house::House;
 use crate::stream;
@@ -73,6 +74,25 @@ impl House {
                 board.lanes.push(Lane { account: account.clone(), cases });
             }
             Ok(board)
+        })
+        .await
+    }
+
+    /// The repairers as they can be sent at a moment: on the roster, on leave, with what is in hand; in the order of the lanes.
+    pub async fn workers(&self, site: i64, lanes: Vec<Lane>, now: Moment) -> Result<Vec<Worker>, Fault> {
+        self.read(move |tx| {
+            let next = now.plus_micros(1);
+            let planned = shift::shifts(tx, site, now, next)?;
+            let away = shift::leaves(tx, site, now, next)?;
+            let worker = |lane: &Lane| Worker {
+                on_duty: planned.iter().any(|it| it.account == lane.account.id),
+                on_leave: away.iter().any(|(account, leave)| leave.granted && *account == lane.account.id),
+                places: lane.cases.iter().map(|row| row.place.clone()).collect(),
+                id: lane.account.id.clone(),
+                name: lane.account.name.clone(),
+                does: lane.account.trade.clone(),
+            };
+            Ok(lanes.iter().map(worker).collect())
         })
         .await
     }

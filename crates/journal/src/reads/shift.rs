@@ -207,7 +207,7 @@ fn seq_at(tx: &mut dyn Tx, site: i64, moment: Moment) -> Result<i64, Fault> {
     Ok(low)
 }
 
-fn shifts(tx: &mut dyn Tx, site: i64, from: Moment, until: Moment) -> Result<Vec<ShiftRow>, Fault> {
+pub(super) fn shifts(tx: &mut dyn Tx, site: i64, from: Moment, until: Moment) -> Result<Vec<ShiftRow>, Fault> {
     // No shift is longer than two days, so that the index bounds the search on both sides.
     let text = sql!(
         "select case_id, number, post, person, account, begins, ends, swap from shift_row
@@ -247,7 +247,12 @@ fn shifts(tx: &mut dyn Tx, site: i64, from: Moment, until: Moment) -> Result<Vec
 }
 
 /// Leaves of a stretch with the accounts that leave, by their beginning. None is longer than a quarter.
-fn leaves(tx: &mut dyn Tx, site: i64, from: Moment, until: Moment) -> Result<Vec<(String, LeaveRow)>, Fault> {
+pub(super) fn leaves(
+    tx: &mut dyn Tx,
+    site: i64,
+    from: Moment,
+    until: Moment,
+) -> Result<Vec<(String, LeaveRow)>, Fault> {
     let text = sql!(
         "select case_id, account, cover, begins, ends, granted from leave_row
          where site = $1 and begins >= $2 and begins < $3 and ends > $4 and void = 0 order by begins, case_id"

@@ -31,7 +31,8 @@ fn account(row: &Row, from: usize) -> Result<Account, Fault> {
         area: row.string(from + 3)?,
         department: row.string(from + 4)?,
         extension: row.string(from + 5)?,
-        active: row.flag(from + 6)?,
+        trade: row.string(from + 6)?,
+        active: row.flag(from + 7)?,
     })
 }
 
@@ -40,7 +41,7 @@ impl House {
     pub async fn staff(&self, site: i64) -> Result<Vec<Account>, Fault> {
         self.read(move |tx| {
             let text = sql!(
-                "select account, name, posts, area, department, extension, active from account_row where site = $1"
+                "select account, name, posts, area, department, extension, trade, active from account_row where site = $1"
             );
             let rows = tx.query(text, &vals![site])?;
             let mut staff: Vec<Account> = rows.iter().map(|row| account(row, 0)).collect::<Result<_, _>>()?;
@@ -82,7 +83,7 @@ fn spoken(name: &str) -> String {
 
 fn access(tx: &mut dyn Tx, login: &str) -> Result<Vec<Access>, Fault> {
     let text = sql!(
-        "select a.site, coalesce(s.name, ''), a.account, a.name, a.posts, a.area, a.department, a.extension, a.active
+        "select a.site, coalesce(s.name, ''), a.account, a.name, a.posts, a.area, a.department, a.extension, a.trade, a.active
          from account_row a left join site_row s on s.site = 0 and s.id = a.site
          where a.account = $1 and a.active = 1 order by a.site"
     );

@@ -14,11 +14,11 @@ fn link<'a>(entry: &'a Entry, key: &str) -> &'a str {
 pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
     for entry in entries.iter().filter(|entry| entry.written.event.name == "account.set") {
         let text = sql!(
-            "insert into account_row(site, account, name, posts, area, department, extension, active)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+            "insert into account_row(site, account, name, posts, area, department, extension, trade, active)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              on conflict (site, account) do update set name = excluded.name, posts = excluded.posts,
              area = excluded.area, department = excluded.department, extension = excluded.extension,
-             active = excluded.active"
+             trade = excluded.trade, active = excluded.active"
         );
         let row = vals![
             entry.site,
@@ -28,6 +28,7 @@ pub(super) fn project(tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
             link(entry, "area"),
             link(entry, "department"),
             link(entry, "extension"),
+            link(entry, "trade"),
             link(entry, "active") == "yes",
         ];
         tx.exec(text, &row)?;

@@ -243,7 +243,7 @@ create table lateness_row (
 
 create table account_row (
     site {int} not null, account {text} not null, name {text} not null, posts {text} not null, area {text} not null,
-    department {text} not null, extension {text} not null, active {int} not null,
+    department {text} not null, extension {text} not null, trade {text} not null, active {int} not null,
     primary key (site, account)
 ) {keyed};
 

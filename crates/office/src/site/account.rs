@@ -26,6 +26,8 @@ pub struct Account {
     pub department: String,
     /// Telephone extension at which this person sits; empty is none.
     pub extension: String,
+    /// Trades of a repairer: 水、门窗; empty is none.
+    pub trade: String,
     /// May log in.
     pub active: bool,
 }
@@ -46,6 +48,8 @@ pub struct PostChange {
     pub department: String,
     /// Telephone extension.
     pub extension: String,
+    /// Trades of a repairer.
+    pub trade: String,
     /// May log in.
     pub active: bool,
 }
@@ -73,7 +77,13 @@ pub fn account(known: &BTreeMap<String, Account>, change: &PostChange, at: Momen
         ("posts".to_owned(), change.posts.join("、")),
         ("active".to_owned(), if change.active { "yes" } else { "no" }.to_owned()),
     ]);
-    for (key, value) in [("area", &change.area), ("department", &change.department), ("extension", &change.extension)] {
+    let about = [
+        ("area", &change.area),
+        ("department", &change.department),
+        ("extension", &change.extension),
+        ("trade", &change.trade),
+    ];
+    for (key, value) in about {
         if !value.trim().is_empty() {
             links.insert(key.to_owned(), value.trim().to_owned());
         }
@@ -96,6 +106,7 @@ pub fn accounts(entries: &[Entry]) -> BTreeMap<String, Account> {
             area: text("area"),
             department: text("department"),
             extension: text("extension"),
+            trade: text("trade"),
             active: text("active") == "yes",
         };
         all.insert(account.id.clone(), account);

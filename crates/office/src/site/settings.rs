@@ -208,6 +208,14 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "维修员上门前核对的工具备件；每组写“故障的词：要带的东西”，组与组用分号，没有词的每次都带",
     },
     OfficeSetting {
+        name: crate::suggest::TRADES,
+        default: "水龙头、漏水、滴水、马桶、地漏、疏通、水管、下水、水箱：水；跳闸、插座、灯、没电、停电、对讲、排气扇：电；\
+                  门、锁、窗、五金：门窗；墙、地砖、瓷砖、顶棚：土建",
+        unit: "text",
+        choices: &[],
+        does: "派单建议按报修的词认工种；每组写“故障的词：工种”，组与组用分号，工种写得同员工账号上一样",
+    },
+    OfficeSetting {
         name: super::checklist::DOOR,
         default: "出示工牌说明来意；穿鞋套铺垫布；先讲收费再动手；做完请业户试用；清理现场带走垃圾",
         unit: "text",

@@ -91,6 +91,7 @@ pub async fn render(
             }
             div {
                 (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, &spoken_of, fresh.command.as_str())))
+                (crate::dispatch::suggestion(here, page).await?)
                 (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
                 (crate::warranty::panel(here, page).await?)
                 (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))

@@ -6,8 +6,11 @@ use journal::CommandId;
 use journal::reads::{Board, CaseRow, Lane};
 use maud::{Markup, html};
 use office::Refusal;
+use office::suggest::Suggestion;
 
+use super::suggest::{self, Suggests};
 use crate::components::board::{self as parts, Card, Hours, Promise};
+use crate::components::field::command;
 use crate::components::light::Light;
 use crate::components::{Lamp, Timing, Tone, empty, refusal, tag};
 use crate::language::{said, t};
@@ -26,14 +29,16 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
 /// The page, with why an assignment was refused.
 pub async fn page(here: &Here, trouble: Option<&Refusal>) -> Result<Response, Fault> {
     let board = here.house().board(here.site).await.map_err(|fault| Fault::new("读取调度", fault))?;
-    let command = CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?;
+    let command_id = CommandId::fresh().map_err(|fault| Fault::new("取提交编号", fault))?;
     let around = here.around().await?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
-    let sheet = Sheet { board: &board, timing, assigns: here.viewer.grants.allow(Permission::DispatchAssign) };
+    let assigns = here.viewer.grants.allow(Permission::DispatchAssign);
+    let suggests = Suggests::of(here, &board).await?;
+    let sheet = Sheet { board: &board, timing, assigns, suggests, command: command_id.as_str() };
     let body = html! {
         div #board data-live="dispatch" {
             @if let Some(trouble) = trouble { (refusal(trouble)) }
-            (sheet.form(command.as_str()))
+            (sheet.form())
             div.board {
                 (sheet.waiting())
                 (sheet.lanes())
@@ -51,11 +56,14 @@ struct Sheet<'a> {
     board: &'a Board,
     timing: Timing<'a>,
     assigns: bool,
+    suggests: Suggests,
+    /// The command of the form; that of each suggestion is made of it.
+    command: &'a str,
 }
 
 impl Sheet<'_> {
     /// Two choices and a button; dragging and keys fill the same form.
-    fn form(&self, command: &str) -> Markup {
+    fn form(&self) -> Markup {
         let all = self.loudest_first().into_iter().chain(self.board.lanes.iter().flat_map(|lane| &lane.cases));
         let cards: Vec<(String, String)> =
             all.map(|row| (row.id.clone(), format!("{} {}", place(row), row.title))).collect();
@@ -69,7 +77,7 @@ impl Sheet<'_> {
         let lanes: Vec<(&str, &str)> = lanes.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
         html! {
             @if self.assigns && !cards.is_empty() && !lanes.is_empty() {
-                (parts::assign_form("/dispatch/assign", command, &cards, &lanes))
+                (parts::assign_form("/dispatch/assign", self.command, &cards, &lanes))
             }
         }
     }
@@ -103,20 +111,31 @@ impl Sheet<'_> {
                 @if self.board.lanes.is_empty() {
                     (empty(t("还没有维修员账号。请在设置里给员工加上维修员岗位。"), html! {}))
                 }
-                @let suggested = self.suggested();
-                @for (n, lane) in self.board.lanes.iter().enumerate() { (self.lane(n + 1, lane, suggested == Some(n))) }
+                @let suggested = self.loudest_first().first().and_then(|row| self.suggestion(row));
+                @for (n, lane) in self.board.lanes.iter().enumerate() {
+                    (self.lane(n + 1, lane, suggested.as_ref().is_some_and(|it| it.worker == lane.account.id)))
+                }
             }
         }
     }
 
-    /// The lane with the least in hand, when something waits and the lanes differ.
-    fn suggested(&self) -> Option<usize> {
-        let loads = || self.board.lanes.iter().map(|lane| lane.cases.len());
-        let (least, most) = (loads().min()?, loads().max()?);
-        if self.board.unassigned.is_empty() || least == most || !self.assigns {
-            return None;
+    /// Whom to send to an order that nobody has; none for whoever gives nothing out.
+    fn suggestion(&self, row: &CaseRow) -> Option<Suggestion> {
+        let open = self.assigns && row.assignee.is_none();
+        open.then(|| self.suggests.suggest(&row.title, &row.place)).flatten()
+    }
+
+    /// Name and reasons of a suggestion, and the button that takes it: also by the key 0 of its card.
+    fn suggested(&self, row: &CaseRow, one: &Suggestion) -> Markup {
+        html! {
+            form.small method="post" action="/dispatch/assign" data-swap="board carried" data-suggested {
+                (command(&format!("{}-{}", self.command, row.id)))
+                input type="hidden" name="card" value=(row.id);
+                input type="hidden" name="lane" value=(one.worker);
+                (t("建议派")) " " b { (one.name) } span.dim { "：" (suggest::why(one)) } " "
+                button.plain { (t("照建议派")) " " kbd { "0" } }
+            }
         }
-        loads().position(|load| load == least)
     }
 
     fn card(&self, row: &CaseRow) -> Markup {
@@ -133,6 +152,7 @@ impl Sheet<'_> {
                 @if row.chased > 0 { " " (tag(&t!("催过 {} 次", row.chased), Tone::Mind)) }
             }
             @if let Some(at) = row.appointment { span.small { (t("预约")) " " b { (self.timing.said(at)) } } }
+            @if let Some(one) = self.suggestion(row) { (self.suggested(row, &one)) }
         };
         let path = format!("/cases/{}", row.number);
         let card = Card { id: &row.id, light, place: place(row), title: &row.title, path: &path, more };
@@ -158,7 +178,7 @@ impl Sheet<'_> {
             promises: &promises,
             cards: html! { @for row in &lane.cases { (self.card(row)) } },
             load: lane.cases.len(),
-            suggested: suggested.then(|| t("手上最少")),
+            suggested: suggested.then(|| t("最急的一单建议派这里")),
         };
         let now = self.minute(self.timing.now).unwrap_or(0);
         let hours = Hours { from: now.min(7 * 60), until: now.max(21 * 60), now };

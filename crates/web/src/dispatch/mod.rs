@@ -3,9 +3,12 @@
 mod acknowledge;
 mod assign;
 mod board;
+mod suggest;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use suggest::panel as suggestion;
 
 use axum::http::Method;
 use axum::routing::{get, post};

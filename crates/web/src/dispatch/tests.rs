@@ -48,3 +48,39 @@ async fn a_technician_sees_the_board_but_does_not_assign() {
     let quiet = demo.post("finance", &format!("/dispatch/{case}/acknowledge"), &[]).await;
     assert_eq!(quiet.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn whom_to_send_is_suggested_with_its_reasons_and_taken_by_one_button() {
+    let demo = Demo::founded().await;
+    let account = |id: &str, name: &str, trade: &str| office::site::PostChange {
+        id: id.into(),
+        name: name.into(),
+        posts: vec!["technician".into()],
+        trade: trade.into(),
+        active: true,
+        ..office::site::PostChange::default()
+    };
+    for change in [account("technician", "赵大成", "电"), account("technician2", "孙二演", "水、门窗")] {
+        let sent = demo.sent("administrator", "administrator");
+        demo.web.house.set_account(sent, change).await.expect("no fault").expect("set");
+    }
+    let (tap, number) = demo.repair("厨房水龙头漏水").await;
+    let board = demo.get("engineering_supervisor", "/dispatch").await.body;
+    for part in ["data-suggested", "孙二演", "工种对（水）、手上没有单", "值班表没排维修员", "最急的一单建议派这里"]
+    {
+        assert!(board.contains(part), "{part}: {board}");
+    }
+    let page = demo.get("engineering_supervisor", &format!("/cases/{number}")).await.body;
+    assert!(page.contains("派单建议") && page.contains("派给孙二演") && page.contains("工种对（水）"), "{page}");
+    assert!(!demo.get("technician", &format!("/cases/{number}")).await.body.contains("派单建议"));
+    assert!(!demo.get("technician", "/dispatch").await.body.contains("data-suggested"), "who gives nothing out");
+    let given = [("assignee", "technician2")];
+    let done = demo.post("engineering_supervisor", &format!("/cases/{tap}/acts/repair.assigned"), &given).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let (_, lamp) = demo.repair("客厅灯不亮").await;
+    let page = demo.get("engineering_supervisor", &format!("/cases/{lamp}")).await.body;
+    assert!(page.contains("派给赵大成"), "{page}");
+    demo.repair("窗扇松了").await;
+    let board = demo.get("engineering_supervisor", "/dispatch").await.body;
+    assert!(board.contains("工种对（门窗）、3 栋手上有活、手上 1 单"), "{board}");
+}

@@ -46,6 +46,7 @@ pub fn form(here: &Here, filled: &Filled, no: Option<&Refusal>, new: bool) -> Ma
                 (line("area", t("片区"), t("条款按片区找人时用，可不填。"), false).render())
                 (line("department", t("部门"), t("条款按部门找人时用，可不填。"), false).render())
                 (line("extension", t("电话分机"), t("来电弹在这个分机的人面前，可不填。"), false).render())
+                (line("trade", t("工种"), t("维修员会修什么，例如：水、门窗；派单建议按它看。"), false).render())
                 @if new {
                     (Field {
                         hint: t("至少 8 个字，可以是一句话。"),
@@ -94,6 +95,7 @@ async fn stored(here: &Here, id: &str) -> Result<Option<Filled>, Fault> {
         ("area".to_owned(), found.area),
         ("department".to_owned(), found.department),
         ("extension".to_owned(), found.extension),
+        ("trade".to_owned(), found.trade),
         ("active".to_owned(), if found.active { "yes" } else { "" }.to_owned()),
     ];
     fields.extend(found.posts.into_iter().map(|post| ("posts".to_owned(), post)));
@@ -153,6 +155,7 @@ async fn write(here: &Here, filled: &Filled, id: &str) -> Result<Option<Refusal>
         area: filled.get("area").to_owned(),
         department: filled.get("department").to_owned(),
         extension: filled.get("extension").to_owned(),
+        trade: filled.get("trade").to_owned(),
         active: filled.get("active") == "yes",
     };
     let done = here.house().set_account(here.sent(filled.command())?, change).await;

@@ -150,6 +150,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ),
     ("抹除，不能恢复", "Erase for good"),
     ("不抹除", "Leave it"),
+    (
+        "维修员会修什么，例如：水、门窗；派单建议按它看。",
+        "What a repairer repairs, for example 水、门窗; suggestions for dispatch go by it.",
+    ),
     ("电话分机", "Extension"),
     ("来电弹在这个分机的人面前，可不填。", "Calls come up before whoever sits at this extension; may stay empty."),
     ("礼貌用语", "Courtesy phrases"),

@@ -1,5 +1,6 @@
 // The dispatch board: a [data-card] is dragged onto a [data-lane], or sent there with the lane's digit while it has the
-// focus. Both fill the form [data-board] (fields card and lane) and send it; without script its two selects do.
+// focus. Both fill the form [data-board] (fields card and lane) and send it; without script its two selects do. The digit 0
+// takes the suggestion that the card itself holds.
 let carried;
 function assign(card, lane) {
   const form = find("form[data-board]");
@@ -28,7 +29,8 @@ on("drop", (event) => {
 });
 on("keydown", (event) => {
   const card = event.target.closest?.("[data-card]");
-  if (!card || event.target !== card || composing(event) || !/^[1-9]$/.test(event.key)) return;
+  if (!card || event.target !== card || composing(event) || !/^[0-9]$/.test(event.key)) return;
   event.preventDefault();
+  if (event.key === "0") return find("[data-suggested]", card)?.requestSubmit();
   assign(card, all("[data-lane]")[Number(event.key) - 1]);
 });
