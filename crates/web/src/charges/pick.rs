@@ -26,8 +26,8 @@ fn standing(lines: &[Line], id: &str) -> i64 {
     lines.iter().filter(|line| line.price.as_deref() == Some(id)).map(|line| line.quantity).sum()
 }
 
-/// The fields: by trade, those with something chosen unfolded; then what stands on the slip and on no list of today.
-pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>) -> Markup {
+/// The fields: by trade, on a phone only those with something chosen unfolded; then what stands on the slip and on no list of today.
+pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>, unfolded: bool) -> Markup {
     let lines = charge::lines(case);
     let mut trades: Vec<(&str, Vec<&PriceRow>)> = Vec::new();
     for row in rows {
@@ -40,7 +40,7 @@ pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>) -> Markup
         Some(typed) => typed.to_owned(),
         None => Some(standing(&lines, id)).filter(|it| *it != 0).map(|it| it.to_string()).unwrap_or_default(),
     };
-    let few = rows.len() <= 12;
+    let few = unfolded || rows.len() <= 12;
     html! {
         @for (trade, items) in &trades {
             @let chosen = items.iter().any(|row| !value(&row.id).is_empty());

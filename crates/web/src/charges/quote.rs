@@ -69,7 +69,7 @@ async fn form(
         div.beside {
             form.panel method="post" action=(path) autocomplete="off" {
                 (command(&id))
-                (pick::fields(rows, case, filled))
+                (pick::fields(rows, case, filled, true))
                 p.ways {
                     button.main data-key="F8" { (t("写上单子")) " " kbd { "F8" } } " "
                     a.button href={ "/cases/" (case.id) } { (t("返回")) }

@@ -49,7 +49,6 @@ impl Forms<'_> {
             "sheet" => self.form("sheet", true, html! {}, t("签收巡视表"))?,
             "arrive" => html! {
                 (self.form("arrive", true, html! { (self.tools()) (self.second_trip()) }, t("到场"))?)
-                (self.stock()?)
                 @if self.may("repair.site_surveyed") && !self.page.case.has_this_round("repair.site_surveyed") {
                     (self.folded("survey", t("先到现场看用料"), self.lines("note", t("要用什么料"), false), t("记下看过用料"))?)
                 }
@@ -60,9 +59,8 @@ impl Forms<'_> {
             "work" => html! {
                 (self.form("work", true, html! {}, t("开始维修"))?)
                 (self.material()?)
-                (self.stock()?)
             },
-            "complete" => html! { (self.complete()?) (self.stock()?) },
+            "complete" => self.complete()?,
             "try" => html! {
                 (self.form("try", true, html! {}, t("试用合格"))?)
                 (self.folded("rework", t("不合格，要返工"), self.lines("note", t("哪里不合格"), true), t("记下返工"))?)
@@ -152,7 +150,7 @@ impl Forms<'_> {
     pub(super) fn lines(&self, name: &str, label: &str, required: bool) -> Markup {
         html! {
             label.lines { span { (label) @if required { span.must title=(t("必填")) { "＊" } } }
-                textarea name=(name) rows="2" maxlength="500" required[required] { (self.value(name, "")) } }
+                textarea name=(name) rows="3" maxlength="500" inputmode="text" enterkeyhint="enter" autocomplete="off" required[required] { (self.value(name, "")) } }
         }
     }
 
@@ -160,7 +158,7 @@ impl Forms<'_> {
         let known = self.page.case.attributes.get(attribute).map(|fen| yuan(fen)).unwrap_or_default();
         html! {
             label.money { span { (label) }
-                input name=(name) inputmode="decimal" autocomplete="off" maxlength="11" value=(self.value(name, &known))
+                input name=(name) inputmode="decimal" enterkeyhint="done" autocomplete="off" maxlength="11" value=(self.value(name, &known))
                     pattern="[0-9]{1,8}([.][0-9]{1,2})?" placeholder="0"; }
         }
     }
@@ -186,7 +184,7 @@ impl Forms<'_> {
         let filled = self.trouble.as_ref().filter(|it| it.step == "quote").map(|it| it.filled);
         let lines = charge::lines(case);
         let fields = html! {
-            (crate::charges::fields(self.prices, case, filled))
+            (crate::charges::fields(self.prices, case, filled, false))
             @if !lines.is_empty() { (crate::charges::table(&lines, false)) }
             p.small.dim { (t("合计由程序算；写上以后给业主看。")) }
         };
@@ -197,9 +195,11 @@ impl Forms<'_> {
         })
     }
 
-    /// Drawing and bringing back, and what the store has not.
-    fn stock(&self) -> Result<Markup, Fault> {
-        if self.page.case.kind != CaseKind::Repair || !self.may("repair.materials_drawn") {
+    /// Drawing and bringing back, and what the store has not: once for the whole page, from taking the work on to its end.
+    pub fn stock(&self) -> Result<Markup, Fault> {
+        let case = &self.page.case;
+        let at_work = case.has_this_round("repair.taken_on") && !case.state.ended();
+        if case.kind != CaseKind::Repair || !at_work || !self.may("repair.materials_drawn") {
             return Ok(html! {});
         }
         let filled = self.trouble.as_ref().filter(|it| it.step == "draw").map(|it| it.filled);
@@ -239,7 +239,7 @@ impl Forms<'_> {
         let name = &self.page.caller.0;
         html! {
             label.lines { span { (t("签字人")) }
-                input name="signer" maxlength="40" autocomplete="off" value=(self.value("signer", name)); }
+                input name="signer" maxlength="40" enterkeyhint="done" autocomplete="off" value=(self.value("signer", name)); }
         }
     }
 
@@ -289,7 +289,7 @@ impl Forms<'_> {
         let shared = way::is_shared(&self.page.case);
         let fields = html! {
             label.lines { span { (t("修了什么")) span.must title=(t("必填")) { "＊" } }
-                input name="note" list="results" maxlength="500" required autocomplete="off" value=(self.value("note", "")); }
+                input name="note" list="results" maxlength="500" required autocomplete="off" inputmode="text" enterkeyhint="next" value=(self.value("note", "")); }
             datalist #results { @for words in RESULTS { option value=(t(words)) {} } }
             @let lines = charge::lines(&self.page.case);
             @if !shared && self.page.case.has(charge::ENTERED) {

@@ -93,7 +93,7 @@ impl Body<'_> {
                 @for stood in &stands { (self.step(stood, &forms)?) }
             }
             @if !stands.iter().any(|it| it.stand == Stand::Now) { p.done-all { (t("这一单您该做的都做完了。")) } }
-            @if self.works { (forms.beside()?) (forms.note()?) }
+            @if self.works { (forms.stock()?) (forms.beside()?) (forms.note()?) }
             (self.history())
         })
     }
