@@ -80,19 +80,19 @@ fn pages(form: &FormType, paper: sheet::Paper, number: &str, company: &str) -> V
     let count = u16::try_from(sheets.len()).unwrap_or(u16::MAX);
     let mut pages = Vec::new();
     for copy in &copies {
-        for (n, lines) in (1u16..).zip(&sheets) {
+        for (n, laid) in (1u16..).zip(&sheets) {
             pages.push(
                 Sheet {
                     size: paper.size,
                     company,
                     title: &said(&form.title, Some(&form.title_en)),
-                    code: &if n > 1 { crate::t!("续页 {0}/{1}", n, count) } else { t("备用").to_owned() },
+                    code: if n > 1 { t("续页") } else { t("备用") },
                     number,
                     copy: copy.as_ref(),
-                    rows: html! { (sheet::rows(lines)) @if n == count { (sheet::signatures(&boxes)) } },
+                    rows: html! { (sheet::rows(&laid.lines)) @if laid.signed { (sheet::signatures(&boxes)) } },
                     foot: "",
                     qr: Some(number),
-                    page: (1, 1),
+                    page: (n, count),
                     void: false,
                 }
                 .render(),

@@ -156,20 +156,19 @@ fn pages(here: &Here, found: &Found, paper: sheet::Paper, (company, site): (&str
     for (copy, leaves) in &copies {
         let sheets = if *leaves { &outside } else { &inside };
         let count = u16::try_from(sheets.len()).unwrap_or(u16::MAX);
-        for (n, lines) in (1u16..).zip(sheets) {
-            let last = n == count;
+        for (n, laid) in (1u16..).zip(sheets) {
             pages.push(
                 Sheet {
                     size: paper.size,
                     company,
                     title: &said(&found.kind.title, Some(&found.kind.title_en)),
-                    code: &if n > 1 { crate::t!("续页 {0}/{1}", n, count) } else { String::new() },
+                    code: if n > 1 { t("续页") } else { "" },
                     number: &found.number,
                     copy: copy.as_ref(),
-                    rows: html! { (sheet::rows(lines)) @if last { (sheet::signatures(&boxes)) } },
+                    rows: html! { (sheet::rows(&laid.lines)) @if laid.signed { (sheet::signatures(&boxes)) } },
                     foot: "",
                     qr: Some(&found.number),
-                    page: (1, 1),
+                    page: (n, count),
                     void: found.void,
                 }
                 .render(),

@@ -24,6 +24,8 @@ pub struct Paper {
 const SIGNATURES: u32 = 30;
 /// A row is never drawn closer than one line of 10.5 pt with its rules.
 const LEAST: u32 = 14;
+/// No row is higher.
+const HIGHEST: u32 = 400;
 /// Rows up to this height hold one line, label beside the text.
 const ONE_LINE: u32 = 20;
 /// A sign of 10.5 pt in tenths of a millimetre, and a line.
@@ -51,9 +53,20 @@ pub struct Line {
     pub cells: Vec<(String, String, u32)>,
 }
 
-/// The lines of each sheet, the last of them with room for the signatures. Texts that do not fit are cut with a pointer and
-/// stand in full on the last sheet.
-pub fn sheets(form: &FormType, paper: Paper, text: impl Fn(&Cell) -> String) -> Vec<Vec<Line>> {
+/// One sheet of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Laid {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// The signatures stand under them.
+    pub signed: bool,
+    /// It holds what did not fit on the form (续页).
+    pub goes_on: bool,
+}
+
+/// The sheets: the form, with the signatures on its last sheet; then those that hold in full the texts that do not fit and
+/// are cut with a pointer on the form.
+pub fn sheets(form: &FormType, paper: Paper, text: impl Fn(&Cell) -> String) -> Vec<Laid> {
     let mut lines: Vec<Line> = form.rows.iter().map(|row| line(row, &text)).collect();
     let total: u32 = lines.iter().map(|line| line.height).sum::<u32>() + SIGNATURES;
     if total > paper.room {
@@ -64,9 +77,16 @@ pub fn sheets(form: &FormType, paper: Paper, text: impl Fn(&Cell) -> String) -> 
             lines.iter_mut().zip(closer).for_each(|(line, height)| line.height = height);
         }
     }
-    let spilled = cut(&mut lines, paper.width);
-    lines.extend(spilled);
-    pack(lines, paper.room)
+    let spilled = cut(&mut lines, paper);
+    let mut laid: Vec<Laid> =
+        pack(lines, paper.room, SIGNATURES).into_iter().map(|lines| Laid { lines, ..Laid::default() }).collect();
+    if let Some(last) = laid.last_mut() {
+        last.signed = true;
+    }
+    if !spilled.is_empty() {
+        laid.extend(pack(spilled, paper.room, 0).into_iter().map(|lines| Laid { lines, signed: false, goes_on: true }));
+    }
+    laid
 }
 
 fn line(row: &Row, text: &impl Fn(&Cell) -> String) -> Line {
@@ -108,14 +128,31 @@ fn holds(line: &Line, label: &str, columns: u32, paper: u32) -> usize {
     }
 }
 
+/// A text in parts that a sheet holds each, with the height of each.
+fn parts(text: &str, paper: Paper) -> Vec<(String, u32)> {
+    let whole = per_line(12, paper.width);
+    let rows = |text: &str| u32::try_from(taken(text, whole).div_ceil(whole)).unwrap_or(1) + 1;
+    let most = (paper.room.min(HIGHEST).saturating_sub(12) / LINE).max(2);
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        let Some(last) = parts.last_mut() else { break };
+        last.push(c);
+        if rows(last) > most {
+            last.pop();
+            parts.push(c.to_string());
+        }
+    }
+    parts.into_iter().map(|part| (12 + rows(&part) * LINE, part)).map(|(height, part)| (part, height)).collect()
+}
+
 /// Cuts the texts that are too long; gives the lines that hold them in full.
-fn cut(lines: &mut [Line], paper: u32) -> Vec<Line> {
+fn cut(lines: &mut [Line], paper: Paper) -> Vec<Line> {
     let mut spilled = Vec::new();
     for line in lines {
         for n in 0..line.cells.len() {
             let (label, text, columns) = line.cells[n].clone();
-            let holds = holds(line, &label, columns, paper);
-            let per = per_line(columns, paper);
+            let holds = holds(line, &label, columns, paper.width);
+            let per = per_line(columns, paper.width);
             if taken(&text, per) <= holds {
                 continue;
             }
@@ -128,16 +165,16 @@ fn cut(lines: &mut [Line], paper: u32) -> Vec<Line> {
                 short.push(c);
             }
             line.cells[n].1 = short + pointer;
-            let whole = per_line(12, paper);
-            let rows = u32::try_from(taken(&text, whole) / whole).unwrap_or(1) + 1;
-            spilled.push(Line { height: 12 + rows * LINE, cells: vec![(label, text, 12)] });
+            for (part, height) in parts(&text, paper) {
+                spilled.push(Line { height, cells: vec![(label.clone(), part, 12)] });
+            }
         }
     }
     spilled
 }
 
-/// Lines onto sheets in order; the signatures need room on the last.
-fn pack(lines: Vec<Line>, room: u32) -> Vec<Vec<Line>> {
+/// Lines onto sheets in order; so much room is kept on the last.
+fn pack(lines: Vec<Line>, room: u32, kept: u32) -> Vec<Vec<Line>> {
     let mut sheets: Vec<Vec<Line>> = vec![Vec::new()];
     let mut used = 0;
     for line in lines {
@@ -150,7 +187,7 @@ fn pack(lines: Vec<Line>, room: u32) -> Vec<Vec<Line>> {
             last.push(line);
         }
     }
-    if used + SIGNATURES > room {
+    if used + kept > room {
         sheets.push(Vec::new());
     }
     sheets
@@ -160,7 +197,7 @@ fn pack(lines: Vec<Line>, room: u32) -> Vec<Vec<Line>> {
 pub fn rows(lines: &[Line]) -> Markup {
     html! {
         @for line in lines {
-            tr class={ "q" (line.height.min(400)) @if line.height <= ONE_LINE { " one-line" } } {
+            tr class={ "q" (line.height.min(HIGHEST)) @if line.height <= ONE_LINE { " one-line" } } {
                 @for (label, text, columns) in &line.cells {
                     td colspan=(columns) { span.label { (label) } div.value { (text) } }
                 }
@@ -184,7 +221,7 @@ pub fn signatures(boxes: &[(String, Markup, String)]) -> Markup {
 
 /// The classes of the heights, for the stylesheet of paper.
 pub fn heights() -> String {
-    (LEAST..=400).map(|half| format!(".q{half}{{height:{}mm}}", f64::from(half) / 2.0)).collect()
+    (LEAST..=HIGHEST).map(|half| format!(".q{half}{{height:{}mm}}", f64::from(half) / 2.0)).collect()
 }
 
 #[cfg(test)]
@@ -202,7 +239,7 @@ mod tests {
         for (name, count) in [("A4", 1), ("A5", 1), ("241×279.4", 1), ("241×139.7", 1), ("241×93.1", 2)] {
             let sheets = sheets(slip, paper(name), |_| String::new());
             assert_eq!(sheets.len(), count, "{name}");
-            let last = sheets.last().expect("a sheet");
+            let last = &sheets.last().expect("a sheet").lines;
             assert!(height(last) + SIGNATURES <= paper(name).room, "{name}");
         }
     }
@@ -216,7 +253,7 @@ mod tests {
         for language in Language::ALL {
             for (form, name) in form::all().iter().flat_map(|form| ["A4", "A5", "241×93.1"].map(|name| (form, name))) {
                 let sheets = language::speak(language, || sheets(form, paper(name), moment));
-                for (label, text, _) in sheets.iter().flatten().flat_map(|line| &line.cells) {
+                for (label, text, _) in sheets.iter().flat_map(|it| &it.lines).flat_map(|line| &line.cells) {
                     assert!(text.is_empty() || text == written, "{language:?} {name} {label}: {text}");
                 }
             }
@@ -224,16 +261,35 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_does_not_fit_goes_on_in_full() {
+    fn what_does_not_fit_goes_on_in_full_on_every_paper() {
         let slip = office::form::find("repair_slip").expect("known");
-        let long = "漏".repeat(400);
-        let words = |cell: &Cell| if cell.from == "words" { long.clone() } else { String::new() };
-        let sheets = sheets(slip, paper("241×139.7"), words);
-        assert!(sheets.len() > 1);
-        let all: Vec<&String> = sheets.iter().flatten().flat_map(|line| &line.cells).map(|cell| &cell.1).collect();
-        assert!(all.iter().any(|text| text.ends_with("…见续页")) && all.contains(&&long));
-        for sheet in &sheets {
-            assert!(height(sheet) <= paper("241×139.7").room);
+        for (words, materials) in [(400, 0), (1500, 0), (60, 900), (2000, 2000)] {
+            let text = |cell: &Cell| match cell.from.as_str() {
+                "words" => "漏".repeat(words),
+                "materials" => "管\n".repeat(materials / 2),
+                _ => String::new(),
+            };
+            for name in ["A4", "A5", "241×279.4", "241×139.7", "241×93.1"] {
+                let sheets = sheets(slip, paper(name), text);
+                let (form, further): (Vec<&Laid>, Vec<&Laid>) = sheets.iter().partition(|it| !it.goes_on);
+                assert_eq!(form.iter().filter(|it| it.signed).count(), 1, "{name}: signed once, on the form");
+                let cells = |of: &[&Laid]| -> Vec<String> {
+                    of.iter().flat_map(|it| &it.lines).flat_map(|line| &line.cells).map(|cell| cell.1.clone()).collect()
+                };
+                let (on_form, on_further) = (cells(&form), cells(&further).concat());
+                let pointed = on_form.iter().any(|text| text.ends_with("…见续页"));
+                assert_eq!(pointed, !further.is_empty(), "{name}");
+                let all = if pointed { on_further } else { on_form.concat() };
+                if on_form.iter().any(|text| text.contains('漏') && text.ends_with("…见续页")) {
+                    assert_eq!(all.matches('漏').count(), words, "{name}: nothing is cut silently");
+                }
+                for sheet in &sheets {
+                    let under = if sheet.signed { SIGNATURES } else { 0 };
+                    assert!(height(&sheet.lines) + under <= paper(name).room, "{name}: {}", height(&sheet.lines));
+                    let tall = sheet.lines.iter().all(|line| line.height <= HIGHEST);
+                    assert!(tall, "{name}: each height has its class");
+                }
+            }
         }
     }
 }

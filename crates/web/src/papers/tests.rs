@@ -73,7 +73,11 @@ async fn a_liaison_note_and_a_complaint_record_print_too() {
     let note = demo.get("front_desk", "/forms/LX-202611-0001/print").await;
     assert!(note.body.contains("工作联系单") && note.body.contains("楼上装修超时施工"), "{}", note.body);
     let record = demo.get("front_desk", &format!("/forms/{number}/print?size=A5")).await;
-    assert!(record.body.contains("业主投诉/建议处理记录表") && record.body.contains("续页 2/2"));
+    assert!(
+        record.body.contains("业主投诉/建议处理记录表")
+            && record.body.contains("续页")
+            && record.body.contains("第 2 页 / 共 2 页")
+    );
 }
 
 #[tokio::test]

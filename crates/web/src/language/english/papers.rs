@@ -17,7 +17,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{} 联未归位", "{0} {0|copy|copies} out of place"),
     ("记下已打印", "Note that it was printed"),
     ("{0}，{1} 页", "{0}, {1} {1|page|pages}"),
-    ("续页 {0}/{1}", "continued {0}/{1}"),
+    ("续页", "continued"),
     ("…见续页", "… see next"),
     ("打印设置", "Print settings"),
     ("改打印设置", "Change print settings"),
