@@ -153,6 +153,7 @@ mod tests {
                 "/offline.js",
                 "/preferences",
                 "/r/{code}",
+                "/r/{code}/slip",
                 "/r/{code}/{act}",
                 "/sign-in",
                 "/tls",

@@ -438,7 +438,7 @@ pub(super) fn act_on_case(
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if let Err(refusal) = super::stock::written(tx, moved)? {
+    if let Err(refusal) = super::stock::written(tx, &law, &found, moved)? {
         return Ok(Err(refusal));
     }
     if let Some(what) = rings {

@@ -3,7 +3,9 @@
 use office::case::{self, ActOnCase, Case};
 use office::{Event, Refusal, stock};
 
+use super::SiteLaw;
 use super::acts::append;
+use super::announce::announce_low;
 use crate::SiteTx;
 use crate::fault::Fault;
 use crate::{sql, vals};
@@ -48,8 +50,18 @@ pub(super) fn told(
     Ok(Ok((command, Some(Moved { card, event }))))
 }
 
-/// Writes the movement into the card.
-pub(super) fn written(tx: &mut SiteTx<'_>, moved: Option<Moved>) -> Result<Result<(), Refusal>, Fault> {
-    let Some(Moved { card, event }) = moved else { return Ok(Ok(())) };
-    Ok(append(tx, &format!("case:{}", card.id), card.version, vec![event])?.map(drop))
+/// Writes the movement of an act on `acted` into the card, and tells when the material of either has fallen to its low level.
+pub(super) fn written(
+    tx: &mut SiteTx<'_>,
+    law: &SiteLaw,
+    acted: &Case,
+    moved: Option<Moved>,
+) -> Result<Result<(), Refusal>, Fault> {
+    let Some(Moved { card, event }) = moved else {
+        return if acted.kind == stock::CARDS { announce_low(tx, law, acted).map(Ok) } else { Ok(Ok(())) };
+    };
+    if let Err(refusal) = append(tx, &format!("case:{}", card.id), card.version, vec![event])? {
+        return Ok(Err(refusal));
+    }
+    announce_low(tx, law, &card).map(Ok)
 }

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use office::case::{ActOnCase, CaseKind, OpenRecord};
 use office::price::{Price, PriceChange};
+use office::site::CharterChange;
 
 use super::house::{Story, on, same_when_rebuilt};
 use crate::house::price_id;
@@ -23,6 +24,13 @@ fn price(fen: i64, from: Date) -> Price {
     }
 }
 
+/// How often the group was told that a material runs low.
+async fn low_told(story: &Story) -> usize {
+    let store = story.house.store().clone();
+    let messages = tokio::task::spawn_blocking(move || store.dump(&["outbox"]).unwrap()).await.unwrap();
+    messages.matches("库存低 KC-").count()
+}
+
 async fn priced_drawn_and_linked(store: Store) {
     let mut story = Story::begin(store).await;
     let sent = story.sent(1, "demo.finance", "finance");
@@ -39,7 +47,11 @@ async fn priced_drawn_and_linked(store: Store) {
     assert_eq!((rows[0].version.price.fen, rows[0].next), (3_000, Some((date(2026, 12, 1), 3_500))));
     assert!(story.house.prices(1, date(2025, 12, 31)).await.unwrap().is_empty());
 
-    let said = [("material.name", "水龙头"), ("material.unit", "只"), ("material.quantity", "5")];
+    let robot = CharterChange::Set { name: "群机器人地址".into(), value: "https://127.0.0.1/robot".into() };
+    let sent = story.sent(1, "admin", "administrator");
+    story.house.change_charter(sent, robot).await.unwrap().unwrap();
+    let said =
+        [("material.name", "水龙头"), ("material.unit", "只"), ("material.quantity", "5"), ("material.low", "3")];
     let attributes = said.map(|(id, value)| (id.to_owned(), value.to_owned())).into();
     let act = ActOnCase { act: "stock.card_opened".into(), attributes, ..ActOnCase::default() };
     let record = OpenRecord { case: "card".into(), register: "stock_cards".into(), act, ..OpenRecord::default() };
@@ -51,6 +63,15 @@ async fn priced_drawn_and_linked(store: Store) {
     story.act("technician", "repair.materials_drawn", &drawn).await;
     let stock = story.house.stock(1).await.unwrap();
     assert_eq!((stock[0].name.as_str(), stock[0].balance), ("水龙头", 3));
+
+    // Told when it falls to its level, and not again while it stays there; again at the next fall.
+    for (act, pieces, told) in
+        [("repair.materials_drawn", "1", 1), ("repair.materials_returned", "2", 1), ("repair.materials_drawn", "1", 2)]
+    {
+        let moved = [("material.card", "card"), ("material.quantity", pieces)];
+        story.act("technician", act, &moved).await;
+        assert_eq!(low_told(&story).await, told, "{act} {pieces}");
+    }
 
     let case = story.case.clone();
     let sent = story.sent(1, "demo.front_desk", "front_desk");

@@ -173,7 +173,7 @@ impl Sheet<'_> {
         let shown = parts::Lane {
             id: &account.id,
             name: &account.name,
-            skills: &account.area,
+            skills: &account.trade,
             present,
             promises: &promises,
             cards: html! { @for row in &lane.cases { (self.card(row)) } },

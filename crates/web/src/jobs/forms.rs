@@ -150,7 +150,8 @@ impl Forms<'_> {
     pub(super) fn lines(&self, name: &str, label: &str, required: bool) -> Markup {
         html! {
             label.lines { span { (label) @if required { span.must title=(t("必填")) { "＊" } } }
-                textarea name=(name) rows="3" maxlength="500" inputmode="text" enterkeyhint="enter" autocomplete="off" required[required] { (self.value(name, "")) } }
+                textarea name=(name) rows="3" maxlength="500" inputmode="text" enterkeyhint="enter" autocomplete="off"
+                    required[required] { (self.value(name, "")) } }
         }
     }
 
@@ -289,7 +290,8 @@ impl Forms<'_> {
         let shared = way::is_shared(&self.page.case);
         let fields = html! {
             label.lines { span { (t("修了什么")) span.must title=(t("必填")) { "＊" } }
-                input name="note" list="results" maxlength="500" required autocomplete="off" inputmode="text" enterkeyhint="next" value=(self.value("note", "")); }
+                input name="note" list="results" maxlength="500" required autocomplete="off" inputmode="text"
+                    enterkeyhint="next" value=(self.value("note", "")); }
             datalist #results { @for words in RESULTS { option value=(t(words)) {} } }
             @let lines = charge::lines(&self.page.case);
             @if !shared && self.page.case.has(charge::ENTERED) {

@@ -9,6 +9,8 @@ pub mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use print::theirs;
+
 pub use offset::{Offset, rules as offset_rules};
 pub use sheet::heights;
 

@@ -3,7 +3,8 @@
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use journal::reads::CasePage;
+use journal::Laws;
+use journal::reads::{CasePage, SettingRow};
 use maud::{Markup, html};
 use office::form::{self, FormType};
 
@@ -48,7 +49,7 @@ pub async fn show(
     };
     let company = [value("公司名称"), value("小区名称")].join(" ");
     let site = [value("服务对象称呼"), [value("办公室称呼"), value("公布的服务电话")].join(" ")];
-    let sheets = pages(&here, &found, paper, (company.trim(), &site));
+    let sheets = pages(here.house().laws(), &found, paper, (company.trim(), &site), false);
     let words = crate::t!("{0}，{1} 页", size, sheets.len());
     // Only what must meet lines and labels that are on the paper already is moved.
     let moved = if overlay || paper.once { Offset::of(&headers).classes() } else { String::new() };
@@ -57,6 +58,18 @@ pub async fn show(
         div.overlay[overlay] { div class=(moved) { @for sheet in &sheets { (sheet) } } }
     };
     Ok(Fragment(Page::new(&found.number, Frame::Paper, body).render()).into_response())
+}
+
+/// The resident's copy of the slip of a repair on A5, with names and phones as the page has them; none when no slip stands.
+pub fn theirs(laws: &Laws, page: &CasePage, settings: &[SettingRow]) -> Option<Vec<Markup>> {
+    let slip = page.case.form("repair_slip").or(page.case.form("paid_service_slip"))?;
+    let (kind, number) = (form::find(&slip.form)?, slip.number.clone());
+    let value =
+        |name: &str| settings.iter().find(|row| row.name == name).map(|row| row.value.clone()).unwrap_or_default();
+    let company = [value("公司名称"), value("小区名称")].join(" ");
+    let site = [value("服务对象称呼"), [value("办公室称呼"), value("公布的服务电话")].join(" ")];
+    let found = Found { kind, number, void: false, page: page.clone() };
+    Some(pages(laws, &found, sheet::paper("A5"), (company.trim(), &site), true))
 }
 
 /// `POST /forms/{number}/printed`.
@@ -113,8 +126,14 @@ fn addressee(page: &CasePage, whom: &str) -> String {
 }
 
 /// Every page: each copy on sheets of its own, or all copies at one stroke.
-fn pages(here: &Here, found: &Found, paper: sheet::Paper, (company, site): (&str, &[String; 2])) -> Vec<Markup> {
-    let laws = here.house().laws();
+/// Of these only those that residents keep, if so asked.
+fn pages(
+    laws: &Laws,
+    found: &Found,
+    paper: sheet::Paper,
+    (company, site): (&str, &[String; 2]),
+    only_theirs: bool,
+) -> Vec<Markup> {
     let [whom, contact] = site;
     let all = |cell: &form::Cell| match cell.from.as_str() {
         "addressee" => addressee(&found.page, whom),
@@ -143,6 +162,7 @@ fn pages(here: &Here, found: &Found, paper: sheet::Paper, (company, site): (&str
             .kind
             .copies
             .iter()
+            .filter(|copy| !only_theirs || copy.keeper == "resident")
             .map(|copy| {
                 let shown = Copy {
                     label: said(&copy.label, form::label_en(&copy.label)).into_owned(),

@@ -25,6 +25,7 @@ pub fn routes() -> Vec<Route<Web>> {
     let (anyone, works) = (Permission::Anyone, Permission::CaseWork);
     vec![
         route(Method::GET, "/r/{code}", anyone, zh("我的报修"), || get(page::show)),
+        route(Method::GET, "/r/{code}/slip", anyone, zh("打印维修单"), || get(page::print)),
         route(Method::POST, "/r/{code}/{act}", anyone, zh("住户答复"), || post(act::enter)),
         route(Method::POST, "/cases/{id}/link", works, zh("生成住户链接"), || post(given::give)),
         route(Method::POST, "/cases/{id}/link/revoke", works, zh("收回住户链接"), || post(given::revoke)),

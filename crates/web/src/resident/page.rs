@@ -12,7 +12,7 @@ use super::story;
 use super::visit::Visit;
 use crate::components::field::{Field, command, sign_here};
 use crate::components::{Timing, panel, refusal};
-use crate::entry::fresh_command;
+use crate::entry::{fresh_command, see};
 use crate::jobs::posted::yuan;
 use crate::language::t;
 use crate::page::{Filled, Fragment, Frame, Page};
@@ -34,6 +34,23 @@ pub fn closed() -> Response {
         p { (t("请致电管理处前台，报上单号就能查进度。")) }
     };
     (StatusCode::NOT_FOUND, Page::new(t("链接打不开"), Frame::Bare, body)).into_response()
+}
+
+/// `GET /r/{code}/slip`: the resident's copy of the slip, to be printed; names and phones masked as everywhere behind a link.
+pub async fn print(State(web): State<Web>, Path(code): Path<String>) -> Result<Response, Fault> {
+    let Some(visit) = Visit::of(web, &code).await? else { return Ok(closed()) };
+    let settings = visit.web.house.settings(visit.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
+    let done = visit.page.case.has("repair.completed");
+    let sheets = crate::papers::theirs(visit.web.house.laws(), &visit.page, &settings).filter(|_| done);
+    let Some(sheets) = sheets else { return Ok(see(&format!("/r/{code}"))) };
+    let body = html! {
+        p.print-bar {
+            a.button href={ "/r/" (code) } { (t("返回")) } " "
+            button.main data-print { (t("打印")) }
+        }
+        @for sheet in &sheets { (sheet) }
+    };
+    Ok(Page::new(&visit.page.case.number, Frame::Paper, body).into_response())
 }
 
 /// The quote: fen, when there is one.
@@ -130,12 +147,16 @@ fn quote(visit: &Visit, filled: Option<&Filled>) -> Result<Markup, Fault> {
 /// The slip as the resident's copy has it.
 fn slip(visit: &Visit, timing: Timing) -> Markup {
     let case = &visit.page.case;
-    let Some(form) = case.form("repair_slip").filter(|_| case.has("repair.completed")) else { return html! {} };
+    let Some(form) =
+        case.form("repair_slip").or(case.form("paid_service_slip")).filter(|_| case.has("repair.completed"))
+    else {
+        return html! {};
+    };
     let done = case.last("repair.completed");
     let due = case.attributes.get("repair.amount_due").map(|fen| yuan(fen));
     panel(
         t("维修单"),
-        html! { span.dim { (form.number) } },
+        html! { a href={ "/r/" (visit.code) "/slip" } { (t("打印")) " " (form.number) } },
         html! { dl.facts {
             dt { (t("维修情况")) } dd { (done.map_or("", |it| it.event.body.note.as_str())) }
             dt { (t("完工")) } dd { @if let Some(done) = done { (timing.time(done.event.happened)) } }

@@ -213,3 +213,23 @@ async fn what_stays_in_the_office_never_appears() {
     let full = demo.get("front_desk", &format!("/cases/{id}")).await.body;
     assert!(full.contains("内情甲"), "the office sees it");
 }
+
+#[tokio::test]
+async fn a_resident_prints_their_copy_of_the_slip_with_masked_names() {
+    let (demo, id, link) = quoted().await;
+    let early = demo.get("", &format!("{link}/slip")).await;
+    assert_eq!((early.status, early.leads()), (StatusCode::SEE_OTHER, link.as_str()), "nothing is done yet");
+    demo.post("", &format!("{link}/consent"), &[("total", "8000"), ("signer", "单晓演"), ("payment", "cash")]).await;
+    for (step, fields) in [("work", &[][..]), ("complete", &[("note", "换了龙头和两只角阀")])] {
+        demo.pass(60);
+        let done = demo.post("technician", &format!("/jobs/{id}/steps/{step}"), fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
+    }
+    assert!(demo.get("", &link).await.body.contains(&format!("{link}/slip")));
+    let slip = demo.get("", &format!("{link}/slip")).await;
+    for part in ["维修单", "第一联", "换了龙头和两只角阀", "80.00"] {
+        assert!(slip.body.contains(part), "{part}: {}", slip.body);
+    }
+    assert!(!slip.body.contains("13800000001") && !slip.body.contains("第二联"), "{}", slip.body);
+    assert_eq!(demo.get("", "/r/0000/slip").await.status, StatusCode::NOT_FOUND);
+}

@@ -2,6 +2,7 @@
 
 pub const WORDS: &[(&str, &str)] = &[
     ("我的报修", "My repair"),
+    ("打印维修单", "Print the repair slip"),
     ("我的报修 {}", "My repair {}"),
     ("住户答复", "The resident's answer"),
     ("生成住户链接", "Make the resident's link"),
