@@ -5,6 +5,10 @@ use crate::event::Event;
 
 /// The register of the households asked.
 pub const REGISTER: &str = "surveys";
+/// The act that begins a record: a household is chosen.
+pub const CHOSEN: &str = "survey.household_chosen";
+/// The setting with the households to be asked each month.
+pub const EACH_MONTH: &str = "每月问满意的户数";
 /// The act.
 pub const ANSWERED: &str = "survey.household_answered";
 /// The setting with the marks of the five grades, the best first.

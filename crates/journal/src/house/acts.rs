@@ -295,7 +295,7 @@ fn register(
     Ok(Ok(CaseDone { case: form.case.clone(), number, version, seq }))
 }
 
-fn open_record(
+pub(super) fn open_record(
     tx: &mut SiteTx<'_>,
     laws: &Arc<Laws>,
     actor: &Actor,

@@ -219,17 +219,21 @@ pub(crate) fn standings(
         let case = case::replay(id, &crate::stream::load(tx, site, &format!("case:{id}"))?);
         found.extend(case.map(|case| Standing::of(member, &case, attempts)));
     }
-    let since = not_again_since(law, now);
-    let text =
-        sql!("select distinct household from case_row where site = $1 and followed is not null and followed > $2");
-    let rows = tx.query(text, &vals![site, since])?;
-    hold(&mut found, &rows.iter().map(|row| row.string(0)).collect::<Result<_, Fault>>()?);
+    let asked = asked_since(tx, site, not_again_since(law, now))?;
+    hold(&mut found, &asked);
     Ok(found)
 }
 
 /// From when on a household that was asked is not asked again where it can be helped.
 pub(super) fn not_again_since(law: &SiteLaw, now: Moment) -> Moment {
     now.plus_micros(-super::laws::seconds(law.office_setting(NOT_AGAIN)) * 1_000_000)
+}
+
+/// Households asked since a moment.
+pub(super) fn asked_since(tx: &mut dyn Tx, site: i64, since: Moment) -> Result<BTreeSet<String>, Fault> {
+    let text =
+        sql!("select distinct household from case_row where site = $1 and followed is not null and followed > $2");
+    tx.query(text, &vals![site, since])?.iter().map(|row| row.string(0)).collect()
 }
 
 /// Holds back those of these households.

@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::house::{BY_DRAW, FollowUpDraw, House, Standing, drawn_periods, draws_of, standings};
 use crate::stream;
 use crate::tx::{Sql, Tx};
-use crate::vals;
+use crate::{sql, vals};
 
 /// Draws shown.
 const DRAWS: usize = 30;
@@ -27,6 +27,19 @@ pub struct FollowUpPlan {
     pub lines: Vec<PlanLine>,
     /// The latest draws, the latest first.
     pub draws: Vec<DrawnOnce>,
+    /// Households asked how satisfied they are, this month.
+    pub survey: SurveyMonth,
+}
+
+/// Households of a month that are asked how satisfied they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SurveyMonth {
+    /// To be asked, by the office's setting.
+    pub wanted: i64,
+    /// Chosen.
+    pub chosen: i64,
+    /// Asked, each household once.
+    pub answered: i64,
 }
 
 /// A clause in a period.
@@ -107,6 +120,8 @@ impl House {
                 }
             }
             plan.lines = lines(tx, site, planned)?;
+            plan.survey = survey_month(tx, site, laws.zone.start_of_day(laws.zone.date(now).first_of_month()))?;
+            plan.survey.wanted = law.office_setting(office::survey::EACH_MONTH).trim().parse().unwrap_or(0);
             for year in [laws.zone.date(now).year(), laws.zone.date(now).year() - 1] {
                 let entries = stream::load(tx, site, &draws_of(year))?;
                 let left = DRAWS - plan.draws.len();
@@ -123,6 +138,18 @@ impl House {
         })
         .await
     }
+}
+
+/// Households chosen since a moment, and those of them that answered.
+fn survey_month(tx: &mut dyn Tx, site: i64, since: Moment) -> Result<SurveyMonth, Fault> {
+    let text = sql!(
+        "select count(distinct c.household), count(distinct case when exists (select 1 from journal j
+         where j.site = c.site and j.stream = 'case:' || c.id and j.name = 'survey.household_answered') then c.household end)
+         from case_row c where c.site = $1 and c.kind = 'surveys' and c.opened >= $2 and c.state <> 'withdrawn'"
+    );
+    let row = tx.first(text, &vals![site, since])?;
+    let count = |at: usize| row.as_ref().map_or(Ok(0), |row| row.int(at));
+    Ok(SurveyMonth { wanted: 0, chosen: count(0)?, answered: count(1)? })
 }
 
 /// The planned calls of these cases, as the last plan of each says.

@@ -43,7 +43,7 @@ pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
 pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
 pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow, SupervisorCall};
-pub use follow_up_plan::{DrawnOnce, FollowUpPlan, PlanLine, PlannedRate};
+pub use follow_up_plan::{DrawnOnce, FollowUpPlan, PlanLine, PlannedRate, SurveyMonth};
 pub use mass_event::{JoinedCaller, MassEvent};
 pub use measures::MeasureStand;
 #[cfg(test)]

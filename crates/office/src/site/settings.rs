@@ -94,6 +94,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "给报修住户的链接从生成起多久以后打不开",
     },
     OfficeSetting {
+        name: crate::survey::EACH_MONTH,
+        default: "20",
+        unit: "number",
+        choices: &[],
+        does: "每月抽多少户问对管理的满意；采用的规程另有最少户数的，以规程为准",
+    },
+    OfficeSetting {
         name: crate::survey::MARKS,
         default: "100；75；50；25；0",
         unit: "text",

@@ -33,6 +33,9 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::POST, "/follow-up/plan/visitor", Permission::FollowUpDraw, zh("排回访的人"), || {
             post(planned::give)
         }),
+        route(Method::POST, "/follow-up/plan/households", Permission::FollowUpDraw, zh("抽取住户"), || {
+            post(planned::households)
+        }),
         route(Method::GET, "/follow-up/{id}", Permission::FollowUpView, zh("一次回访"), || get(one::show)),
         route(Method::POST, "/follow-up/{id}/phone", Permission::PersonUnmask, zh("显示电话"), || {
             post(step::show_phone)

@@ -176,6 +176,31 @@ async fn an_answer_is_scored_by_the_marks_of_the_office() {
 }
 
 #[tokio::test]
+async fn households_are_drawn_once_a_month() {
+    let demo = Demo::founded_under(&["service-office"]).await;
+    let page = demo.get("service_supervisor", "/follow-up/plan").await;
+    assert!(page.body.contains("本月要问 20 户，已选 0 户，已问到 0 户。"), "{}", page.body);
+    for wrong in ["0", "many", "201"] {
+        let no = demo.post("service_supervisor", "/follow-up/plan/households", &[("count", wrong)]).await;
+        assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let done = demo.post("service_supervisor", "/follow-up/plan/households", &[("count", "3")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let done = demo.post("service_supervisor", "/follow-up/plan/households", &[("count", "10")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let plan = demo.web.house.follow_up_plan(1, demo.now()).await.unwrap();
+    assert_eq!((plan.survey.wanted, plan.survey.chosen, plan.survey.answered), (20, 5, 0), "each of five households once");
+    let no = demo.post("service_supervisor", "/follow-up/plan/households", &[("count", "1")]).await;
+    assert!(no.body.contains("本月都抽过了"), "{}", no.body);
+    let told = [("follow_up.method", "phone"), ("survey.grade", "very_satisfied")];
+    demo.act("front_desk", "survey-202611-3-2-501", office::survey::ANSWERED, &told).await;
+    let plan = demo.web.house.follow_up_plan(1, demo.now()).await.unwrap();
+    assert_eq!(plan.survey.answered, 1);
+    let list = demo.get("front_desk", "/registers/surveys").await;
+    assert!(list.body.contains("MY-202611-0005") && list.body.contains("很满意"));
+}
+
+#[tokio::test]
 async fn who_moves_in_gets_a_card_and_is_followed_up_within_a_month() {
     let demo = Demo::founded_under(&["customer-info", "convenience"]).await;
     let fields =

@@ -76,6 +76,17 @@ pub async fn give(here: Here, filled: Filled) -> Result<Response, Fault> {
     Ok(back())
 }
 
+/// `POST /follow-up/plan/households`: draws households to be asked how satisfied they are.
+pub async fn households(here: Here, filled: Filled) -> Result<Response, Fault> {
+    let sent = here.sent_for(filled.command(), office::survey::CHOSEN)?;
+    let count = filled.get("count").parse().unwrap_or(0);
+    let done = here.house().choose_households(sent, here.actor.clone(), count).await;
+    match done.map_err(|fault| Fault::new("抽取住户", fault))? {
+        Ok(_) => Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/registers/surveys")]).into_response()),
+        Err(no) => Ok(refused(page(&here, Some(&no)).await?, &no)),
+    }
+}
+
 fn back() -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, "/follow-up/plan")]).into_response()
 }
@@ -111,6 +122,7 @@ async fn page(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
         @if let Some(no) = no { (refusal(no)) }
         (panel(t("各条还差多少"), draw, rates(&plan)))
         (panel(t("排好的回访"), html! { span.dim { (plan.lines.len()) } }, lines(here, &plan, timing, may_draw).await?))
+        (panel(t("问满意的住户"), html! {}, surveyed(here, &plan, may_draw)?))
         (panel(t("抽取记录"), html! {}, draws(here, &plan.draws, &names, timing)))
     };
     let crumbs = [Crumb { words: t("回访").to_owned(), path: "/follow-up".to_owned() }];
@@ -124,10 +136,10 @@ fn rates(plan: &FollowUpPlan) -> Markup {
     let columns = [
         Column::new(t("期间")),
         Column::new(t("条款")),
-        Column { right: true, ..Column::new(t("办结")) },
-        Column { right: true, ..Column::new(t("须访")) },
-        Column { right: true, ..Column::new(t("已访")) },
-        Column { right: true, ..Column::new(t("已排")) },
+        Column { right: true, minor: true, ..Column::new(t("办结")) },
+        Column { right: true, minor: true, ..Column::new(t("须访")) },
+        Column { right: true, minor: true, ..Column::new(t("已访")) },
+        Column { right: true, minor: true, ..Column::new(t("已排")) },
         Column { right: true, ..Column::new(t("缺额")) },
         Column { right: true, minor: true, ..Column::new(t("可抽")) },
         Column { right: true, minor: true, ..Column::new(t("联系不上")) },
@@ -139,12 +151,17 @@ fn rates(plan: &FollowUpPlan) -> Markup {
             let figure = &rate.figure;
             let cells = vec![
                 html! { span.nowrap { (figure.period) } },
-                html! { (said(&rate.brief.summary, None)) " " (clause(&figure.clause, Some(&rate.brief.summary))) },
+                html! {
+                    (said(&rate.brief.summary, None)) " " (clause(&figure.clause, Some(&rate.brief.summary)))
+                    div.only-phone.small.dim {
+                        (crate::t!("办结 {0} · 须访 {1} · 已访 {2} · 已排 {3}", figure.base, needed(rate), figure.done, rate.planned))
+                    }
+                },
                 html! { (figure.base) },
-                html! { (figure.needed.unwrap_or(0)) },
+                html! { (needed(rate)) },
                 html! { (figure.done) },
                 html! { (rate.planned) },
-                html! { @if rate.lacking() > 0 { b { (rate.lacking()) } } @else { (t("够了")) } },
+                html! { @if rate.lacking() > 0 { b { (crate::t!("还缺 {}", rate.lacking())) } } @else { (t("够了")) } },
                 html! { (rate.open) },
                 html! { (rate.given_up) },
             ];
@@ -153,6 +170,10 @@ fn rates(plan: &FollowUpPlan) -> Markup {
         .collect();
     let blank = t("采用的规程里没有只要求访一部分的条款，或者还没有办结的事。");
     register("rates-of-plan", t("各条还差多少"), &columns, &rows, empty(blank, html! {})).render()
+}
+
+fn needed(rate: &PlannedRate) -> i64 {
+    rate.figure.needed.unwrap_or(0)
 }
 
 fn register<'a>(
@@ -239,6 +260,29 @@ async fn lines(here: &Here, plan: &FollowUpPlan, timing: Timing<'_>, may_give: b
 /// The clauses that a call serves, each once whatever its periods.
 fn served(line: &PlanLine) -> BTreeSet<&ClauseRef> {
     line.serves.iter().map(|(of, _)| of).collect()
+}
+
+/// Households asked how satisfied they are this month, and the button that draws more.
+fn surveyed(here: &Here, plan: &FollowUpPlan, may_draw: bool) -> Result<Markup, Fault> {
+    let asked = &plan.survey;
+    let fresh = here.sent(None)?;
+    let lacking = (asked.wanted - asked.chosen).max(0).to_string();
+    Ok(html! {
+        p {
+            (crate::t!("本月要问 {0} 户，已选 {1} 户，已问到 {2} 户。", asked.wanted, asked.chosen, asked.answered)) " "
+            a href="/registers/surveys" { (t("看名单")) }
+        }
+        @if may_draw {
+            form.filters method="post" action="/follow-up/plan/households" {
+                (command(fresh.command.as_str()))
+                label.filter {
+                    span { (t("再抽几户")) }
+                    input name="count" type="number" min="1" max="200" required value=(lacking);
+                }
+                " " button { (t("抽取住户")) }
+            }
+        }
+    })
 }
 
 fn draws(here: &Here, draws: &[DrawnOnce], names: &BTreeMap<String, String>, timing: Timing<'_>) -> Markup {
