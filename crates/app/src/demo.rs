@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use journal::{CommandId, Sent};
 use serde::{Deserialize, Serialize};
 use web::security::password::Passwords;
+use web::security::session::SessionToken;
 
 use crate::clock::{Clock, machine_now};
 use crate::configuration::{self, DEMO_DATA, DataPlace, ServeArguments};
@@ -59,6 +61,9 @@ struct Mark {
     seed: u64,
     /// Everybody's password.
     password: String,
+    /// The path of a resident's link; empty on a first day, and in data made by an earlier edition.
+    #[serde(default)]
+    link: String,
 }
 
 /// Makes the data when they are not there, prints the log-ins, serves.
@@ -97,22 +102,33 @@ fn has_store(folder: &Path) -> bool {
 fn fill(house: &journal::House, folder: &Path, arguments: &Arguments) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("启动运行环境")?;
     let seed = arguments.seed;
-    let (ledger, told) = runtime.block_on(async {
+    let (ledger, told, link) = runtime.block_on(async {
         let secret = Passwords::new(1).context("准备口令运算")?.hash(PASSWORD.to_owned()).await.context("口令运算")?;
         if arguments.first_day {
             let opened = simulator::opened(house, &secret, seed, machine_now(), &arguments.books).await?;
-            return anyhow::Ok((opened.workbook, format!("{} 户，还没有事项", opened.rows.len())));
+            return anyhow::Ok((opened.workbook, format!("{} 户，还没有事项", opened.rows.len()), String::new()));
         }
         let filled = simulator::demo(house, &secret, seed, machine_now()).await?;
-        let played = filled.played;
-        Ok((filled.workbook, format!("{} 户，{} 件事项，{} 步", filled.households, played.cases, played.acts)))
+        let (played, link) = (filled.played, linked(house, filled.site).await?);
+        Ok((filled.workbook, format!("{} 户，{} 件事项，{} 步", filled.households, played.cases, played.acts), link))
     })?;
     let workbook = folder.join(WORKBOOK);
     std::fs::write(&workbook, &ledger).with_context(|| format!("写不了 {}", workbook.display()))?;
     println!("演示花园：{told}。");
     let note = "演示数据的标记：有它，这个文件夹的数据才许用手拨的时钟".to_owned();
-    let mark = toml::to_string(&Mark { note, seed, password: PASSWORD.to_owned() }).context("写演示标记")?;
+    let mark = toml::to_string(&Mark { note, seed, password: PASSWORD.to_owned(), link }).context("写演示标记")?;
     std::fs::write(folder.join(DEMO_MARK), mark).context("写演示标记")
+}
+
+/// A resident's link to one repair of the demonstration, given by the desk; answers its path.
+async fn linked(house: &journal::House, site: i64) -> anyhow::Result<String> {
+    let token = SessionToken::fresh().map_err(|_| anyhow::anyhow!("取系统随机数"))?;
+    let (code, hash) = (token.value().to_owned(), token.hash().hex());
+    let command = CommandId::of(&["demo", "link"]);
+    let sent = Sent { site, command, actor: "desk1".into(), post: "front_desk".into(), now: machine_now() };
+    let given = house.give_link(sent, simulator::LINKED.to_owned(), code.clone(), hash).await?;
+    given.map_err(|refusal| anyhow::anyhow!("住户链接：{refusal}"))?;
+    Ok(format!("/r/{code}"))
 }
 
 /// The log-ins as lines.
@@ -129,6 +145,9 @@ fn notes(folder: &Path) -> anyhow::Result<Vec<String>> {
     let mut notes: Vec<String> = table.lines().map(str::to_owned).collect();
     notes.push(format!("所有人的口令：{}", mark.password));
     notes.push(format!("数据在 {}；可练习导入的台账：{}", folder.display(), folder.join(WORKBOOK).display()));
+    if !mark.link.is_empty() {
+        notes.push(format!("住户不用登录看自己报修的链接（举例）：{}", mark.link));
+    }
     notes.push("按 Ctrl-C 停止。".to_owned());
     Ok(notes)
 }

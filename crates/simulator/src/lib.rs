@@ -30,4 +30,6 @@ pub mod weeks;
 pub mod workbook;
 pub mod year;
 
+pub use paid_service::LINKED;
+
 pub use demo::{Demonstration, Opened, demo, opened};

@@ -9,6 +9,12 @@ use crate::chance::Chance;
 use crate::estate::Home;
 use crate::tale::{Intake, Tale};
 
+/// The repair whose owner gets a link in the demonstration: done, its slip longer than one sheet.
+pub const LINKED: &str = "service-unsigned";
+/// What was done there.
+const LONG: &str = "先用疏通器从检查口往里通了三米，带出油块和一段钢丝球；再拆下存水弯清洗，发现密封圈老化，换了新的；\
+    装回后连放五分钟水，各接口擦干再看，没有渗水。住户问以后怎样少堵，告诉了：剩油倒进垃圾袋，滤网每周洗一次，热水冲一遍。";
+
 /// The tales.
 pub fn tales(homes: &[Home], zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
     let told: [(&str, i64, fn(&mut Tale, &Home)); 7] = [
@@ -139,7 +145,7 @@ fn unsigned(tale: &mut Tale, home: &Home) {
     agreed(tale, "repair1", "5000");
     tale.wait(0, 2).act("repair1", "repair.started");
     tale.wait(20, 40).tell("repair1", "repair.amounts_entered", "", &[("repair.amount_due", "5000")]);
-    tale.wait(0, 1).tell("repair1", "repair.completed", "疏通干净，放水通畅", &[]);
+    tale.wait(0, 1).tell("repair1", "repair.completed", LONG, &[]);
     let why = [("repair.sign_refusal_reason", "嫌收费高，要先问清再签"), ("repair.witness", "楼层保洁员")];
     tale.wait(3, 8).tell("repair1", "repair.sign_refused", "", &why);
 }
