@@ -9,3 +9,4 @@ pub mod prices;
 pub mod robot;
 pub mod table;
 mod text;
+pub mod visits_feed;

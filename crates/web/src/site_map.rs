@@ -146,6 +146,7 @@ mod tests {
             [
                 "/assets/{name}",
                 "/begin",
+                "/calendar/{account}/{code}",
                 "/favicon.ico",
                 "/hook/phone/{token}",
                 "/manifest.webmanifest",

@@ -7,7 +7,7 @@ use maud::html;
 use office::Refusal;
 
 use super::sign_in::{own_token, see};
-use super::{posts, weakness};
+use super::{feed, posts, weakness};
 use crate::components::Timing;
 use crate::components::field::{Control, Field};
 use crate::components::panel::{facts, panel};
@@ -19,10 +19,16 @@ use crate::state::Here;
 
 /// `GET /me`.
 pub async fn show(here: Here, headers: HeaderMap) -> Result<Response, Fault> {
-    Ok(page(&here, &headers, None).await?.into_response())
+    Ok(page(&here, &headers, None, None).await?.into_response())
 }
 
-async fn page(here: &Here, headers: &HeaderMap, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+/// The page, with a refusal, and with the address of a calendar that was made just now.
+pub async fn page(
+    here: &Here,
+    headers: &HeaderMap,
+    no: Option<&Refusal>,
+    made: Option<&str>,
+) -> Result<Fragment, Fault> {
     let around = here.around().await?;
     let sessions = here.house().store().sessions_of(&here.actor.account, here.now).await;
     let sessions = sessions.map_err(|fault| Fault::new("读取会话", fault))?;
@@ -53,6 +59,7 @@ async fn page(here: &Here, headers: &HeaderMap, no: Option<&Refusal>) -> Result<
                 button { (t("换口令")) }
             }
         }))
+        (feed::own(here, made).await?)
         (panel(t("登录中的设备"), html! {}, html! {
             div.scroll { table.plain-table {
                 thead { tr { th { (t("设备")) } th { (t("登录")) } th { (t("最近使用")) } } }
@@ -116,7 +123,7 @@ pub async fn change_password(here: Here, headers: HeaderMap, filled: Filled) -> 
         None
     };
     if let Some(no) = no {
-        return Ok(refused(page(&here, &headers, Some(&no)).await?, &no));
+        return Ok(refused(page(&here, &headers, Some(&no), None).await?, &no));
     }
     lockout::right(here.house(), &account).await?;
     let hash = here.web.passwords.hash(filled.exact("password").to_owned()).await?;

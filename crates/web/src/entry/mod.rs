@@ -1,6 +1,7 @@
 //! First run, log-in and log-out, one's own account, and the certificate for phones (开户与登录).
 
 mod begin;
+mod feed;
 mod install;
 mod me;
 pub mod posts;
@@ -32,6 +33,11 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::GET, "/me", signed_in, zh("我的账号"), || get(me::show)),
         route(Method::POST, "/me/password", signed_in, zh("换口令"), || post(me::change_password)),
         route(Method::POST, "/me/sessions", signed_in, zh("退出其他设备"), || post(me::end_others)),
+        route(Method::POST, "/me/calendar", Permission::JobView, zh("生成订阅地址"), || post(feed::make)),
+        route(Method::POST, "/me/calendar/revoke", Permission::JobView, zh("收回订阅地址"), || {
+            post(feed::revoke)
+        }),
+        route(Method::GET, "/calendar/{account}/{code}", anyone, zh("日历订阅"), || get(feed::read)),
         route(Method::GET, "/tls", anyone, zh("安装证书"), || get(install::show)),
         route(Method::GET, "/tls/authority.crt", anyone, zh("证书文件"), || get(install::certificate)),
     ]

@@ -129,3 +129,31 @@ async fn the_certificate_is_offered_when_there_is_one() {
     assert!(shown.body.contains("http://office.example:8000/tls") && shown.body.contains("<svg"));
     assert_eq!(demo.get("", "/tls/authority.crt").await.body, "demo certificate");
 }
+
+#[tokio::test]
+async fn who_goes_out_subscribes_to_the_own_appointments_until_the_address_is_taken_back() {
+    let demo = Demo::founded().await;
+    let at = demo.now().plus_seconds(86_400).0.to_string();
+    let booked = [("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.appointment", at.as_str())];
+    let words = "厨房漏水，打 13800000001";
+    let (case, number) = demo.register(office::case::CaseKind::Repair, words, &booked).await;
+    demo.act("engineering_supervisor", &case, "repair.assigned", &[]).await;
+    assert!(!demo.get("finance", "/me").await.body.contains("日历订阅"), "who has no jobs");
+    let made = demo.post("technician", "/me/calendar", &[]).await.body;
+    let code = made.split("/calendar/technician/").nth(1).and_then(|it| it.get(..64)).expect("an address");
+    let path = format!("/calendar/technician/{code}");
+    let feed = demo.get("", &path).await;
+    assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");
+    for part in [&format!("UID:{case}@huiyin"), number.as_str(), "LOCATION:3-2-501", "DTSTART:20261117T"] {
+        assert!(feed.body.contains(part), "{part}: {}", feed.body);
+    }
+    for secret in ["13800000001", "单晓演"] {
+        assert!(!feed.body.replace("\r\n ", "").contains(secret), "{secret}: {}", feed.body);
+    }
+    let shown = demo.get("technician", "/me").await.body;
+    assert!(!shown.contains(code) && shown.contains("/me/calendar/revoke"), "shown once");
+    let other = demo.get("", &format!("/calendar/technician2/{code}")).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+    demo.post("technician", "/me/calendar/revoke", &[]).await;
+    assert_eq!(demo.get("", &path).await.status, StatusCode::NOT_FOUND);
+}

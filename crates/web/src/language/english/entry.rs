@@ -1,6 +1,16 @@
 //! Texts of first run, log-in, one's own account and the certificate page.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("日历订阅", "Calendar to subscribe to"),
+    (
+        "手机日历按这个地址订阅，就看得到自己的预约：房号和事由，没有住户的姓名电话。请不要转给别人。",
+        "A calendar that subscribes to this address shows your appointments: room and matter, no name or number. Give it to nobody.",
+    ),
+    ("地址只显示这一次。", "The address is shown this once."),
+    ("已经生成过地址；再生成一个，旧的就打不开。", "An address was made; another one shuts it."),
+    ("生成订阅地址", "Make an address"),
+    ("收回订阅地址", "Take the address back"),
+    ("我的预约", "My appointments"),
     ("换站点", "Change site"),
     ("首次开户", "First run"),
     ("换口令", "Change password"),
