@@ -101,7 +101,7 @@ async fn main_job(server: &Server, window: &Window, name: &str) {
     window.says("维修单").await;
     window.picture(&format!("{name}-8-print")).await;
     window.go(&server.url("/follow-up")).await;
-    window.click("a[href^='/follow-up/']").await;
+    window.click(".calls a[href^='/follow-up/']").await;
     window.picture(&format!("{name}-9-follow-up")).await;
     for field in ["quality", "effect", "shortcomings", "suggestions", "summary"] {
         if window.has(&format!("[name='{field}']")).await {

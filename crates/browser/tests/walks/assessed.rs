@@ -170,7 +170,7 @@ async fn brought_back(office: &Office, number: &str) {
     }
     office.is("centre").await;
     office.go("/follow-up").await;
-    window.tap("main a[href^='/follow-up/']").await;
+    window.tap("main .calls a[href^='/follow-up/']").await;
     let told = [
         ("quality", "好"),
         ("effect", "不漏了"),

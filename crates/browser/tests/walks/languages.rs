@@ -62,6 +62,10 @@ fn left(text: &str) -> Vec<String> {
         for name in NAMES.iter().chain(&staff) {
             rest = rest.replace(name, "");
         }
+        // The office names the trades of its repairers itself.
+        for trade in ["水", "电", "门窗", "土建"] {
+            rest = if rest.trim() == trade { String::new() } else { rest.replace(&format!("({trade})"), "") };
+        }
         // A masked name keeps its first sign.
         while let Some(at) = rest.find("**") {
             let before = rest[..at].char_indices().next_back().map_or(at, |(at, _)| at);
