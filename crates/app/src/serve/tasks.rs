@@ -104,7 +104,7 @@ impl Tasks {
     /// Tells what has come due, until the server stops.
     pub async fn clock(mut self) {
         let mut hold = Hold::new("clock");
-        let mut drew = None;
+        let (mut looked, mut to_draw) = (None, Vec::new());
         loop {
             let turns = self.clock.turns();
             if hold.held(&self).await {
@@ -114,11 +114,18 @@ impl Tasks {
                     Err(fault) => fault.log(),
                 }
                 let today = Some(self.house.laws().zone.date(self.clock.now()));
-                if drew != today {
-                    drew = today;
-                    if let Err(fault) = self.house.draw_by_clock(self.clock.now()).await {
+                if looked != today {
+                    looked = today;
+                    to_draw = self.house.sites_to_draw(self.clock.now()).await.unwrap_or_else(|fault| {
                         fault.log();
-                    }
+                        Vec::new()
+                    });
+                }
+                // One site a beat, so that what comes due elsewhere does not wait for a company's draws.
+                if let Some(site) = to_draw.pop()
+                    && let Err(fault) = self.house.draw_by_clock(site, self.clock.now()).await
+                {
+                    fault.log();
                 }
             }
             self.looked.send_replace(turns);

@@ -352,25 +352,29 @@ impl House {
 }
 
 impl House {
-    /// Draws by the clock at sites that want it: on Mondays for the week behind, on the first of a month for the month behind.
-    /// Once a day at most; that nothing is lacking is no fault.
-    pub async fn draw_by_clock(&self, now: Moment) -> Result<(), Fault> {
+    /// The sites at which the clock may draw today: on Mondays for the week behind, on the first of a month for the month behind;
+    /// none on other days.
+    pub async fn sites_to_draw(&self, now: Moment) -> Result<Vec<i64>, Fault> {
         let zone = &self.laws().zone;
         let today = zone.date(now);
         if today.weekday() != jiff::civil::Weekday::Monday && today.day() != 1 {
+            return Ok(Vec::new());
+        }
+        Ok(self.sites().await?.into_iter().map(|(site, _)| site).collect())
+    }
+
+    /// Draws by the clock at a site, where it wants that, once a day; that nothing is lacking is no fault.
+    pub async fn draw_by_clock(&self, site: i64, now: Moment) -> Result<(), Fault> {
+        if self.law(site).await?.office_setting(BY_CLOCK) != "是" {
             return Ok(());
         }
-        for (site, _) in self.sites().await? {
-            if self.law(site).await?.office_setting(BY_CLOCK) != "是" {
-                continue;
-            }
-            let command = CommandId::of(&["draw follow-ups", &site.to_string(), &today.to_string()]);
-            let sent = Sent { site, command, actor: CLOCK.into(), post: CLOCK.into(), now };
-            let posts = vec!["service_supervisor".to_owned()];
-            let actor = Actor { account: CLOCK.into(), name: "时钟".into(), posts, area: String::new() };
-            if let Err(refusal) = self.draw_follow_ups(sent, actor).await? {
-                tracing::debug!(site, "按钟点抽取回访：{refusal}");
-            }
+        let today = self.laws().zone.date(now);
+        let command = CommandId::of(&["draw follow-ups", &site.to_string(), &today.to_string()]);
+        let sent = Sent { site, command, actor: CLOCK.into(), post: CLOCK.into(), now };
+        let posts = vec!["service_supervisor".to_owned()];
+        let actor = Actor { account: CLOCK.into(), name: "时钟".into(), posts, area: String::new() };
+        if let Err(refusal) = self.draw_follow_ups(sent, actor).await? {
+            tracing::debug!(site, "按钟点抽取回访：{refusal}");
         }
         Ok(())
     }
