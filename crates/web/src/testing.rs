@@ -370,6 +370,24 @@ impl Demo {
         self.act("technician", case, "repair.taken_on", &[]).await;
     }
 
+    /// A repair given out, priced, agreed to and done, a minute each.
+    pub async fn completed(&self, case: &str) {
+        self.taken_on(case).await;
+        self.acts(
+            case,
+            &[
+                ("technician", "repair.arrived", &[]),
+                ("technician", "repair.verified", &[]),
+                ("technician", "repair.price_shown", &[("repair.cost", "5000")]),
+                ("technician", "repair.consented", &[("repair.cost_consent", "yes"), ("repair.repair_consent", "yes")]),
+                ("technician", "repair.started", &[]),
+                ("technician", "repair.amounts_entered", &[("repair.amount_due", "5000")]),
+                ("technician", "repair.completed", &[]),
+            ],
+        )
+        .await;
+    }
+
     /// Acts in order: account, act, attributes.
     pub async fn acts(&self, case: &str, acts: &[(&str, &str, &[(&str, &str)])]) {
         for (account, act, attributes) in acts {

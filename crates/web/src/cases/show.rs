@@ -87,7 +87,7 @@ pub async fn render(
                 (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
                 (crate::charges::panel(page))
                 (crate::materials::panel(page))
-                (panel(t("单据"), html! {}, papers(here, page, timing)))
+                (panel(t("单据|事项"), html! {}, papers(here, page, timing)))
             }
             div {
                 (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, &spoken_of, fresh.command.as_str())))

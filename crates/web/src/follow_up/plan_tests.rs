@@ -11,20 +11,7 @@ async fn repaired(demo: &Demo, count: usize) -> Vec<String> {
     let mut cases = Vec::new();
     for nth in 0..count {
         let (case, _) = demo.repair(&format!("第 {} 处漏水", nth + 1)).await;
-        demo.taken_on(&case).await;
-        demo.acts(
-            &case,
-            &[
-                ("technician", "repair.arrived", &[]),
-                ("technician", "repair.verified", &[]),
-                ("technician", "repair.price_shown", &[("repair.cost", "5000")]),
-                ("technician", "repair.consented", &[("repair.cost_consent", "yes"), ("repair.repair_consent", "yes")]),
-                ("technician", "repair.started", &[]),
-                ("technician", "repair.amounts_entered", &[("repair.amount_due", "5000")]),
-                ("technician", "repair.completed", &[]),
-            ],
-        )
-        .await;
+        demo.completed(&case).await;
         cases.push(case);
     }
     cases

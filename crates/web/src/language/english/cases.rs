@@ -1,6 +1,7 @@
 //! Texts of cases and acts.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("单据|事项", "Papers"),
     ("过半未跟催的", "past half, never chased"),
     ("拨打", "Call"),
     ("拨打来人电话", "Call whoever brought the matter"),

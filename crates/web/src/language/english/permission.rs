@@ -12,7 +12,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("看事项", "See cases"),
     ("处理事项", "Work on cases"),
     ("定类与改类", "Class and re-class"),
-    ("结案", "Close cases"),
+    ("结案", "Closing"),
     ("重开与撤销事项", "Reopen and withdraw cases"),
     ("审批事项", "Approve cases"),
     ("查看未遮盖的个人信息", "See unmasked personal data"),
