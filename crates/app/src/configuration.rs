@@ -54,6 +54,9 @@ pub struct ServeArguments {
     /// 证书的私钥，PEM 文件。环境变量 HUIYIN_PRIVATE_KEY
     #[arg(long, value_name = "文件", env = "HUIYIN_PRIVATE_KEY", hide_env = true, requires = "certificate")]
     private_key: Option<PathBuf>,
+    /// 做 PDF 归档件用的中文字体文件；不写时在系统的字体文件夹里找。环境变量 HUIYIN_FONT
+    #[arg(long, value_name = "文件", env = "HUIYIN_FONT", hide_env = true)]
+    font: Option<PathBuf>,
 }
 
 /// What `huiyin.toml` may say. Unknown keys are refused, so that a slip of the pen does not pass in silence.
@@ -69,6 +72,7 @@ struct Written {
     tls: Option<bool>,
     certificate: Option<PathBuf>,
     private_key: Option<PathBuf>,
+    font: Option<PathBuf>,
 }
 
 /// One address or several.
@@ -105,6 +109,8 @@ pub struct Serving {
     pub listen: Vec<SocketAddr>,
     /// Who speaks https, and with which certificate.
     pub scheme: Scheme,
+    /// The font of what is made as PDF; none is sought on the machine.
+    pub font: Option<PathBuf>,
 }
 
 /// Who speaks https.
@@ -192,7 +198,8 @@ fn decide(arguments: &ServeArguments, written: Written) -> anyhow::Result<Servin
         (false, None, true) => Scheme::OwnAuthority,
         (false, None, false) => Scheme::Plain,
     };
-    Ok(Serving { listen, scheme })
+    let font = arguments.font.clone().or(written.font);
+    Ok(Serving { listen, scheme, font })
 }
 
 impl DataArguments {
@@ -219,6 +226,7 @@ fn written(named: Option<&Path>) -> anyhow::Result<Written> {
         &mut written.rulebooks,
         &mut written.certificate,
         &mut written.private_key,
+        &mut written.font,
     ];
     for path in paths.into_iter().flatten() {
         *path = beside.join(&path);
@@ -251,10 +259,12 @@ mod tests {
 
     #[test]
     fn a_flag_stands_above_the_file_and_paths_of_the_file_lie_beside_it() {
-        let (folder, mut arguments) = file("data = \"here\"\nlisten = \"0.0.0.0:80\"\nbehind_proxy = true\n");
+        let (folder, mut arguments) =
+            file("data = \"here\"\nlisten = \"0.0.0.0:80\"\nbehind_proxy = true\nfont = \"own.ttc\"\n");
         assert_eq!(data(&arguments, DATA).unwrap().folder, folder.path().join("here"));
         let serving_of = |serve: ServeArguments| serving(&arguments, &serve).unwrap();
         assert_eq!(serving_of(ServeArguments::default()).scheme, Scheme::BehindProxy);
+        assert_eq!(serving_of(ServeArguments::default()).font, Some(folder.path().join("own.ttc")));
         let flagged = ServeArguments { tls: true, listen: vec!["[::1]:9".parse().unwrap()], ..Default::default() };
         let serving = serving_of(flagged);
         assert_eq!((serving.scheme, serving.listen[0].port()), (Scheme::OwnAuthority, 9));

@@ -5,6 +5,7 @@ pub mod event_log;
 pub mod headed;
 pub mod ledger;
 pub mod own_books;
+pub mod pdf;
 pub mod prices;
 pub mod robot;
 pub mod table;

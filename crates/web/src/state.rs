@@ -34,6 +34,8 @@ pub struct Web {
     pub passwords: Passwords,
     /// Keeps and gives attachments by content hash; a folder or an object store.
     pub attachments: Arc<courier::attachment::Shelf>,
+    /// The font of what is made as PDF.
+    pub fonts: Arc<courier::pdf::Finder>,
     /// Drafts of the office's own rulebooks, in the data folder.
     pub own: Arc<courier::own_books::OwnBooks>,
     /// Lives a made-up year for trials; none: only real cases can be tried.

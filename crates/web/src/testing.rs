@@ -127,6 +127,7 @@ impl Demo {
             clock: Arc::new(move || Moment(told.load(Ordering::Relaxed))),
             passwords: Passwords::new(2).expect("passwords can be hashed"),
             attachments: Arc::new(shelf),
+            fonts: Arc::default(),
             own: Arc::new(courier::own_books::OwnBooks::new(&folder.path().join("rulebooks"))),
             #[cfg(test)]
             made: Some(Arc::new(simulator::year::made)),
@@ -303,6 +304,12 @@ impl Demo {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 16 << 20).await.expect("the body is whole");
         Shown { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// The body of the answer to a request just as it is, which may be no text.
+    pub async fn bytes(&self, request: Request<Body>) -> Vec<u8> {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        axum::body::to_bytes(response.into_body(), 64 << 20).await.expect("the body is whole").into()
     }
 
     /// Registers a matter by phone from 3-2-501; answers case id and number.

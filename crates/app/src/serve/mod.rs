@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use courier::attachment::Shelf;
 use courier::own_books::OwnBooks;
+use courier::pdf::Finder;
 use journal::{CommandId, House};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -82,6 +83,7 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
         },
         passwords: Passwords::new(PASSWORDS_AT_ONCE).context("准备口令运算")?,
         attachments: Arc::new(shelf),
+        fonts: Arc::new(Finder::new(serving.font.clone(), vec![data.folder.join("fonts")])),
         own: Arc::new(OwnBooks::new(&data.folder.join("rulebooks"))),
         made: Some(Arc::new(simulator::year::made)),
         trials: Arc::new(tokio::sync::Semaphore::new(1)),

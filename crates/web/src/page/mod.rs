@@ -2,6 +2,7 @@
 
 mod filled;
 mod frame;
+pub mod pdf;
 mod place;
 mod posted;
 pub mod sheet;

@@ -20,6 +20,8 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let known = law.calendar.missing_years(today, today).is_empty();
     let adopted = law.charter.adopted(here.now).count();
     let missing = language::missing();
+    let finder = here.web.fonts.clone();
+    let font = tokio::task::spawn_blocking(move || finder.get()).await.map_err(|fault| Fault::new("找字体", fault))?;
     let body = panel(
         t("自检"),
         html! {},
@@ -44,6 +46,15 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
                 t("连接"),
                 html! {
                     @if here.way.https { "https" } @else { "http " a href="/tls" { (t("安装证书")) } }
+                },
+            ),
+            (
+                t("PDF 归档件的字体"),
+                html! {
+                    @match &font {
+                        Ok(fonts) => { (fonts.name()) " " span.small.dim { (fonts.path().display()) } }
+                        Err(_) => strong { (crate::t!("没有找到，做不了 PDF；安装 {} 或在配置里写 font", courier::pdf::PACKAGE)) }
+                    }
                 },
             ),
             (
