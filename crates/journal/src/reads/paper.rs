@@ -53,4 +53,13 @@ impl House {
         })
         .await
     }
+
+    /// The hash of an entry of the journal; none when there is no such entry.
+    pub async fn entry_hash(&self, site: i64, seq: i64) -> Result<Option<[u8; 32]>, Fault> {
+        self.read(move |tx| {
+            let row = tx.first(sql!("select hash from journal where site = $1 and seq = $2"), &vals![site, seq])?;
+            row.map(|row| row.hash(0)).transpose()
+        })
+        .await
+    }
 }

@@ -266,6 +266,9 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
                 p { (t("时限")) " " (timing.light(case.opened, calendar::DueAt::clock(due))) }
             }
             @if act.effect == Effect::Assign { (assignee(asked)) }
+            @if act.effect == Effect::Archive {
+                p.small { (t("归档时连同单据和签字另存一份：")) " " (crate::papers::whole_key(here, case)) }
+            }
             (Blank {
                 laws,
                 act,

@@ -24,7 +24,7 @@ use axum::http::Method;
 use axum::routing::{get, post};
 
 pub(crate) use show::{crumbs, read, render};
-pub(crate) use timeline::files as attached;
+pub(crate) use timeline::{files as attached, sentence};
 
 use crate::language::zh;
 use crate::routes::Route;

@@ -87,7 +87,7 @@ pub async fn render(
                 (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
                 (crate::charges::panel(page))
                 (crate::materials::panel(page))
-                (panel(t("单据|事项"), html! {}, papers(here, page, timing)))
+                (panel(t("单据|事项"), crate::papers::whole_key(here, case), papers(here, page, timing)))
             }
             div {
                 (live_panel("acts", &topic, t("办理"), html! {}, acts(here, page, &spoken_of, fresh.command.as_str())))
@@ -292,6 +292,7 @@ fn copy_words(copy: &office::form::Copy) -> String {
 
 fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
     let laws = here.house().laws();
+    let may = here.viewer.grants.allow(Permission::CaseWork);
     html! {
         @if page.case.forms.is_empty() { p.dim { (t("还没有签发单据。")) } }
         @for form in &page.case.forms {
@@ -300,7 +301,8 @@ fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
                 p {
                     b { (said(kind.map_or(form.form.as_str(), |kind| kind.title.as_str()), kind.map(|kind| kind.title_en.as_str()))) } " "
                     a href={ "/forms/" (form.number) "/print" } { (form.number) } " "
-                    @if form.void { (tag(t("作废"), Tone::Grave)) }
+                    @if form.void { (tag(t("作废"), Tone::Grave)) " " }
+                    @if may { a.small href={ "/forms/" (form.number) "/archive.pdf" } { (t("归档件 PDF")) } " " }
                     span.small.dim { (crate::t!("已打印 {} 次", form.printed)) }
                 }
                 ul.small {

@@ -66,7 +66,7 @@ fn texts(line: &TimelineLine, laws: &Laws, timing: Timing) -> [String; 6] {
 }
 
 /// The sentence as the office tells it; in English what was done, with whom, why and with which values.
-fn sentence(line: &TimelineLine, laws: &Laws) -> String {
+pub fn sentence(line: &TimelineLine, laws: &Laws) -> String {
     if current() != Language::English {
         return said(&line.said, None).into_owned();
     }

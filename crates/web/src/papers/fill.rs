@@ -122,32 +122,55 @@ fn moment(laws: &Laws, at: Moment) -> String {
     laws.zone.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A signature box: the drawn line, or the name with how it was given; and the moment. Empty when nobody has signed.
-pub fn signature(page: &CasePage, laws: &Laws, place: &SignatureBox) -> (Markup, String) {
-    let Some(entry) = page.case.last(&place.from) else { return (html! {}, String::new()) };
+/// A signature as it was given.
+pub struct Signed {
+    /// Who signed.
+    pub name: String,
+    /// How, or as what: （纸上签字）, a post.
+    pub how: String,
+    /// The drawn line; empty when none was drawn.
+    pub path: String,
+    /// When.
+    pub at: String,
+}
+
+/// The signature of a box; none when nobody has signed.
+pub fn signed(page: &CasePage, laws: &Laws, place: &SignatureBox) -> Option<Signed> {
+    let entry = page.case.last(&place.from)?;
     let customers = office::act::find(&place.from).is_some_and(|act| act.effect == office::act::Effect::SignCustomer);
     if customers && entry.event.body.signature.is_none() {
         // Who entered the consent is not who gave it: the box stays free for the customer's hand.
-        return (html! {}, String::new());
+        return None;
     }
     let at = moment(laws, entry.event.happened);
-    let shown = match &entry.event.body.signature {
-        Some(signature) if !signature.path.is_empty() => html! {
-            (marks::drawn_signature(&signature.path, &signature.name))
-        },
-        Some(signature) => html! {
-            b { (signature.name) }
-            @match signature.way {
-                SignatureWay::Paper => span.small { "（" (t("纸上签字")) "）" },
-                SignatureWay::Phone => span.small { "（" (t("电话确认")) "）" },
-                SignatureWay::Web => span.small { "（" (t("网上确认")) "）" },
-                _ => {},
-            }
-        },
-        None => html! {
-            b { (page.names.get(&entry.actor).cloned().unwrap_or_default()) } " "
-            span.small { (said(&laws.word(&entry.post), None)) }
-        },
+    Some(match &entry.event.body.signature {
+        Some(signature) => {
+            let how = match signature.way {
+                SignatureWay::Paper => t("纸上签字"),
+                SignatureWay::Phone => t("电话确认"),
+                SignatureWay::Web => t("网上确认"),
+                SignatureWay::Login | SignatureWay::Drawn => "",
+            };
+            let how = if how.is_empty() { String::new() } else { format!("（{how}）") };
+            Signed { name: signature.name.clone(), how, path: signature.path.clone(), at }
+        }
+        None => {
+            let name = page.names.get(&entry.actor).cloned().unwrap_or_default();
+            Signed { name, how: format!(" {}", said(&laws.word(&entry.post), None)), path: String::new(), at }
+        }
+    })
+}
+
+/// A signature box: the drawn line, or the name with how it was given; and the moment. Empty when nobody has signed.
+pub fn signature(page: &CasePage, laws: &Laws, place: &SignatureBox) -> (Markup, String) {
+    let Some(signed) = signed(page, laws, place) else { return (html! {}, String::new()) };
+    let shown = html! {
+        @if signed.path.is_empty() {
+            b { (signed.name) }
+            @if !signed.how.is_empty() { span.small { (signed.how) } }
+        } @else {
+            (marks::drawn_signature(&signed.path, &signed.name))
+        }
     };
-    (shown, at)
+    (shown, signed.at)
 }

@@ -1,5 +1,6 @@
-//! 单据: the register of forms with the place of every copy, and their print.
+//! 单据: the register of forms with the place of every copy, their print, their archive copies.
 
+mod archive;
 pub mod fill;
 mod list;
 mod offset;
@@ -9,6 +10,7 @@ pub mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use archive::whole_key;
 pub(crate) use print::theirs;
 
 pub use offset::{Offset, rules as offset_rules};
@@ -66,6 +68,20 @@ pub fn routes() -> Vec<Route<Web>> {
             permission: Permission::CaseWork,
             title: zh("记下已打印"),
             handler: || post(print::printed),
+        },
+        Route {
+            method: Method::GET,
+            path: "/forms/{number}/archive.pdf",
+            permission: Permission::CaseWork,
+            title: zh("单据归档件"),
+            handler: || get(archive::one),
+        },
+        Route {
+            method: Method::GET,
+            path: "/cases/{id}/archive.pdf",
+            permission: Permission::CaseWork,
+            title: zh("整件归档"),
+            handler: || get(archive::whole),
         },
     ]
 }

@@ -19,11 +19,40 @@ use crate::security::Fault;
 use crate::state::Here;
 
 /// A form of a case, issued or, for the case's own record, not.
-struct Found {
-    page: CasePage,
-    kind: &'static FormType,
-    number: String,
-    void: bool,
+pub(super) struct Found {
+    pub page: CasePage,
+    pub kind: &'static FormType,
+    pub number: String,
+    pub void: bool,
+}
+
+/// Who speaks on a paper: the company with its site, the word for whom it serves, and how to reach the office.
+pub(super) struct Sender {
+    pub company: String,
+    pub whom: String,
+    pub contact: String,
+}
+
+impl Sender {
+    /// As the settings of the site say.
+    pub fn of(settings: &[SettingRow]) -> Sender {
+        let value =
+            |name: &str| settings.iter().find(|row| row.name == name).map(|row| row.value.as_str()).unwrap_or_default();
+        let pair = |one, two| [value(one), value(two)].join(" ").trim().to_owned();
+        let whom = value("服务对象称呼").to_owned();
+        Sender {
+            company: pair("公司名称", "小区名称"), whom, contact: pair("办公室称呼", "公布的服务电话")
+        }
+    }
+}
+
+/// What stands in a cell of a form, what stays in the office included.
+pub(super) fn cell(laws: &Laws, page: &CasePage, from: &Sender, cell: &form::Cell) -> String {
+    match cell.from.as_str() {
+        "addressee" => addressee(page, &from.whom),
+        "office_contact" => from.contact.clone(),
+        told => fill::text(page, laws, told),
+    }
 }
 
 /// `GET /forms/{number}/print?size=A5&overlay=yes`. Size and overlay are the site's settings unless the query says otherwise.
@@ -47,9 +76,7 @@ pub async fn show(
         "" => value("套打") == "是",
         chosen => chosen == "yes",
     };
-    let company = [value("公司名称"), value("小区名称")].join(" ");
-    let site = [value("服务对象称呼"), [value("办公室称呼"), value("公布的服务电话")].join(" ")];
-    let sheets = pages(here.house().laws(), &found, paper, (company.trim(), &site), false);
+    let sheets = pages(here.house().laws(), &found, paper, &Sender::of(&settings), false);
     let words = crate::t!("{0}，{1} 页", size, sheets.len());
     // Only what must meet lines and labels that are on the paper already is moved.
     let moved = if overlay || paper.once { Offset::of(&headers).classes() } else { String::new() };
@@ -64,12 +91,8 @@ pub async fn show(
 pub fn theirs(laws: &Laws, page: &CasePage, settings: &[SettingRow]) -> Option<Vec<Markup>> {
     let slip = page.case.form("repair_slip").or(page.case.form("paid_service_slip"))?;
     let (kind, number) = (form::find(&slip.form)?, slip.number.clone());
-    let value =
-        |name: &str| settings.iter().find(|row| row.name == name).map(|row| row.value.clone()).unwrap_or_default();
-    let company = [value("公司名称"), value("小区名称")].join(" ");
-    let site = [value("服务对象称呼"), [value("办公室称呼"), value("公布的服务电话")].join(" ")];
     let found = Found { kind, number, void: false, page: page.clone() };
-    Some(pages(laws, &found, sheet::paper("A5"), (company.trim(), &site), true))
+    Some(pages(laws, &found, sheet::paper("A5"), &Sender::of(settings), true))
 }
 
 /// `POST /forms/{number}/printed`.
@@ -87,20 +110,24 @@ pub async fn printed(here: Here, Path(number): Path<String>, filled: Filled) -> 
 }
 
 /// The form with this number; names and phones in full, because the paper needs them.
-async fn find(here: &Here, number: &str) -> Result<Option<Found>, Fault> {
+pub(super) async fn find(here: &Here, number: &str) -> Result<Option<Found>, Fault> {
     let form = here.house().form_of(here.site, number.to_owned()).await;
     let form = form.map_err(|fault| Fault::new("查找单据", fault))?;
     let case = form.map_or_else(|| number.to_owned(), |(case, _)| case);
     let Some(page) = cases::read(here, &case, true).await? else { return Ok(None) };
-    let issued = page.case.forms.iter().find(|form| form.number == number);
-    let void = issued.is_some_and(|form| form.void);
-    let kind = match issued {
+    let kind = kind_of(&page, number);
+    let void = page.case.forms.iter().any(|form| form.number == number && form.void);
+    Ok(kind.map(|kind| Found { kind, number: number.to_owned(), void, page }))
+}
+
+/// The type of the form of this number, issued or, for the case's own record, not.
+pub(super) fn kind_of(page: &CasePage, number: &str) -> Option<&'static FormType> {
+    match page.case.forms.iter().find(|form| form.number == number) {
         Some(issued) => form::find(&issued.form),
         // The record of a complaint carries the case's own number and is never issued apart.
         None if page.case.number == number => form::all().iter().find(|form| form.letters == page.case.kind.letters()),
         None => None,
-    };
-    Ok(kind.map(|kind| Found { kind, number: number.to_owned(), void, page }))
+    }
 }
 
 fn bar(here: &Here, found: &Found, words: &str) -> Result<Markup, Fault> {
@@ -111,6 +138,7 @@ fn bar(here: &Here, found: &Found, words: &str) -> Result<Markup, Fault> {
             a.button href={ "/cases/" (found.page.case.id) } { (t("返回")) }
             span { (words) }
             a href="/forms/setup" { (t("打印设置")) }
+            (super::archive::key(&found.number))
             button.main data-print data-key="F9" { (icon(lucide::LuPrinter)) (t("打印")) " " kbd { "F9" } }
         }
     })
@@ -127,19 +155,8 @@ fn addressee(page: &CasePage, whom: &str) -> String {
 
 /// Every page: each copy on sheets of its own, or all copies at one stroke.
 /// Of these only those that residents keep, if so asked.
-fn pages(
-    laws: &Laws,
-    found: &Found,
-    paper: sheet::Paper,
-    (company, site): (&str, &[String; 2]),
-    only_theirs: bool,
-) -> Vec<Markup> {
-    let [whom, contact] = site;
-    let all = |cell: &form::Cell| match cell.from.as_str() {
-        "addressee" => addressee(&found.page, whom),
-        "office_contact" => contact.trim().to_owned(),
-        from => fill::text(&found.page, laws, from),
-    };
+fn pages(laws: &Laws, found: &Found, paper: sheet::Paper, from: &Sender, only_theirs: bool) -> Vec<Markup> {
+    let all = |one: &form::Cell| cell(laws, &found.page, from, one);
     // What stays in the office is left out of a resident's copy, and of every copy where the sheets are printed at once.
     let told = |cell: &form::Cell| if form::internal(&cell.from) { String::new() } else { all(cell) };
     let inside = sheet::sheets(found.kind, paper, all);
@@ -180,7 +197,7 @@ fn pages(
             pages.push(
                 Sheet {
                     size: paper.size,
-                    company,
+                    company: &from.company,
                     title: &said(&found.kind.title, Some(&found.kind.title_en)),
                     code: if n > 1 { t("续页") } else { "" },
                     number: &found.number,
