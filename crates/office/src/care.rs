@@ -1,6 +1,7 @@
 //! What has to be seen to again and again (按期跟进) of records that stay open for long: the weekly word with the developer and to
-//! the resident, the recheck, the end of a contract, the assessment of a supplier. How often is a setting of the office; a
-//! duty that a clause states is the rulebooks', not this.
+//! the resident, the recheck and the end of the repair that it was for, the end of a contract and who is not satisfied with
+//! one, the assessment of a supplier. How often is a setting of the office; a duty that a clause states is the rulebooks',
+//! not this.
 
 use calendar::{Moment, Zone};
 use jiff::civil::Date;
@@ -40,10 +41,19 @@ pub fn due(act: &str, from: Moment, seconds: i64) -> Moment {
     from.plus_seconds(if before { -seconds } else { seconds })
 }
 
-/// What is to be seen to of a record; nothing once it has ended.
+/// Whether a case is one that is or was seen to.
+pub fn sees_to(case: &Case) -> bool {
+    REGISTERS.contains(&case.kind.id()) || case.has(crate::warranty::ORDER_PASSED)
+}
+
+/// What is to be seen to of a record, or of a repair whose order has passed; nothing once it has ended.
 pub fn of(case: &Case, zone: &Zone) -> Vec<Care> {
-    if case.state.ended() || !REGISTERS.contains(&case.kind.id()) {
+    if case.state.ended() || !sees_to(case) {
         return Vec::new();
+    }
+    if !case.kind.is_record() {
+        let ends = crate::warranty::waits_for_its_end(case).map(|from| Care { act: "case.closed", from });
+        return ends.into_iter().collect();
     }
     let last = |acts: &[&str]| acts.iter().filter_map(|act| case.last(act)).map(|it| it.event.happened).max();
     let day = |attribute: &str| case.attributes.get(attribute).and_then(|value| value.parse::<Date>().ok());
@@ -66,8 +76,12 @@ pub fn of(case: &Case, zone: &Zone) -> Vec<Care> {
             care("supplier.assessed", last(&["supplier.registered", "supplier.assessed"])),
             care("supplier.licence_renewed", day("supplier.licence_until").and_then(after)),
         ],
-        _ if case.has("service.contract_ended") => Vec::new(),
-        _ => vec![care("service.contract_ended", day("service.ends_on").and_then(after))],
+        _ => {
+            let amends = crate::service_contract::amends(case).and_then(|(act, from)| care(act, Some(from)));
+            let running = !case.has("service.contract_ended");
+            let ends = day("service.ends_on").and_then(after).filter(|_| running);
+            vec![amends, care("service.contract_ended", ends)]
+        }
     };
     found.into_iter().flatten().collect()
 }

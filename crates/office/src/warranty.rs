@@ -1,10 +1,12 @@
 //! Warranty of a dwelling's parts (保修期): how long each part is under the developer's warranty from the hand-over of the unit on.
 //! The terms are a setting that the office writes; here is only how they are read and counted.
 
+use calendar::Moment;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use crate::case::{Case, CaseKind};
+use crate::event::{Event, Sealed};
 use crate::refusal::Refusal;
 
 /// The setting with the terms: `部位：期限：故障的词`, part from part by ；.
@@ -17,6 +19,10 @@ pub const PART: &str = "repair.part";
 pub const IN_WARRANTY: &str = "repair.in_warranty";
 /// See [`PART`].
 pub const UNTIL: &str = "repair.warranty_until";
+/// The act by which the developer's work has passed its recheck.
+pub const PASSED: &str = "defect.recheck_passed";
+/// What a repair says of its order's work having passed: nothing is left to do but to end it.
+pub const ORDER_PASSED: &str = "repair.developer_done";
 /// The longest term that is read: nobody gives a longer one.
 const YEARS_MAX: i16 = 100;
 
@@ -161,6 +167,30 @@ pub fn may_order(matter: &Case) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What a repair is told once its order has passed the recheck, which the resident tried and signed for here too; nothing for one
+/// that has ended or is completed anyway.
+pub fn told_of(order: &Case, passed: &Event, matter: &Case) -> Vec<Event> {
+    let over = matter.state.ended() || matter.has_this_round("repair.completed") || matter.has_this_round(ORDER_PASSED);
+    if matter.kind != CaseKind::Repair || over {
+        return Vec::new();
+    }
+    let told = |name: &str| {
+        let mut event = Event::plain(name, passed.happened.max(matter.opened));
+        event.body.note = format!("返修单 {} 复验合格，可以结案", order.number);
+        event
+    };
+    let mut signed = told("repair.customer_signed");
+    signed.body.signature.clone_from(&passed.body.signature);
+    signed.sealed = passed.sealed.clone().map(|sealed| Sealed { person: matter.caller_key(), ..sealed });
+    vec![told("repair.accepted"), signed, told(ORDER_PASSED)]
+}
+
+/// Since when a repair waits only for its end, its order's work having passed; none when it does not.
+pub fn waits_for_its_end(case: &Case) -> Option<Moment> {
+    let passed = case.last(ORDER_PASSED).filter(|entry| entry.seq >= case.round_from)?;
+    (case.kind == CaseKind::Repair && !case.state.ended()).then_some(passed.event.happened)
+}
+
 /// Whether a case is a developer's order.
 pub fn is_order(case: &Case) -> bool {
     case.kind == CaseKind::Record(ORDERS)
@@ -179,7 +209,7 @@ pub(crate) fn in_order(what: &str, case: &Case, act: &str) -> Result<(), Refusal
 
 /// A developer's order ends only when the work has passed its recheck.
 pub(crate) fn settled(what: &str, case: &Case, act: &str) -> Result<(), Refusal> {
-    if !is_order(case) || act != "case.closed" || case.has_this_round("defect.recheck_passed") {
+    if !is_order(case) || act != "case.closed" || case.has_this_round(PASSED) {
         return Ok(());
     }
     Err(Refusal::new(what, "还没有复验合格", "请复验并由住户签字；不用修了的，撤销并写明原因。"))

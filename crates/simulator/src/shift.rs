@@ -23,6 +23,9 @@ const SHIFTS: &[(&str, &str, i8, i64)] = &[
     ("front_desk", "desk2", 20, 12),
     ("security_guard", "guard", 8, 24),
     ("engineering_supervisor", "engineer", 8, 10),
+    ("technician", "repair1", 8, 10),
+    ("technician", "repair2", 8, 10),
+    ("technician", "repair3", 18, 14),
 ];
 
 /// What people come to the counter for, and working days that it takes at most.

@@ -434,11 +434,15 @@ pub(super) fn act_on_case(
             return Ok(Err(refusal));
         }
     }
+    let entered = events.first().cloned();
     let (version, seq) = match append(tx, &stream, found.version, events)? {
         Ok(written) => written,
         Err(refusal) => return Ok(Err(refusal)),
     };
     if let Err(refusal) = super::stock::written(tx, &law, &found, moved)? {
+        return Ok(Err(refusal));
+    }
+    if let Err(refusal) = super::warranty::passed(tx, &found, entered)? {
         return Ok(Err(refusal));
     }
     if let Some(what) = rings {

@@ -2,10 +2,11 @@
 //! day of a warranty, reckoned from the unit's hand-over when nobody wrote another.
 
 use calendar::Moment;
-use office::case::{self, ActOnCase, Caller, OpenRecord};
-use office::{Refusal, household, service_contract, warranty};
+use office::case::{self, ActOnCase, Caller, Case, OpenRecord};
+use office::{Event, Refusal, household, service_contract, warranty};
 
 use super::SiteLaw;
+use super::acts::append;
 use crate::SiteTx;
 use crate::fault::Fault;
 use crate::{sql, vals};
@@ -49,6 +50,21 @@ pub(super) fn begun(
     }
     form.act = dated(tx, law, (form.place.household.as_deref(), told), &form.act)?;
     Ok(Ok(form))
+}
+
+/// Tells the repair that an order was begun for that its work has passed the recheck, if that is what was entered.
+pub(super) fn passed(tx: &mut SiteTx<'_>, order: &Case, entered: Option<Event>) -> Result<Result<(), Refusal>, Fault> {
+    let Some(passed) = entered.filter(|it| warranty::is_order(order) && it.name == warranty::PASSED) else {
+        return Ok(Ok(()));
+    };
+    let begun = order.entries.first().and_then(|entry| entry.event.body.links.get("linked_case"));
+    let Some(id) = begun else { return Ok(Ok(())) };
+    let stream = format!("case:{id}");
+    let Some(matter) = case::replay(id, &tx.load(&stream)?) else { return Ok(Ok(())) };
+    match warranty::told_of(order, &passed, &matter) {
+        events if events.is_empty() => Ok(Ok(())),
+        events => Ok(append(tx, &stream, matter.version, events)?.map(drop)),
+    }
 }
 
 /// Why there is no second order for a matter; none when there is no first, or it has ended.

@@ -10,7 +10,7 @@ use crate::{sql, vals};
 
 /// Writes the rows of a record that is seen to; other cases have none.
 pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case, zone: &Zone) -> Result<(), Fault> {
-    if !office::care::REGISTERS.contains(&case.kind.id()) {
+    if !office::care::sees_to(case) {
         return Ok(());
     }
     tx.exec(sql!("delete from care_row where site = $1 and case_id = $2"), &vals![site, &case.id])?;

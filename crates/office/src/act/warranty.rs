@@ -3,7 +3,7 @@
 
 use super::{Act, Effect, STEP, may, need};
 use crate::case::CaseKind::{self, *};
-use crate::warranty::{IN_WARRANTY, ORDERS, PART, UNTIL};
+use crate::warranty::{IN_WARRANTY, ORDER_PASSED, ORDERS, PART, PASSED, UNTIL};
 
 const REPAIR: &[CaseKind] = &[Repair];
 const ORDER: &[CaseKind] = &[Record(ORDERS)];
@@ -42,6 +42,15 @@ pub(super) const ACTS: &[Act] = &[
         kinds: REPAIR,
         posts: KEEPERS,
         fields: &[need(PART), need(IN_WARRANTY), may(UNTIL), may("note")],
+        ..STEP
+    },
+    Act {
+        id: ORDER_PASSED,
+        title: "返修合格",
+        said: "{who}记录责任单位返修合格：{note}",
+        kinds: REPAIR,
+        posts: CHECKERS,
+        fields: &[need("note")],
         ..STEP
     },
     Act {
@@ -116,7 +125,7 @@ pub(super) const ACTS: &[Act] = &[
         ..ORDER_STEP
     },
     Act {
-        id: "defect.recheck_passed",
+        id: PASSED,
         title: "复验合格",
         said: "{who}和住户复验，合格。{note}",
         posts: CHECKERS,

@@ -152,6 +152,9 @@ pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &
     if act.id == "service.first_aid_ended" {
         return vec![Event::plain("service.help_completed", happened)];
     }
+    if crate::service_contract::TALKS.contains(&act.id) {
+        return crate::service_contract::brings(case, event);
+    }
     if act.id != "follow_up.done" {
         return Vec::new();
     }

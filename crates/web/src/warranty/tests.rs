@@ -166,7 +166,13 @@ async fn a_developers_order_is_chased_each_week_and_ends_with_the_residents_sign
     done(&demo, "front_desk", &order, "defect.work_done", &[("note", "换了整只龙头")]).await;
     refused(&demo, "technician", &order, "defect.recheck_passed", &[], "签").await;
     done(&demo, "technician", &order, "defect.recheck_passed", &sign).await;
+    let home = demo.get("front_desk", "/").await.body;
+    assert!(home.contains(&format!("/cases/{repair}/acts/case.closed")), "the repair waits for its end: {home}");
+    let page = demo.get("front_desk", &format!("/cases/{repair}")).await.body;
+    assert!(page.contains(&format!("返修单 {order} 复验合格，可以结案")), "{page}");
     done(&demo, "front_desk", &order, "case.closed", &[]).await;
+    demo.act("front_desk", &repair, "case.closed", &[]).await;
+    assert!(!demo.get("front_desk", "/").await.body.contains(&format!("/cases/{repair}/acts/case.closed")));
     demo.pass(30 * DAY);
     assert!(!demo.get("front_desk", "/").await.body.contains("催办责任单位"), "it has ended");
     let print = demo.get("front_desk", &format!("/forms/{order}/print")).await.body;
@@ -306,7 +312,19 @@ async fn a_contract_is_followed_up_in_its_middle_and_after_its_end() {
         ("signer", "单晓演"),
         ("signer_phone", "13800000001"),
     ];
+    let mut unhappy = asked;
+    unhappy[1].1 = "dissatisfied";
+    done(&demo, "front_desk", &contract, "follow_up.midterm_done", &unhappy).await;
+    refused(&demo, "front_desk", &contract, "case.closed", &[], "还没有处理到满意").await;
+    let id = demo.web.house.case(1, contract.clone()).await.expect("no fault").expect("there").id;
+    let next = |act: &str| format!("/cases/{id}/acts/{act}");
+    let home = demo.get("front_desk", "/").await.body;
+    assert!(home.contains(&next("follow_up.rework_done")), "it is to be put right: {home}");
+    done(&demo, "front_desk", &contract, "follow_up.rework_done", &[("note", "换了保洁员")]).await;
+    let home = demo.get("front_desk", "/").await.body;
+    assert!(home.contains(&next("follow_up.midterm_done")) && !home.contains(&next("follow_up.rework_done")), "{home}");
     done(&demo, "front_desk", &contract, "follow_up.midterm_done", &asked).await;
+    assert!(!demo.get("front_desk", "/").await.body.contains(&next("follow_up.midterm_done")), "satisfied now");
     let early = [("service.end_reason", "expired")];
     refused(&demo, "front_desk", &contract, "service.contract_ended", &early, "才期满").await;
     refused(&demo, "front_desk", &contract, "follow_up.end_done", &asked, "特约服务结束").await;
