@@ -27,17 +27,21 @@ pub struct Raised {
     pub reached: bool,
 }
 
-/// Rows of one rule and period added up.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Sums {
-    base: i64,
-    done: i64,
-    in_time: i64,
-    exempt: i64,
+/// Rows of one rule and period added up: only rows of the base, weights apart for those that are exempt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Weight of the rows that are not exempt.
+    pub base: i64,
+    /// Counted of them.
+    pub done: i64,
+    /// Counted in time.
+    pub in_time: i64,
+    /// Weight of the exempt rows.
+    pub exempt: i64,
     /// When the last row becomes final.
-    final_at: Option<Moment>,
+    pub final_at: Option<Moment>,
     /// Some row does not say when.
-    unsettled: bool,
+    pub unsettled: bool,
 }
 
 impl Sums {
@@ -120,8 +124,8 @@ impl Law {
         sampled
     }
 
-    /// The figure of sums.
-    pub(crate) fn figure_of(&self, clause: &ClauseRef, period: &str, sums: &Sums, as_of: Moment) -> Figure {
+    /// The figure of sums over the members of a period: what [`Law::figure`] answers of the members themselves.
+    pub fn figure_of(&self, clause: &ClauseRef, period: &str, sums: &Sums, as_of: Moment) -> Figure {
         let mut figure = Figure {
             clause: clause.clone(),
             period: period.to_owned(),

@@ -36,7 +36,7 @@ pub use derive::{DutyPeriod, LeanEscalation, LeanMember, LeanObligation, Uncover
 pub use diff::{Difference, diff};
 pub use example::{Examiner, Scenario, check_examples};
 pub use fact::Fact;
-pub use figure::Raised;
+pub use figure::{Raised, Sums};
 pub use law::{Interned, Law, ROLL, SERVICE_HOURS, SHIFTS, WITHDRAWN};
 pub use parse::{parse_book, setting_fits};
 pub use problem::{Problem, Severity};

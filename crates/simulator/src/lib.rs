@@ -20,6 +20,7 @@ mod repair;
 mod shift;
 pub mod staff;
 mod stock;
+mod survey;
 pub mod tale;
 #[cfg(test)]
 mod tests;

@@ -91,10 +91,10 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             crate::draw::draw(house, site, &mut played, command, &step, (of, seed, scored)).await?;
             continue;
         }
-        if matches!(step.what, What::DrawFollowUps) {
+        if matches!(step.what, What::DrawFollowUps | What::OpenSurvey { .. } | What::AnswerSurvey { .. }) {
             settle(&mut waiting, &mut played).await?;
             let command = CommandId::of(&[mark, &case, &nth.to_string()]);
-            follow_ups(house, site, &mut played, command, &step).await?;
+            asked(house, site, &mut played, command, &step).await?;
             continue;
         }
         if let What::Tell { nth: caller } = step.what {
@@ -114,13 +114,10 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
 }
 
 /// Draws what is still to be followed up; that nothing is lacking is no fault.
-async fn follow_ups(
-    house: &House,
-    site: i64,
-    played: &mut Played,
-    command: CommandId,
-    step: &Step,
-) -> Result<(), Fault> {
+async fn asked(house: &House, site: i64, played: &mut Played, command: CommandId, step: &Step) -> Result<(), Fault> {
+    if !matches!(step.what, What::DrawFollowUps) {
+        return crate::survey::play(house, site, played, command, step).await;
+    }
     let actor = step.who.actor();
     let post = actor.post_for(office::act::find("follow_up.planned").map_or(&[], |act| act.posts));
     let sent = Sent { site, command, actor: actor.account.clone(), post, now: step.at };
@@ -265,6 +262,8 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
         | What::Compile(_)
         | What::Draw { .. }
         | What::DrawFollowUps
+        | What::OpenSurvey { .. }
+        | What::AnswerSurvey { .. }
         | What::Tell { .. }
         | What::OnBlank { .. }
         | What::VoidBlank { .. } => return None,

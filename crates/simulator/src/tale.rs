@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::{Moment, Zone};
 use jiff::civil::Date;
-use journal::house::MadeContact;
+use journal::house::{MadeContact, SurveyAnswer};
 use office::case::{ActOnCase, Caller, CaseKind, OpenRecord, Place, Register};
 use office::contact::{ActOnContact, PhoneNews, TakeContact};
 use office::event::{Signature, SignatureWay};
@@ -57,6 +57,24 @@ pub enum What {
     },
     /// Draws the follow-ups that clauses still lack.
     DrawFollowUps,
+    /// Opens a round of a survey over all households until a moment.
+    OpenSurvey {
+        /// Its id.
+        round: &'static str,
+        /// What it is called.
+        title: String,
+        /// When it ends.
+        ends: Moment,
+    },
+    /// The so many-th household asked in a round answers.
+    AnswerSurvey {
+        /// The round.
+        round: &'static str,
+        /// Counted from one.
+        nth: i64,
+        /// How, and what to each question.
+        answer: SurveyAnswer,
+    },
     /// The first word of a contact.
     Opened(TakeContact),
     /// A contact that becomes no matter ends.

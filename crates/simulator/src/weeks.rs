@@ -80,6 +80,7 @@ impl<'a> Teller<'a> {
         tales.push(crate::duties::kept(self.zone, self.now, Chance::of(self.seed, "periods")));
         tales.extend(self.contacts());
         tales.extend(crate::draw::tales(self.zone, self.now, self.seed));
+        tales.extend(crate::survey::tales(self.zone, self.now, self.seed));
         tales.extend(crate::visit::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::blank_slip::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::mass_event::tales(self.homes, self.zone, self.now, self.seed));

@@ -22,6 +22,7 @@ pub mod language;
 pub mod live;
 pub mod mass_events;
 pub mod materials;
+pub mod overview;
 pub mod page;
 pub mod papers;
 pub mod periods;
@@ -37,6 +38,7 @@ pub mod settings;
 pub mod signing;
 pub mod site_map;
 pub mod state;
+pub mod surveys;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod theme;

@@ -8,8 +8,8 @@ use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
     answers, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, duty, entry, follow_up,
-    foundation, home, jobs, mass_events, materials, papers, periods, prices, registers, repairs, resident, rulebooks,
-    settings, signing,
+    foundation, home, jobs, mass_events, materials, overview, papers, periods, prices, registers, repairs, resident,
+    rulebooks, settings, signing, surveys,
 };
 
 /// Every route of the program.
@@ -18,6 +18,7 @@ pub fn routes() -> Vec<Route<Web>> {
     for part in [
         entry::routes(),
         home::routes(),
+        overview::routes(),
         desk::routes(),
         contacts::routes(),
         mass_events::routes(),
@@ -41,6 +42,7 @@ pub fn routes() -> Vec<Route<Web>> {
         rulebooks::routes(),
         settings::routes(),
         signing::routes(),
+        surveys::routes(),
     ] {
         all.extend(part);
     }
@@ -156,6 +158,7 @@ mod tests {
                 "/r/{code}",
                 "/r/{code}/slip",
                 "/r/{code}/{act}",
+                "/s/{code}",
                 "/sign-in",
                 "/tls",
                 "/tls/authority.crt",

@@ -31,7 +31,6 @@ const SPOKEN: &[&str] = &[
     "checklist/visit/1",
     "checklist/visit/2",
     "checklist/courtesy/answers",
-    "survey/desk",
     "checklist/call",
     "checklist/call/1",
     "checklist/call/2",
@@ -44,10 +43,12 @@ const SPOKEN: &[&str] = &[
     "checklist/door-service",
 ];
 
-/// Every carrier by name: page words, scripts and checklists, `form/<id>` of each form type and `register/<id>` of each register.
+/// Every carrier by name: page words, scripts and checklists, `form/<id>` of each form type, `register/<id>` of each
+/// register, and what the questions of a survey carry.
 pub fn names() -> Vec<String> {
     let pages = PAGES.iter().chain(SPOKEN).map(|page| (*page).to_owned());
     let forms = office::form::all().iter().map(|form| format!("form/{}", form.id.replace('_', "-")));
     let registers = office::register::all().iter().map(|it| format!("register/{}", it.id.replace('_', "-")));
-    pages.chain(forms).chain(registers).collect()
+    let questions = office::survey::questions::carriers().into_iter().map(str::to_owned);
+    pages.chain(forms).chain(registers).chain(questions).collect()
 }

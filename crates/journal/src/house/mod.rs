@@ -25,6 +25,7 @@ mod samples;
 mod setting;
 mod stock;
 mod suppliers;
+mod survey_rounds;
 mod surveys;
 mod topics;
 mod trial;
@@ -42,6 +43,8 @@ pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
 pub use periods::PeriodDone;
 pub use prices::{PricesImported, price_id};
 pub use samples::{DrawContacts, Drawn};
+pub(crate) use survey_rounds::questions_of;
+pub use survey_rounds::{ByWhom, SurveyAnswer};
 pub(crate) use topics::members as topic_members;
 pub use trial::Trial;
 

@@ -19,13 +19,13 @@ use crate::value::Val;
 use crate::views::month_of;
 
 /// Past its due moment at the value of `$place`: a day is over at its 24:00, a clock limit only after its moment.
-fn past(place: usize) -> String {
+pub(super) fn past(place: usize) -> String {
     format!("(o.due < ${place} or (o.due = ${place} and o.due_day = 1))")
 }
 
 impl KeptAs {
     /// The rows that count so, when now is the value of `$place`; and whether it is asked for.
-    fn condition(self, place: usize) -> (String, bool) {
+    pub(super) fn condition(self, place: usize) -> (String, bool) {
         let past = past(place);
         match self {
             KeptAs::Met => ("o.state = 'met'".to_owned(), false),
@@ -38,7 +38,7 @@ impl KeptAs {
     }
 
     /// How a state counts; none does not count.
-    fn of_state(state: State, soft: bool) -> Option<KeptAs> {
+    pub(super) fn of_state(state: State, soft: bool) -> Option<KeptAs> {
         match (state, soft) {
             (State::Met, _) => Some(KeptAs::Met),
             (State::MetLate | State::Overdue, true) => Some(KeptAs::Reminded),
@@ -47,6 +47,27 @@ impl KeptAs {
             (State::Missed, _) => Some(KeptAs::Missed),
             (State::Open, _) => Some(KeptAs::Open),
             (State::Waived | State::NotApplicable, _) => None,
+        }
+    }
+}
+
+impl ClauseKept {
+    /// Takes in rows of one state, `past` of them beyond their moment now.
+    pub(super) fn take(&mut self, state: &str, soft: bool, count: i64, past: i64) {
+        match (state, soft) {
+            ("met", _) => self.met += count,
+            ("met_late", true) => self.soft_late += count,
+            ("met_late", false) => self.late += count,
+            ("missed", _) => self.missed += count,
+            ("open", true) => {
+                self.soft_late += past;
+                self.open += count - past;
+            }
+            ("open", false) => {
+                self.overdue += past;
+                self.open += count - past;
+            }
+            _ => {}
         }
     }
 }
@@ -191,7 +212,7 @@ impl House {
 }
 
 /// Periods of the duties of these clauses (none: of the whole book) that count in these months and have begun.
-fn by_period(
+pub(super) fn by_period(
     tx: &mut dyn Tx,
     laws: &Laws,
     site: i64,
@@ -251,21 +272,7 @@ fn kept(
         }
         let (soft, count, past) = (row.flag(3)?, row.int(4)?, row.int(5)?);
         let Some(last) = kept.last_mut() else { continue };
-        match (row.text(2)?, soft) {
-            ("met", _) => last.met += count,
-            ("met_late", true) => last.soft_late += count,
-            ("met_late", false) => last.late += count,
-            ("missed", _) => last.missed += count,
-            ("open", true) => {
-                last.soft_late += past;
-                last.open += count - past;
-            }
-            ("open", false) => {
-                last.overdue += past;
-                last.open += count - past;
-            }
-            _ => {}
-        }
+        last.take(row.text(2)?, soft, count, past);
     }
     for row in by_period(tx, laws, site, book, clauses, months, now)? {
         let Some(kept_as) = KeptAs::of_state(row.state, row.soft) else { continue };

@@ -96,7 +96,7 @@ pub(super) fn brief(law: &SiteLaw, clause: &ClauseRef) -> ClauseBrief {
 }
 
 /// Cases with an open obligation to follow up, soonest due first, and those whose work waits for a follow-up anyway.
-fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
+pub(super) fn queue(tx: &mut dyn Tx, site: i64) -> Result<Vec<FollowUpRow>, Fault> {
     let text = format!(
         "select {CASE}, o.book, o.clause, o.due, c.round from case_row c
          left join obligation_row o on o.site = c.site and o.case_id = c.id and o.state = 'open'

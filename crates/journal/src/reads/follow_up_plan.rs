@@ -55,12 +55,19 @@ pub struct PlannedRate {
     pub open: i64,
     /// Given up, since nobody was reached.
     pub given_up: i64,
+    /// The period is over: nothing more comes into the base.
+    pub ended: bool,
 }
 
 impl PlannedRate {
     /// Lacking after all that is done and planned.
     pub fn lacking(&self) -> i64 {
         (self.figure.needed.unwrap_or(0) - self.figure.done - self.planned).max(0)
+    }
+
+    /// What lacks and can still be drawn.
+    pub fn to_draw(&self) -> i64 {
+        self.lacking().min(self.open)
     }
 }
 
@@ -113,6 +120,7 @@ impl House {
                     figure,
                     planned: coming.len() as i64,
                     open,
+                    ended,
                     given_up: found.iter().filter(|it| it.given_up && it.member.counted == 0).count() as i64,
                 });
                 for one in coming {

@@ -199,13 +199,13 @@ fn row(law: &SiteLaw, facts: &[Fact], period: DutyPeriod, now: Moment) -> Period
     PeriodRow { period, done_by, uncovered }
 }
 
-/// What these posts owe by the period now: what has begun and is open, and of what is overdue the last period of each
+/// What these posts (none: all of them) owe by the period now: what has begun and is open, and of what is overdue the last period of each
 /// duty; the list of periods has the others.
 pub(super) fn owed(
     tx: &mut dyn Tx,
     laws: &Laws,
     site: i64,
-    bearers: &[String],
+    bearers: Option<&[String]>,
     now: Moment,
 ) -> Result<Vec<ObligationRow>, Fault> {
     let law = laws.of_site(tx, site)?;
@@ -220,7 +220,8 @@ pub(super) fn owed(
         let it = &period.obligation;
         let open = matches!(it.state, State::Open | State::Overdue) && it.opened <= now && it.yields_to.is_none();
         let same = |row: &ObligationRow| row.clause == it.clause && row.must == it.must && row.state == State::Overdue;
-        if !open || !bearers.contains(&it.bearer) || (it.state == State::Overdue && rows.iter().any(same)) {
+        let theirs = bearers.is_none_or(|bearers| bearers.contains(&it.bearer));
+        if !open || !theirs || (it.state == State::Overdue && rows.iter().any(same)) {
             continue;
         }
         rows.push(as_row(period));

@@ -24,7 +24,7 @@ impl House {
         let laws = self.laws().clone();
         self.read(move |tx| {
             let mut owed = owed(tx, site, &account, &bearers, now)?;
-            let by_period = super::period::owed(tx, &laws, site, &bearers, now)?;
+            let by_period = super::period::owed(tx, &laws, site, Some(&bearers), now)?;
             let owed_total = total(tx, site, &account, &bearers)? + by_period.len() as i64;
             owed.extend(by_period);
             owed.sort_by_key(|it| (it.due.is_none(), it.due));
@@ -80,7 +80,13 @@ fn owed(
     let rows: Result<Vec<_>, Fault> =
         tx.query(Sql::built(text), &vals)?.iter().map(|row| obligation(row, now)).collect();
     let mut rows = rows?;
-    for row in &mut rows {
+    name_contacts(tx, site, &mut rows)?;
+    Ok(rows)
+}
+
+/// Rows of contacts get place, words and tail of their contact.
+pub(super) fn name_contacts(tx: &mut dyn Tx, site: i64, rows: &mut [ObligationRow]) -> Result<(), Fault> {
+    for row in rows {
         if let Some(contact) = row.case.strip_prefix("contact:") {
             let text = sql!("select place, words, tail from contact_row where site = $1 and id = $2");
             if let Some(known) = tx.first(text, &vals![site, contact])? {
@@ -88,7 +94,7 @@ fn owed(
             }
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 fn total(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String]) -> Result<i64, Fault> {

@@ -116,7 +116,7 @@ fn postgres_reads_every_statement() {
 }
 
 /// Tables with as many rows as there were matters, calls and people.
-const LARGE: [&str; 11] = [
+const LARGE: [&str; 13] = [
     "case_row",
     "obligation_row",
     "escalation_row",
@@ -128,6 +128,8 @@ const LARGE: [&str; 11] = [
     "attachment_row",
     "person_row",
     "person_key",
+    "survey_invite_row",
+    "survey_answer_row",
 ];
 
 /// How SQLite goes about a statement, as it tells it.

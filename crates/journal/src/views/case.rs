@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{attachment, care, complaint, duty, form, link, obligation, repair, shift, stock};
+use super::{attachment, care, complaint, duty, form, link, obligation, repair, shift, stock, survey};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -35,6 +35,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     stock::write(tx, first.site, &case)?;
     care::write(tx, first.site, &case, &laws.zone)?;
     link::write(tx, first.site, &case, entries)?;
+    survey::write(tx, &law, &laws.zone, first.site, &case, entries)?;
     if new || entries.iter().any(|entry| written(&entry.written).next().is_some()) {
         index(tx, first.site, &case)?;
     }
@@ -48,8 +49,9 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
         .filter_map(|it| it.due.map(|due| (due, it.end_of_day)))
         .min();
     let breaches = derived.obligations.iter().filter(|it| !it.soft && breached(it.state)).count() as i64;
-    let closed =
-        ["case.closed", "case.withdrawn"].iter().filter_map(|name| case.last(name)).map(|it| it.event.happened).max();
+    let ends = ["case.closed", "case.withdrawn", "follow_up.satisfied"];
+    let ends = if case.kind.id() == office::survey::REGISTER { &ends[..] } else { &ends[..2] };
+    let closed = ends.iter().filter_map(|name| case.last(name)).map(|it| it.event.happened).max();
     let attribute = |id: &str| case.attributes.get(id).cloned().unwrap_or_default();
     let first_of =
         |ids: &[&str]| ids.iter().map(|id| attribute(id)).find(|value| !value.is_empty()).unwrap_or_default();

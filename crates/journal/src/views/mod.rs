@@ -19,9 +19,11 @@ mod price;
 mod repair;
 mod shift;
 mod stock;
+mod survey;
 
 pub(crate) use calendar::{facts_before, first_change, open_from};
 pub(crate) use obligation::{month_of, musts};
+pub(crate) use survey::{MONTH as SURVEY_MONTH, month_key as survey_month_key};
 
 use std::sync::Arc;
 
@@ -47,6 +49,9 @@ pub(crate) const TABLES: &[&str] = &[
     "stock_row",
     "care_row",
     "link_row",
+    "survey_round_row",
+    "survey_invite_row",
+    "survey_answer_row",
     "post_plan_row",
     "leave_row",
     "attachment_row",
@@ -88,7 +93,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        4
+        5
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
@@ -104,6 +109,7 @@ impl Projector for OfficeViews {
             "accounts" => account::project(tx, entries),
             "sites" => account::project_sites(tx, entries),
             "rulebooks" => account::project_texts(tx, entries),
+            "survey" => survey::project(tx, entries),
             "period" => duty::project(tx, &self.laws, entries),
             "charter" => {
                 duty::catch_up(tx, &self.laws, entries)?;

@@ -11,7 +11,7 @@ create table case_row (
     satisfaction {text} not null, waits {text} not null,
     primary key (site, id)
 ) {keyed};
-create index case_opened on case_row (site, record, opened, id);
+create index case_opened on case_row (site, record, opened, id, breaches);
 create index case_open on case_row (site, next_due, id) where ended = 0;
 create index case_kind on case_row (site, kind, opened, id);
 create index case_state on case_row (site, state, opened, id);
@@ -57,7 +57,7 @@ create table obligation_row (
 create index obligation_case on obligation_row (site, case_id);
 create index obligation_open on obligation_row (site, bearer, due, id) where state = 'open';
 create index obligation_due on obligation_row (site, due, id) where state = 'open';
-create index obligation_clause on obligation_row (site, book, month, clause, state, soft, due);
+create index obligation_clause on obligation_row (site, book, month, clause, state, soft, due, due_day, bearer);
 
 create table escalation_row (
     site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,
@@ -214,6 +214,27 @@ create table link_row (
     primary key (site, case_id)
 ) {keyed};
 create index link_hash on link_row (hash);
+
+-- Rounds of a survey, the households asked in them, and each answer to each question. A round without an id of its own is
+-- `month:2026-11`: what was asked in that month apart from rounds.
+create table survey_round_row (
+    site {int} not null, id {text} not null, title {text} not null, opened {int} not null, ends {int} not null,
+    ended {int}, anonymous {int} not null, asked {text} not null, area {text} not null, questions {text} not null,
+    primary key (site, id)
+) {keyed};
+create table survey_invite_row (
+    site {int} not null, round {text} not null, n {int} not null, household {text} not null, place {text} not null,
+    building {text} not null, hash {text} not null, case_id {text} not null, answered {int},
+    primary key (site, round, n)
+) {keyed};
+create index survey_invite_hash on survey_invite_row (hash);
+create table survey_answer_row (
+    site {int} not null, case_id {text} not null, question {text} not null, round {text} not null,
+    building {text} not null, person {text} not null, value {text} not null, mark {int} not null,
+    full_mark {int} not null, at {int} not null,
+    primary key (site, case_id, question)
+) {keyed};
+create index survey_answer_round on survey_answer_row (site, round, question, building);
 
 -- What there is of each material; low is -1 where nobody set a level.
 create table stock_row (

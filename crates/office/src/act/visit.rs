@@ -21,6 +21,17 @@ const CENTRE: &[&str] = &[
     "office_manager",
     "estate_officer",
 ];
+/// Who asks, and the household itself by its link.
+const ANSWERS: &[&str] = &[
+    "front_desk",
+    "receptionist",
+    "service_centre",
+    "service_supervisor",
+    "service_centre_head",
+    "office_manager",
+    "estate_officer",
+    crate::event::RESIDENT,
+];
 const LEADS: &[&str] =
     &["service_supervisor", "service_centre_head", "office_manager", "company_manager", "department_head"];
 const ORGANISES: &[&str] =
@@ -73,7 +84,7 @@ pub(super) const ACTS: &[Act] = &[
         title: "选定满意回访住户",
         said: "{who}选定这一户问满意。{note}",
         kinds: SURVEY,
-        posts: CENTRE,
+        posts: ANSWERS,
         fields: &[may("period.of"), may("note")],
         ..OPENING
     },
@@ -82,7 +93,7 @@ pub(super) const ACTS: &[Act] = &[
         title: "住户满意回访",
         said: "{who}{follow_up.method}问住户对管理的满意：{survey.grade}。[意见：{customer.opinion}。]{note}",
         kinds: SURVEY,
-        posts: CENTRE,
+        posts: ANSWERS,
         fields: &[
             need("follow_up.method"),
             need("survey.grade"),

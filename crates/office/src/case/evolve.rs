@@ -341,6 +341,9 @@ fn advance(case: &mut Case, name: &str) {
     } else if name == "follow_up.dissatisfied" {
         case.round += 1;
         case.state = CaseState::Working;
+    } else if name == "follow_up.satisfied" && case.kind.id() == crate::survey::REGISTER {
+        // Whoever was asked and is satisfied has been asked; nothing more is to be done.
+        case.state = CaseState::Closed;
     } else if name == "follow_up.rework_done" {
         case.state = CaseState::AwaitingFollowUp;
     } else if case.state == CaseState::Registered

@@ -36,7 +36,10 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     };
     let words = t!("待回访 {} 户", to_ask);
     let beside = html! { span.dim { (words) } };
-    let does = html! { a.button href="/follow-up/plan" { (t("回访计划")) } };
+    let does = html! {
+        a.button href="/surveys" { (t("满意调查")) }
+        a.button href="/follow-up/plan" { (t("回访计划")) }
+    };
     Ok(Page { beside, does, ..Page::new(t("回访"), Frame::Desk(Place::FollowUp, &around), body) }.into_response())
 }
 

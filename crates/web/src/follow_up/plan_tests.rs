@@ -184,7 +184,11 @@ async fn households_are_drawn_once_a_month() {
     let done = demo.post("service_supervisor", "/follow-up/plan/households", &[("count", "10")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let plan = demo.web.house.follow_up_plan(1, demo.now()).await.unwrap();
-    assert_eq!((plan.survey.wanted, plan.survey.chosen, plan.survey.answered), (20, 5, 0), "each of five households once");
+    assert_eq!(
+        (plan.survey.wanted, plan.survey.chosen, plan.survey.answered),
+        (20, 5, 0),
+        "each of five households once"
+    );
     let no = demo.post("service_supervisor", "/follow-up/plan/households", &[("count", "1")]).await;
     assert!(no.body.contains("本月都抽过了"), "{}", no.body);
     let told = [("follow_up.method", "phone"), ("survey.grade", "very_satisfied")];

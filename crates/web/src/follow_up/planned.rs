@@ -108,7 +108,7 @@ async fn page(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
     let names = here.names().await?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let may_draw = here.viewer.grants.allow(Permission::FollowUpDraw);
-    let lacking: i64 = plan.rates.iter().map(PlannedRate::lacking).sum();
+    let lacking: i64 = plan.rates.iter().map(PlannedRate::to_draw).sum();
     let fresh = here.sent(None)?;
     let draw = html! {
         @if may_draw {
@@ -161,15 +161,27 @@ fn rates(plan: &FollowUpPlan) -> Markup {
                 html! { (needed(rate)) },
                 html! { (figure.done) },
                 html! { (rate.planned) },
-                html! { @if rate.lacking() > 0 { b { (crate::t!("还缺 {}", rate.lacking())) } } @else { (t("够了")) } },
+                lacking(rate),
                 html! { (rate.open) },
                 html! { (rate.given_up) },
             ];
-            Row { cells, late: rate.lacking() > rate.open, void: false }
+            Row { cells, late: !rate.ended && rate.lacking() > rate.open, void: false }
         })
         .collect();
     let blank = t("采用的规程里没有只要求访一部分的条款，或者还没有办结的事。");
     register("rates-of-plan", t("各条还差多少"), &columns, &rows, empty(blank, html! {})).render()
+}
+
+/// What lacks; of a period that is over only what can still be drawn is lacking, the rest was missed.
+fn lacking(rate: &PlannedRate) -> Markup {
+    html! {
+        @match (rate.lacking(), rate.ended) {
+            (0, _) => { (t("够了")) },
+            (lacking, true) if rate.to_draw() == 0 => span.dim { (crate::t!("这一期已过，差了 {}", lacking)) },
+            (_, true) => b { (crate::t!("还缺 {}", rate.to_draw())) },
+            (lacking, false) => b { (crate::t!("还缺 {}", lacking)) },
+        }
+    }
 }
 
 fn needed(rate: &PlannedRate) -> i64 {
@@ -270,7 +282,7 @@ fn surveyed(here: &Here, plan: &FollowUpPlan, may_draw: bool) -> Result<Markup, 
     Ok(html! {
         p {
             (crate::t!("本月要问 {0} 户，已选 {1} 户，已问到 {2} 户。", asked.wanted, asked.chosen, asked.answered)) " "
-            a href="/registers/surveys" { (t("看名单")) }
+            a href="/registers/surveys" { (t("看名单")) } " · " a href="/surveys" { (t("满意调查")) }
         }
         @if may_draw {
             form.filters method="post" action="/follow-up/plan/households" {

@@ -12,6 +12,7 @@ use crate::security::{Grants, Permission};
 #[allow(missing_docs)]
 pub enum Place {
     Home,
+    Manager,
     Signing,
     Desk,
     Contacts,
@@ -38,7 +39,7 @@ pub enum Place {
 impl Place {
     /// The rail: its groups from top to bottom. A place stands here once its pages exist.
     pub const RAIL: [&[Place]; 4] = [
-        &[Place::Home, Place::Signing],
+        &[Place::Home, Place::Manager, Place::Signing],
         &[Place::Desk, Place::Contacts, Place::Answers, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
         &[Place::Duty, Place::Periods, Place::Prices],
         &[Place::Rulebooks, Place::Settings],
@@ -91,6 +92,7 @@ impl Place {
     const fn parts(self) -> (&'static str, &'static str, Icon, Permission) {
         match self {
             Place::Home => ("/", zh("工作台"), lucide::LuGauge, Permission::HomeView),
+            Place::Manager => ("/manager", zh("总览"), lucide::LuActivity, Permission::ManagerView),
             Place::Signing => ("/signing", zh("待我签字"), lucide::LuPenLine, Permission::CaseApprove),
             Place::Desk => ("/desk", zh("受理"), lucide::LuPhoneIncoming, Permission::DeskView),
             Place::Contacts => ("/contacts", zh("来访来电"), lucide::LuBookUser, Permission::DeskView),
@@ -121,6 +123,7 @@ pub fn bottom(grants: Grants) -> Vec<Place> {
     let order = [
         Place::Jobs,
         Place::Home,
+        Place::Manager,
         Place::Signing,
         Place::Desk,
         Place::Cases,
@@ -150,6 +153,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (14, 14));
+        assert_eq!((paths.len(), count), (15, 15));
     }
 }

@@ -76,10 +76,7 @@ pub async fn print(here: Here, Path(id): Path<String>, headers: HeaderMap) -> Re
     let case = &page.case;
     let given = link::of(case).filter(|it| it.ends > here.now && !it.code.is_empty());
     let Some(given) = given else { return Ok(see(&format!("/cases/{}", case.id))) };
-    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let plain = host.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b':' | b'[' | b']'));
-    let host = if plain && host.len() < 200 { host } else { "" };
-    let address = format!("{}://{host}/r/{}", if here.way.https { "https" } else { "http" }, given.code);
+    let address = address(&here, &headers, &format!("/r/{}", given.code));
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let body = html! {
         p.print-bar {
@@ -93,4 +90,12 @@ pub async fn print(here: Here, Path(id): Path<String>, headers: HeaderMap) -> Re
         p.small.dim { (t("有效到")) " " (timing.exact(given.ends)) }
     };
     Ok(Fragment(Page::new(t("住户链接"), Frame::Bare, body).render()).into_response())
+}
+
+/// The whole address of a path, as whoever looks at the page reached the server.
+pub fn address(here: &Here, headers: &HeaderMap, path: &str) -> String {
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let plain = host.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b':' | b'[' | b']'));
+    let host = if plain && host.len() < 200 { host } else { "" };
+    format!("{}://{host}{path}", if here.way.https { "https" } else { "http" })
 }

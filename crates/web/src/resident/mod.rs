@@ -17,7 +17,7 @@ use crate::routes::Route;
 use crate::security::Permission;
 use crate::state::Web;
 
-pub(crate) use given::panel;
+pub(crate) use given::{address, panel};
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {

@@ -36,6 +36,7 @@ use crate::state::{Here, Web};
 const UPLOAD_BYTES_MAX: usize = 4 << 20;
 
 pub(crate) use charter::people;
+pub(crate) use kept::{link as subject_link, word as kept_word};
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {

@@ -33,6 +33,7 @@ permissions! {
     /// Not granted but open to every account.
     SignedIn = "signed_in", zh("登录后可用");
     HomeView = "home.view", zh("看工作台");
+    ManagerView = "manager.view", zh("看总览");
     DeskView = "desk.view", zh("看受理台");
     ContactTake = "contact.take", zh("接待与登记来访来电");
     ContactReport = "contact.report", zh("登记自己听到的事");
@@ -181,6 +182,7 @@ const SERVES: &[P] = &[
     P::PersonUnmask,
 ];
 const LEADS: &[P] = &[
+    P::ManagerView,
     P::ContactDraw,
     P::AnswerWork,
     P::CaseClose,
@@ -222,7 +224,15 @@ pub fn usual(post: &str) -> Grants {
         | "enterprise_department"
         | "superior_leader" => &[
             SEES,
-            &[P::CaseApprove, P::ReportView, P::ReportExport, P::PaperApprove, P::AppraisalView, P::JournalView],
+            &[
+                P::ManagerView,
+                P::CaseApprove,
+                P::ReportView,
+                P::ReportExport,
+                P::PaperApprove,
+                P::AppraisalView,
+                P::JournalView,
+            ],
         ],
         "office_manager" => &[SEES, SERVES, LEADS, MANAGES, PRICES],
         "service_supervisor" | "service_centre_head" => &[SEES, SERVES, LEADS, PRICES],

@@ -20,6 +20,7 @@ mod jobs;
 mod mass_events;
 mod materials;
 mod office;
+mod overview;
 mod papers;
 mod periods;
 mod permission;
@@ -29,6 +30,7 @@ mod repairs;
 mod resident;
 mod rulebooks;
 mod settings;
+mod surveys;
 mod warranty;
 mod what_if;
 
@@ -42,6 +44,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("mass_events", mass_events::WORDS),
     ("materials", materials::WORDS),
     ("office", office::WORDS),
+    ("overview", overview::WORDS),
     ("frame", frame::WORDS),
     ("components", components::WORDS),
     ("analysis", analysis::WORDS),
@@ -63,6 +66,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("resident", resident::WORDS),
     ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),
+    ("surveys", surveys::WORDS),
     ("warranty", warranty::WORDS),
     ("what_if", what_if::WORDS),
 ];

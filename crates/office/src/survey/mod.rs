@@ -1,5 +1,8 @@
 //! Asking households how satisfied they are (住户满意回访): five grades, the mark of each, and what an answer brings: satisfied or
-//! not, and the score.
+//! not, and the score. `questions` are what is asked, `round` a round in which many are asked.
+
+pub mod questions;
+pub mod round;
 
 use crate::event::Event;
 
@@ -18,9 +21,32 @@ pub const SCORE: &str = "survey.score";
 /// Link with the mark of the chosen grade.
 pub const MARK: &str = "mark";
 /// The grades, the best first; the first three are satisfied.
-const GRADES: [&str; 5] = ["very_satisfied", "satisfied", "mostly_satisfied", "dissatisfied", "very_dissatisfied"];
+pub const GRADES: [&str; 5] = ["very_satisfied", "satisfied", "mostly_satisfied", "dissatisfied", "very_dissatisfied"];
 /// How many of them are satisfied.
 const SATISFIED: usize = 3;
+
+/// The words of the grades, as `survey.grade` of the vocabulary has them.
+const GRADE_WORDS: [&str; 5] = ["很满意", "满意", "基本满意", "不满意", "很不满意"];
+
+/// The word of a grade; of anything else none.
+pub fn grade_word(grade: &str) -> &'static str {
+    GRADES.iter().position(|known| *known == grade).map_or("", |nth| GRADE_WORDS[nth])
+}
+
+/// Whether a grade is satisfied.
+pub fn is_satisfied(grade: &str) -> bool {
+    GRADES[..SATISFIED].contains(&grade)
+}
+
+/// How the desk's attitude in three words stands among the five grades.
+pub fn of_attitude(attitude: &str) -> Option<&'static str> {
+    match attitude {
+        "good" => Some(GRADES[0]),
+        "fair" => Some(GRADES[2]),
+        "poor" => Some(GRADES[4]),
+        _ => None,
+    }
+}
 
 /// Full mark and mark of a grade, by the setting's words; none when they are not five whole numbers or there is no such grade.
 pub fn marks(setting: &str, grade: &str) -> Option<(i64, i64)> {
