@@ -12,6 +12,7 @@ mod prices;
 mod random;
 mod statements;
 mod suite;
+mod surveys;
 
 /// Runs each function on both engines, as a test of its own.
 macro_rules! on_both {

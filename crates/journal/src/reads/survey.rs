@@ -142,6 +142,8 @@ pub struct SurveyResults {
 pub struct SurveyFilter {
     /// Question; empty: all.
     pub question: String,
+    /// Some questions; empty: all.
+    pub among: Vec<String>,
     /// Building.
     pub building: Option<String>,
     /// Account judged.
@@ -283,8 +285,10 @@ impl House {
                     wanted => wanted == value,
                 };
                 let there = filter.building.as_deref().is_none_or(|it| row.text(6).is_ok_and(|own| own == it));
+                let question = row.text(3)?;
+                let among = filter.among.is_empty() || filter.among.iter().any(|it| it == question);
                 let theirs = filter.person.as_deref().is_none_or(|it| row.text(7).is_ok_and(|own| own == it));
-                if fits && there && theirs {
+                if fits && among && there && theirs {
                     lines.push(SurveyLine {
                         case: row.string(0)?,
                         number: row.maybe_text(1)?.unwrap_or_default().to_owned(),

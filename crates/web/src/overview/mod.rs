@@ -82,7 +82,13 @@ impl People<'_> {
         if post == BY_PERSON {
             return (post_word, t("还没有派人").to_owned());
         }
-        let own = [post.clone()];
+        self.post(post)
+    }
+
+    /// The post's word, and who holds it.
+    pub fn post(&self, post: &str) -> (String, String) {
+        let post_word = word(self.here.house().laws(), post);
+        let own = [post.to_owned()];
         let stand = self.bound.get(post).map_or(&own[..], Vec::as_slice);
         let holds = |it: &&Account| {
             let mark = format!("{}{}", office::site::PERSON_MARK, it.id);

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::People;
 use super::list::{page, table};
-use crate::components::{Timing, empty};
+use crate::components::{Timing, empty, panel};
 use crate::language::t;
 use crate::page::{Filled, escaped, sheet, wrong};
 use crate::rulebooks::kept_word;
@@ -40,13 +40,13 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let mut rows = Vec::new();
     let mut lines = Vec::new();
     for post in &posts {
-        let (name, beside) = people.words(&(post.clone(), String::new()));
+        let (name, beside) = people.post(post);
         let (now, then) = (of(post, &this), of(post, &before));
         let mut line = vec![format!("{name} {beside}"), share(now), share(then)];
         line.extend(KeptAs::ALL.iter().map(|it| now.count(*it).to_string()));
         lines.push(line);
         rows.push(html! { tr {
-            th { (name) " " span.dim { (beside) } }
+            td { b { (name) } " " span.dim { (beside) } }
             td.num { (share(now)) }
             td.num.dim { (share(then)) }
             @for kept_as in KeptAs::ALL { td.num { (number(post, &this, now, kept_as)) } }
@@ -57,18 +57,23 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     if !filled.get("as").is_empty() && here.viewer.grants.allow(Permission::ReportExport) {
         return sheet::answer(filled.get("as"), &this, "posts", &head, &lines);
     }
-    let body = html! {
-        p {
-            a href={ "?month=" (before) } { "‹" } " " b { (this) } " "
+    let months = html! {
+        span.nowrap {
+            a href={ "?month=" (before) } { "‹" } " " (this) " "
             a href={ "?month=" (Period::Month.key(next(&this))) } { "›" }
         }
-        p.dim { (t("按到期的月份数；按时率是按时的占按时加逾期的，提醒和在办的不算。")) }
+    };
+    let table = html! {
         @if rows.is_empty() { (empty(t("这个月没有该做的事。"), html! {})) } @else {
             div.scroll { table.plain-table {
                 thead { tr { @for (n, words) in head.iter().enumerate() { th.num[n > 0] { (words) } } } }
                 tbody { @for row in &rows { (row) } }
             } }
         }
+    };
+    let body = html! {
+        p.dim.base { (t("按到期的月份数；按时率是按时的占按时加逾期的，提醒和在办的不算。")) }
+        (panel(t("各岗位"), months, table))
         @if here.viewer.grants.allow(Permission::ReportExport) && !rows.is_empty() {
             p.foot { a href={ "/manager/posts?month=" (this) "&as=xlsx" } { "Excel" } }
         }
@@ -108,7 +113,7 @@ pub async fn list(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let (rows, more) = read.map_err(|fault| Fault::new("读取岗位比较", fault))?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let people = People::of(&here).await?;
-    let title = format!("{} · {month} · {}", people.words(&(post, String::new())).0, kept_word(kept_as));
+    let title = format!("{} · {month} · {}", people.post(&post).0, kept_word(kept_as));
     let rows: Vec<&ObligationRow> = rows.iter().collect();
     let body = html! {
         (table(&here, &rows, &people, timing))

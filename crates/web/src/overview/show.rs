@@ -2,7 +2,7 @@
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use calendar::{DueAt, words};
+use calendar::{DueAt, Moment, words};
 use journal::reads::{FollowUpRow, ObligationRow, Overview, RateNow, Told, WeekCount};
 use maud::{Markup, html};
 
@@ -181,7 +181,7 @@ fn rates(rates: &[RateNow], timing: Timing) -> Markup {
                 html! { a href=(path) { (figure.base) } },
                 html! { (figure.needed.unwrap_or(0)) },
                 html! { (figure.done) },
-                html! { @if rate.lacking > 0 { b { a href=(path) { (rate.lacking) } } } @else { (Lamp::Met.shape()) " " (t("够了")) } },
+                html! { @if rate.lacking > 0 { b { a href=(path) { (rate.lacking) } } } @else { (t("够了")) } },
                 by(rate, timing),
             ];
             Row { cells, late: rate.lacking > 0, void: false }
@@ -195,10 +195,15 @@ fn by(rate: &RateNow, timing: Timing) -> Markup {
         @match (rate.lacking, rate.by) {
             (0, _) => {},
             _ if rate.out_of_reach() => (tag(t("够不到了"), Tone::Grave)),
-            (_, Some(by)) => { (timing.due(DueAt::clock(by))) },
+            (_, Some(by)) => { (timing.due(until(by, timing))) },
             (_, None) => { span.dim { (t("不限时")) } },
         }
     }
+}
+
+/// The end of a window: midnight is said as the end of its day.
+fn until(by: Moment, timing: Timing) -> DueAt {
+    DueAt { at: by, end_of_day: timing.zone.start_of_day(timing.zone.date(by)) == by }
 }
 
 fn told(here: &Here, rows: &[Told], timing: Timing) -> Markup {
@@ -250,10 +255,10 @@ fn weeks(weeks: &[WeekCount]) -> Markup {
     html! {
         (Chart { title: t("每周收到的事项（件）"), labels: &labels, series: &series, target: None }.lines())
         div.scroll { table.plain-table {
-            thead { tr { th { (t("收到的那一周")) } @for week in weeks { th.num { (short(&week.key)) } } } }
+            thead { tr { th.nowrap { (t("收到的那一周")) } @for week in weeks { th.num { (short(&week.key)) } } } }
             tbody {
-                tr { th { (t("收到的")) } @for week in weeks { td.num { (week_link(week, week.taken, false)) } } }
-                tr { th { (t("其中出过超时的")) } @for week in weeks { td.num { (week_link(week, week.broken, true)) } } }
+                tr { th.nowrap { (t("收到的")) } @for week in weeks { td.num { (week_link(week, week.taken, false)) } } }
+                tr { th.nowrap { (t("其中出过超时的")) } @for week in weeks { td.num { (week_link(week, week.broken, true)) } } }
             }
         } }
     }
@@ -303,7 +308,7 @@ fn export(here: &Here, kind: &str, read: &Overview, people: &People, timing: Tim
         );
         let needed = figure.needed.unwrap_or(0);
         let count = crate::t!("底数 {0}，应做 {1}，已做 {2}，还差 {3}", figure.base, needed, figure.done, rate.lacking);
-        let by = rate.by.map(|by| exact(DueAt::clock(by))).unwrap_or_default();
+        let by = rate.by.map(|by| exact(until(by, timing))).unwrap_or_default();
         lines.push([t("比率离目标").to_owned(), String::new(), about, count, by]);
     }
     for row in &read.told {

@@ -4,10 +4,11 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use journal::reads::{SurveyFilter, SurveyRound};
 use maud::{Markup, html};
+use office::survey::questions::QuestionKind;
 
 use super::ask::words;
 use super::results::{building_words, round};
-use super::{title, value};
+use super::{service, title, value};
 use crate::components::register::{Column, Register, Row};
 use crate::components::{Timing, empty};
 use crate::language::t;
@@ -26,24 +27,18 @@ pub async fn answers(
         question: given("question").unwrap_or_default(),
         building: given("building"),
         person: given("person"),
+        among: Vec::new(),
         value: given("value").unwrap_or_default(),
     };
     let Some(round) = round(&here, &id).await? else { return Ok(wrong::not_found()) };
+    let asked_about = given("service").unwrap_or_default();
+    let own = round.questions.iter().filter(|it| it.service == asked_about && it.kind == QuestionKind::Grade);
+    let filter = SurveyFilter { among: own.map(|it| it.id.clone()).collect(), ..filter };
     let read = here.house().survey_answers(here.site, id.clone(), filter.clone()).await;
     let (lines, more) = read.map_err(|fault| Fault::new("读取调查", fault))?;
     let question = |id: &str| round.questions.iter().find(|it| it.id == id).map_or_else(|| id.to_owned(), words);
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
-    let mut heading: Vec<String> = Vec::new();
-    if !filter.question.is_empty() {
-        heading.push(question(&filter.question));
-    }
-    heading.extend(filter.building.as_deref().map(building_words));
-    match filter.value.as_str() {
-        "" | "graded" => {}
-        "unhappy" => heading.push(t("不满意的").to_owned()),
-        other => heading.push(value(other)),
-    }
-    let heading = if heading.is_empty() { t("调查的答案").to_owned() } else { heading.join(" · ") };
+    let heading = heading(&filter, &asked_about, &question);
     let filled = Filled(query);
     if !filled.get("as").is_empty() && here.viewer.grants.allow(Permission::ReportExport) {
         let head = [t("编号"), t("地点"), t("题目"), t("答案"), t("何时")];
@@ -74,13 +69,31 @@ pub async fn answers(
         })
         .collect();
     let path = format!("/surveys/{id}/answers");
-    let query = filled.query(&["question", "building", "person", "value"]);
+    let query = filled.query(&["question", "service", "building", "person", "value"]);
     let export = here.viewer.grants.allow(Permission::ReportExport);
     let body = html! {
         (register(&path, &query, &columns, &rows, export))
         @if more { p.dim { (t("只列最近的两千份。")) } }
     };
     page(&here, &round, &heading, rows.len(), body).await
+}
+
+/// What the list is of: question or service, building, answer.
+fn heading(filter: &SurveyFilter, asked_about: &str, question: &dyn Fn(&str) -> String) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if !filter.question.is_empty() {
+        parts.push(question(&filter.question));
+    }
+    if !filter.among.is_empty() {
+        parts.push(service(asked_about));
+    }
+    parts.extend(filter.building.as_deref().map(building_words));
+    match filter.value.as_str() {
+        "" | "graded" => {}
+        "unhappy" => parts.push(t("不满意的").to_owned()),
+        other => parts.push(value(other)),
+    }
+    if parts.is_empty() { t("调查的答案").to_owned() } else { parts.join(" · ") }
 }
 
 fn register(path: &str, query: &str, columns: &[Column], rows: &[Row], export: bool) -> Markup {

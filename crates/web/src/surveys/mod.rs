@@ -17,7 +17,6 @@ use axum::routing::{get, post};
 use journal::reads::Tally;
 use maud::{Markup, html};
 
-use crate::components::Lamp;
 use crate::language::{said, t, zh};
 use crate::routes::Route;
 use crate::security::Permission;
@@ -90,15 +89,10 @@ pub fn score(tally: &Tally) -> String {
     percent(tally.mark, tally.full)
 }
 
-/// A figure with the light of its target.
+/// A figure; one that misses its target is marked.
 pub fn lit(words: &str, reached: Option<bool>) -> Markup {
     html! {
-        @match reached {
-            Some(true) => { (Lamp::Met.shape()) " " },
-            Some(false) => { (Lamp::Late.shape()) " " },
-            None => {},
-        }
-        (words)
+        @if reached == Some(false) { span.late-words title=(t("未达标")) { "▼ " (words) } } @else { (words) }
     }
 }
 

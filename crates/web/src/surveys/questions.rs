@@ -10,7 +10,7 @@ use office::survey::questions::{self, OFF, OVERALL, OWN, Question, QuestionKind,
 use super::ask::words;
 use super::service;
 use crate::components::field::{Control, Field, command};
-use crate::components::{Lamp, Tone, panel, refusal, refused, tag};
+use crate::components::{Tone, panel, refusal, refused, tag};
 use crate::entry::{fresh_command, see};
 use crate::language::{t, zh};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place};
@@ -45,11 +45,11 @@ async fn page(here: &Here, trouble: Option<(&Refusal, &Filled)>) -> Result<Fragm
     }
     let body = html! {
         @if let Some((no, _)) = trouble { (refusal(no)) }
-        p.dim { (t("新开的一轮按这里问；已经开的不变。改过的记在设置里，看得到谁、什么时候改的。")) }
-        div.scroll { table.plain-table {
+        p.dim.base { (t("新开的一轮按这里问；已经开的不变。改过的记在设置里，看得到谁、什么时候改的。")) }
+        (panel(t("调查题目"), html! {}, html! { div.scroll { table.plain-table {
             thead { tr { th { (t("题目")) } th { (t("怎么答")) } th { (t("服务|调查")) } th { (t("问不问")) } th {} } }
             tbody { @for row in &rows { (row) } }
-        } }
+        } } }))
         @if sets { (panel(t("加一题"), html! {}, adder(trouble.map(|it| it.1))?)) }
     };
     let crumbs = [
@@ -68,7 +68,7 @@ fn row(question: &Question, asked: bool, sets: bool) -> Result<Markup, Fault> {
         td { (words(question)) @if question.is_own() { " " (tag(t("自己的"), Tone::Plain)) } }
         td { (kind_word(question.kind)) }
         td { (service(&question.service)) }
-        td { @if asked { (Lamp::Met.shape()) " " (t("问")) } @else { span.dim { (t("不问")) } } }
+        td { @if asked { (t("问")) } @else { span.dim { (t("不问")) } } }
         td { @if sets && question.id != OVERALL {
             form.in-line method="post" action="/surveys/questions" {
                 (command(&id))

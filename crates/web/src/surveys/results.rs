@@ -13,7 +13,7 @@ use super::rounds::until;
 use super::{lit, percent, rate, score, service, title, value};
 use crate::components::field::command;
 use crate::components::figure::{Figure, figures};
-use crate::components::{Lamp, Timing, Tone, icon, lucide, panel, tag};
+use crate::components::{Timing, Tone, icon, lucide, panel, tag};
 use crate::entry::fresh_command;
 use crate::language::t;
 use crate::page::{Crumb, Filled, Frame, Page, Place, escaped, sheet, wrong};
@@ -45,7 +45,10 @@ pub async fn show(
         asked: Some(*asked).filter(|_| all.round.invited.is_some()),
         ..Line::of(building_words(building), now, before)
     });
-    let services = all.services.iter().map(|(id, now, before)| Line::of(service(id), now, before));
+    let services = all.services.iter().map(|(id, now, before)| Line {
+        path: format!("service={}", escaped(id)),
+        ..Line::of(service(id), now, before)
+    });
     let people = all.people.iter().map(|(account, now, before)| Line {
         path: format!("person={}", escaped(account)),
         ..Line::of(names.get(account).cloned().unwrap_or_else(|| account.clone()), now, before)
@@ -55,7 +58,7 @@ pub async fn show(
     let body = html! {
         (head(&all))
         @if let Some(before) = &all.before {
-            p.dim { (t("每格第二个数是上一轮：")) a href={ "/surveys/" (before.id) } { (title(before)) } }
+            p.dim.base { (t("每格第二个数是上一轮：")) a href={ "/surveys/" (before.id) } { (title(before)) } }
         }
         (panel(t("按题"), html! {}, questions(&all)))
         @if services.len() > 1 { (panel(t("按服务"), html! {}, lines(&all, t("服务|调查"), &services))) }
@@ -96,29 +99,29 @@ fn does(here: &Here, round: &SurveyRound) -> Result<Markup, Fault> {
     })
 }
 
-/// The light of a target.
-fn lamp(reached: Option<bool>) -> Option<Lamp> {
-    reached.map(|reached| if reached { Lamp::Met } else { Lamp::Late })
+/// The target in words, and whether it was reached.
+fn target(percent: i64, reached: Option<bool>) -> String {
+    let target = crate::t!("目标 ≥ {} %", percent);
+    match reached {
+        Some(true) => format!("{target} · {}", t("达标")),
+        Some(false) => format!("▼ {target} · {}", t("未达标")),
+        None => target,
+    }
 }
 
 fn head(all: &SurveyResults) -> Markup {
     let (now, round) = (&all.round.overall, &all.round);
     let (rate_words, score_words) = (rate(now), score(now));
-    let targets = [crate::t!("目标 ≥ {} %", all.targets.0), crate::t!("目标 ≥ {} %", all.targets.1)];
+    let targets = [
+        target(all.targets.0, now.rate_reaches(all.targets.0)),
+        target(all.targets.1, now.score_reaches(all.targets.1)),
+    ];
     let list = |value: &str| format!("/surveys/{}/answers?question=overall&value={value}", round.id);
     let (unhappy, answered) = ((now.graded() - now.satisfied()).to_string(), now.graded().to_string());
     let paths = [list("graded"), list("graded"), list("unhappy")];
     let mut cells = vec![
-        Figure {
-            target: &targets[0],
-            lamp: lamp(now.rate_reaches(all.targets.0)),
-            ..Figure::count(t("满意率"), &rate_words, "", &paths[0])
-        },
-        Figure {
-            target: &targets[1],
-            lamp: lamp(now.score_reaches(all.targets.1)),
-            ..Figure::count(t("满意度"), &score_words, "", &paths[1])
-        },
+        Figure { target: &targets[0], ..Figure::count(t("满意率"), &rate_words, "", &paths[0]) },
+        Figure { target: &targets[1], ..Figure::count(t("满意度"), &score_words, "", &paths[1]) },
         Figure::count(t("不满意的"), &unhappy, t("户|单位"), &paths[2]),
     ];
     let asked = format!("/surveys/{}/asked", round.id);
@@ -147,7 +150,7 @@ fn questions(all: &SurveyResults) -> Markup {
         div.scroll { table.plain-table {
             thead { tr {
                 th { (t("题目")) }
-                @for grade in GRADES { th.num { (value(grade)) } }
+                @for grade in GRADES { th.num.minor { (value(grade)) } }
                 th.num { (t("满意率")) } th.num { (t("满意度")) }
             } }
             tbody { @for (question, now, before) in &all.questions { tr {
@@ -155,7 +158,7 @@ fn questions(all: &SurveyResults) -> Markup {
                 @match question.kind {
                     QuestionKind::Grade => {
                         @for (grade, count) in GRADES.iter().zip(now.grades) {
-                            td.num { (number(count, list(&question.id, grade))) }
+                            td.num.minor { (number(count, list(&question.id, grade))) }
                         }
                         td.num { (beside(&rate(now), now.rate_reaches(all.targets.0), &rate(before), before)) }
                         td.num { (beside(&score(now), now.score_reaches(all.targets.1), &score(before), before)) }
@@ -176,7 +179,7 @@ fn questions(all: &SurveyResults) -> Markup {
 
 /// A figure now and, where there was a round before, then.
 fn beside(now: &str, reached: Option<bool>, then: &str, before: &Tally) -> Markup {
-    html! { (lit(now, reached)) @if before.graded() > 0 { " " span.dim { (then) } } }
+    html! { (lit(now, reached)) @if before.graded() > 0 { " " br.only-phone; span.dim { (then) } } }
 }
 
 /// A row of a table: building, service, person.
@@ -202,20 +205,20 @@ fn lines(all: &SurveyResults, heading: &str, lines: &[Line]) -> Markup {
     let asked = lines.iter().any(|line| line.asked.is_some());
     let list = |line: &Line, value: &str| format!("/surveys/{}/answers?{}&value={value}", all.round.id, line.path);
     let number = |line: &Line, count: i64, value: &str| {
-        html! { @if line.path.is_empty() || count == 0 { (count) } @else { a href=(list(line, value)) { (count) } } }
+        html! { @if count == 0 { span.dim { "0" } } @else { a href=(list(line, value)) { (count) } } }
     };
     html! {
         div.scroll { table.plain-table {
             thead { tr {
                 th { (heading) }
                 th.num { (t("答案数")) }
-                @if asked { th.num { (t("应答率")) } }
+                @if asked { th.num.minor { (t("应答率")) } }
                 th.num { (t("不满意的")) } th.num { (t("满意率")) } th.num { (t("满意度")) }
             } }
             tbody { @for line in lines { tr {
                 td { (line.name) }
                 td.num { (number(line, line.now.graded(), "graded")) }
-                @if asked { td.num { (percent(line.now.graded(), line.asked.unwrap_or(0))) } }
+                @if asked { td.num.minor { (percent(line.now.graded(), line.asked.unwrap_or(0))) } }
                 td.num { (number(line, line.now.graded() - line.now.satisfied(), "unhappy")) }
                 td.num { (beside(&rate(line.now), line.now.rate_reaches(all.targets.0), &rate(line.before), line.before)) }
                 td.num { (beside(&score(line.now), line.now.score_reaches(all.targets.1), &score(line.before), line.before)) }

@@ -118,10 +118,12 @@ fn opener(filled: Option<&Filled>, until: &str, anonymous: bool) -> Result<Marku
         form method="post" action="/surveys" {
             (command(&id))
             (Field { required: true, hint: t("住户在手机和调查表上看到它"), ..Field::line("title", t("名称|调查"), &title) }.render())
-            (Field { control: Control::Select { choices: &choices, chosen: &asked }, ..Field::line("asked", t("问谁"), "") }.render())
-            (Field { control: line("number", &count), hint: t("选“抽一部分”时"), ..Field::line("count", t("抽几户"), "") }.render())
-            (Field { control: line("text", &building), hint: t("选“一栋”时，例如 3"), ..Field::line("building", t("楼栋"), "") }.render())
-            (Field { required: true, control: line("date", &until), ..Field::line("until", t("答到哪天"), "") }.render())
+            div.pair {
+                (Field { control: Control::Select { choices: &choices, chosen: &asked }, ..Field::line("asked", t("问谁"), "") }.render())
+                (Field { required: true, control: line("date", &until), ..Field::line("until", t("答到哪天"), "") }.render())
+                (Field { control: line("number", &count), hint: t("选“抽一部分”时"), ..Field::line("count", t("抽几户"), "") }.render())
+                (Field { control: line("text", &building), hint: t("选“一栋”时，例如 3"), ..Field::line("building", t("楼栋"), "") }.render())
+            }
             p.small.dim {
                 @if anonymous { (t("不记名：员工看不到哪一户怎么答（设置“满意调查不记名”）。")) }
                 @else { (t("记名：员工看得到哪一户怎么答（设置“满意调查不记名”）。")) }

@@ -70,12 +70,12 @@ fn sheet(here: &Here, round: &SurveyRound, invite: &Invite, company: &str, addre
             header {
                 div.numbers { p { b { (invite.place) } } p { (crate::t!("第 {} 号", invite.n)) } }
                 div.name { p.company { (company) } h1 { (round.title) } }
-                @if !invite.code.is_empty() { (qr(address, t("扫码在手机上答"))) }
+                @if !invite.code.is_empty() { (qr(address, t("扫码答"))) }
             }
             table.grid {
                 tbody { @for question in &round.questions { (row(question)) } }
             }
-            p.foot {
+            p.small {
                 (crate::t!("请在 {} 前扫码答，或者勾好交回前台；一户一份。", ends))
                 @if round.anonymous { " " (t("不记名，请不要写姓名和房号。")) }
                 @if !invite.code.is_empty() { " " (address) }
@@ -85,15 +85,13 @@ fn sheet(here: &Here, round: &SurveyRound, invite: &Invite, company: &str, addre
 }
 
 fn row(question: &Question) -> Markup {
-    let boxes = |values: &[&str]| {
-        html! { @for one in values { span.tick { "□ " (value(one)) } } }
-    };
+    let boxes = |values: &[&str]| values.iter().map(|one| format!("□ {}", value(one))).collect::<Vec<_>>().join("　");
     html! {
         tr.one-line {
             td width="42%" { (question_words(question)) }
             td { @match question.kind {
-                QuestionKind::Grade => (boxes(&GRADES)),
-                QuestionKind::YesNo => (boxes(&["yes", "no"])),
+                QuestionKind::Grade => { (boxes(&GRADES)) },
+                QuestionKind::YesNo => { (boxes(&["yes", "no"])) },
                 QuestionKind::Words => div.h3 {},
             } }
         }

@@ -58,6 +58,7 @@ pub const WORDS: &[(&str, &str)] = &[
         "Counted in the month of the due moment; in time is what was kept of what was kept or broken. Reminders and open work \
          do not count.",
     ),
+    ("各岗位", "Posts"),
     ("这个月没有该做的事。", "Nothing was due in this month."),
     ("只列最近的一千项。", "Only the latest thousand are listed."),
 ];

@@ -101,7 +101,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("前 60 户", "60 before"),
     ("后 60 户", "60 after"),
     ("第 {} 号", "No. {}"),
-    ("扫码在手机上答", "Scan to answer by phone"),
+    ("扫码答", "Scan to answer"),
     (
         "请在 {} 前扫码答，或者勾好交回前台；一户一份。",
         "Please scan and answer by {}, or tick and hand in at the desk; one for each household.",
