@@ -62,6 +62,11 @@ impl SiteLaw {
         {
             return Some(Refusal::new(what, why, "请改好再保存；留空则用默认值。").at(name));
         }
+        if name == office::survey::questions::OWN
+            && let Err(why) = office::survey::questions::readable(value)
+        {
+            return Some(Refusal::new(what, why, "每题写“题目：五档：环境”这样一行；改好再保存。").at(name));
+        }
         let forms = rulebook::setting_fits(&laws.vocabulary, &unit, value, &choices).err()?;
         let next = format!("可以写：{}；留空则用默认值。", forms.replace('\n', "；"));
         Some(Refusal::new(what, format!("“{value}”不是可用的取值"), next).at(name))

@@ -17,7 +17,7 @@ mod follow_up_plan;
 pub(crate) mod household;
 mod mass_event;
 mod measures;
-mod overview;
+pub(crate) mod overview;
 mod paper;
 mod period;
 mod person;

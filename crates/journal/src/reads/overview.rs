@@ -61,6 +61,14 @@ pub struct Told {
     pub at: Moment,
 }
 
+/// The conditions of what is owed until `$2`, and of what was told about matters that are late at `$2`.
+pub(crate) const OWED: &str = "obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
+    where o.site = $1 and o.state = 'open' and o.yields = '' and o.soft = 0 and o.due <= $2
+    and (c.id is null or c.state <> 'withdrawn')";
+pub(crate) const TOLD: &str = "case_row c
+    join escalation_row e on e.site = c.site and e.case_id = c.id and e.told = 1 and e.soft = 0
+    where c.site = $1 and c.ended = 0 and c.next_due < $2";
+
 /// Matters taken in during a week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeekCount {
@@ -111,12 +119,7 @@ impl House {
 /// What is open and due until midnight, of matters and by the period.
 fn owing(tx: &mut dyn Tx, laws: &Laws, site: i64, now: Moment) -> Result<Owing, Fault> {
     let midnight = laws.zone.end_of_day(laws.zone.date(now));
-    let text = format!(
-        "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
-         where o.site = $1 and o.state = 'open' and o.yields = '' and o.soft = 0 and o.due <= $2
-         and (c.id is null or c.state <> 'withdrawn') order by o.due, o.id limit {}",
-        LOOKED_AT + 1
-    );
+    let text = format!("select {OBLIGATION} from {OWED} order by o.due, o.id limit {}", LOOKED_AT + 1);
     let rows = tx.query(Sql::built(text), &vals![site, midnight])?;
     let mut rows: Vec<ObligationRow> = rows.iter().map(|row| obligation(row, now)).collect::<Result<_, _>>()?;
     let beyond = rows.len() as i64 > LOOKED_AT;
@@ -132,11 +135,7 @@ fn owing(tx: &mut dyn Tx, laws: &Laws, site: i64, now: Moment) -> Result<Owing, 
 
 /// Escalations of matters that are late still; whoever stands for the told post and did something since has answered.
 fn told(tx: &mut dyn Tx, laws: &Laws, site: i64, now: Moment) -> Result<Vec<Told>, Fault> {
-    let text = format!(
-        "select {CASE}, e.book, e.clause, e.target, e.at from case_row c
-         join escalation_row e on e.site = c.site and e.case_id = c.id and e.told = 1 and e.soft = 0
-         where c.site = $1 and c.ended = 0 and c.next_due < $2 order by e.at, e.id limit 500"
-    );
+    let text = format!("select {CASE}, e.book, e.clause, e.target, e.at from {TOLD} order by e.at, e.id limit 500");
     let rows = tx.query(Sql::built(text), &vals![site, now])?;
     let one = |row: &Row| {
         Ok(Told {

@@ -2,6 +2,7 @@
 
 use super::bed::{Bed, TOY_SCHEMA};
 use crate::reads::household::MATTERS;
+use crate::reads::overview::{OWED, TOLD};
 use crate::{Engine, Entry, Fault, Projector, Sql, Tx, Val};
 
 /// The tables of the office and of the toy together, made and never written.
@@ -167,4 +168,19 @@ fn the_matters_of_a_household_are_found_by_the_household() {
     let (_bed, store) = store(Engine::Sqlite);
     let plan = plan(&store, &format!("select c.id from {MATTERS}"));
     assert_eq!(plan, ["SEARCH c USING INDEX case_household (site=? AND household=? AND ended=?)"]);
+}
+
+#[test]
+fn the_managers_page_looks_at_open_work_and_single_weeks_only() {
+    let (_bed, store) = store(Engine::Sqlite);
+    let owed = plan(&store, &format!("select o.id from {OWED} order by o.due, o.id"));
+    assert!(owed[0].contains("obligation_due (site=? AND due<?)"), "{owed:?}");
+    let told = plan(&store, &format!("select e.id from {TOLD} order by e.at, e.id"));
+    assert!(told[0].contains("case_open (site=? AND next_due<?)") && told[1].contains("escalation_case"), "{told:?}");
+    let week = "select count(*), count(case when breaches > 0 then 1 end) from case_row
+                where site = $1 and record = 0 and opened >= $2 and opened < $3";
+    assert!(plan(&store, week)[0].contains("COVERING INDEX case_opened"), "a week is counted in the index alone");
+    let posts = "select o.bearer, o.state, o.soft, count(*), sum(case when o.due < $2 or o.due = $2 and o.due_day = 1 then 1 end)
+                 from obligation_row o where o.site = $1 and o.book = $3 and o.month = $4 group by o.bearer, o.state, o.soft";
+    assert!(plan(&store, posts)[0].contains("COVERING INDEX obligation_clause"), "so is a month of a book");
 }

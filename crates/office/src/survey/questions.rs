@@ -123,6 +123,11 @@ pub fn own(setting: &str) -> Vec<Question> {
     parts(setting).filter_map(|line| one(line).ok()).collect()
 }
 
+/// Whether every line of the setting can be read.
+pub fn readable(setting: &str) -> Result<(), String> {
+    parts(setting).try_for_each(|line| one(line).map(drop))
+}
+
 /// The question of one line. Refused: no words, another kind than 五档、是否、填写, an unknown service.
 pub fn one(line: &str) -> Result<Question, String> {
     let mut words = line.split(['：', ':']).map(str::trim);
@@ -213,6 +218,7 @@ mod tests {
         assert_eq!(all[0].0.id, OVERALL);
         assert!(all[0].1);
         assert_eq!(all.last().map(|(it, _)| it.id.as_str()), Some(WORDS));
+        assert!(readable("儿童乐园满意吗：五档：环境").is_ok() && readable("甲；写错：五分").is_err());
         assert!(one("写错：五分").is_err_and(|why| why.contains("五分")) && one("：五档").is_err());
     }
 

@@ -186,6 +186,9 @@ async fn a_site_adds_a_question_and_leaves_one_out() {
     demo.post("office_manager", "/surveys/questions", &[("does", "on"), ("question", "security")]).await;
     assert!(!demo.get("", &link).await.body.contains("门岗和秩序"), "a round stays as it was opened");
     assert!(demo.get("office_manager", "/settings").await.body.contains("儿童乐园满意吗：五档：环境"));
+    let odd = [("name", "自己的调查题"), ("value", "儿童乐园满意吗：五分")];
+    let no = demo.post("office_manager", "/settings", &odd).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("五分"), "{}", no.body);
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ fn render(
             p { b { (t("已经收到您的答案，谢谢您。")) } }
             p.small { (crate::t!("{} 可以改；改了以后，以最后一次的为准。", ends)) }
         } @else {
-            p { (t("一户答一次，一两分钟就好。打星号的请一定答。")) }
+            p.base { (t("一户答一次，一两分钟就好。打星号的请一定答。")) }
         }
         @if form.anonymous { p.small { (t("这次调查不记名：员工看不到是哪一户答的，再打开也不显示您上次的答案。")) } }
         form method="post" action={ "/s/" (code) } {
