@@ -18,10 +18,15 @@ pub struct Visit {
     pub summary: String,
     /// Room or place.
     pub place: String,
+    /// Minutes that it takes.
+    pub minutes: i64,
+    /// It will not be, or not by this person: withdrawn, or given to another.
+    pub cancelled: bool,
 }
 
-/// The calendar with this name, as written at `now`. Each appointment takes so many minutes.
-pub fn calendar(name: &str, visits: &[Visit], minutes: u16, now: Moment) -> String {
+/// The calendar with this name, as written at `now`. A phone that has an appointment drops it only when it is told that it is
+/// cancelled.
+pub fn calendar(name: &str, visits: &[Visit], now: Moment) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(&mut out, text);
     line("BEGIN:VCALENDAR");
@@ -36,7 +41,8 @@ pub fn calendar(name: &str, visits: &[Visit], minutes: u16, now: Moment) -> Stri
         line(&format!("SEQUENCE:{}", visit.sequence));
         line(&format!("DTSTAMP:{}", utc(now)));
         line(&format!("DTSTART:{}", utc(visit.begins)));
-        line(&format!("DURATION:PT{minutes}M"));
+        line(&format!("DURATION:PT{}M", visit.minutes));
+        line(if visit.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
         line(&format!("SUMMARY:{}", escaped(&visit.summary)));
         line(&format!("LOCATION:{}", escaped(&visit.place)));
         line("END:VEVENT");
@@ -91,13 +97,16 @@ mod tests {
             begins: Moment(1_795_050_000_000_000),
             summary: summary.into(),
             place: "3-2-501".into(),
+            minutes: 45,
+            cancelled: false,
         }
     }
 
     #[test]
     fn another_reader_finds_what_was_written() {
         let words = "厨房水管渗水，约十点；带, 备件\\工具\n".repeat(9);
-        let text = calendar("江演修", &[visit(&words), Visit { id: "case2".into(), ..visit("灯不亮") }], 45, Moment(0));
+        let other = Visit { id: "case2".into(), cancelled: true, minutes: 90, ..visit("灯不亮") };
+        let text = calendar("江演修", &[visit(&words), other], Moment(0));
         assert!(text.split("\r\n").all(|line| line.len() <= OCTETS), "{text}");
         assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']));
         let read: Calendar = text.parse().expect("it can be read");
@@ -110,11 +119,20 @@ mod tests {
         );
         assert_eq!(first.get_location(), Some("3-2-501"));
         assert_eq!(first.property_value("DTSTART"), Some("20261119T010000Z"));
+        assert_eq!(
+            [first.property_value("DURATION"), first.property_value("STATUS")],
+            [Some("PT45M"), Some("CONFIRMED")]
+        );
+        let other = read.components[1].as_event().expect("another");
+        assert_eq!(
+            [other.property_value("DURATION"), other.property_value("STATUS")],
+            [Some("PT90M"), Some("CANCELLED")]
+        );
     }
 
     #[test]
     fn nothing_to_do_is_an_empty_calendar() {
-        let text = calendar("江演修", &[], 45, Moment(0));
+        let text = calendar("江演修", &[], Moment(0));
         assert_eq!(text.parse::<Calendar>().expect("it can be read").components.len(), 0);
     }
 }

@@ -18,6 +18,7 @@ pub mod mass_event;
 pub mod money;
 pub mod period;
 pub mod price;
+pub mod promise;
 pub mod refusal;
 pub mod register;
 pub mod report;

@@ -1,6 +1,7 @@
 //! 调度: what waits for a worker, who has what, and which new orders still ring. 我的任务: the worker's own list.
 
 use calendar::Moment;
+use office::case::Case;
 use office::suggest::Worker;
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +101,23 @@ impl House {
     /// Open cases of a worker, soonest first.
     pub async fn jobs(&self, site: i64, account: String) -> Result<Vec<CaseRow>, Fault> {
         self.read(move |tx| work_of(tx, site, &account)).await
+    }
+
+    /// Matters with an appointment from a moment on that this account has or had, by their time.
+    pub async fn visits(&self, site: i64, account: String, from: Moment) -> Result<Vec<Case>, Fault> {
+        self.read(move |tx| {
+            let text = sql!(
+                "select case_id from visit_row where site = $1 and account = $2 and begins >= $3
+                 order by begins, case_id limit 500"
+            );
+            let mut visits = Vec::new();
+            for row in tx.query(text, &vals![site, &account, from])? {
+                let id = row.text(0)?;
+                visits.extend(office::case::replay(id, &stream::load(tx, site, &format!("case:{id}"))?));
+            }
+            Ok(visits)
+        })
+        .await
     }
 
     /// Open matters whose booked time has come and which nobody has finished, the oldest appointment first.

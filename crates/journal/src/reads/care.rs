@@ -39,6 +39,30 @@ impl House {
         .await
     }
 
+    /// What this account told residents a time for that has passed by now, with the act that is offered, when it was, and
+    /// whether its bell was answered; the earliest first.
+    pub async fn promises_passed(
+        &self,
+        site: i64,
+        account: String,
+        now: Moment,
+    ) -> Result<Vec<(CaseRow, String, Moment, bool)>, Fault> {
+        self.read(move |tx| {
+            let text = format!(
+                "select {CASE}, p.act, p.due, p.heard from promise_row p
+                 join case_row c on c.site = p.site and c.id = p.case_id
+                 where p.site = $1 and p.account = $2 and p.due <= $3 order by p.due, p.case_id, p.act limit 50"
+            );
+            let rows = tx.query(Sql::built(text), &vals![site, &account, now])?;
+            let passed = |row: &crate::value::Row| {
+                let (act, due) = (row.string(CASE_WIDTH)?, row.moment(CASE_WIDTH + 1)?);
+                Ok((case_row(row, 0)?, act, due, row.flag(CASE_WIDTH + 2)?))
+            };
+            rows.iter().map(passed).collect()
+        })
+        .await
+    }
+
     /// The suppliers on file that are not struck off, and why one cannot be chosen on a day.
     pub async fn suppliers(&self, site: i64, on: jiff::civil::Date) -> Result<Vec<SupplierRow>, Fault> {
         self.read(move |tx| {

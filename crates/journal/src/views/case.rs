@@ -3,7 +3,7 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{attachment, care, complaint, duty, form, link, obligation, repair, shift, stock, survey};
+use super::{attachment, care, complaint, duty, form, link, obligation, promise, repair, shift, stock, survey, visit};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -34,6 +34,8 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     shift::write(tx, first.site, &case)?;
     stock::write(tx, first.site, &case)?;
     care::write(tx, first.site, &case, &laws.zone)?;
+    promise::write(tx, first.site, &case)?;
+    visit::write(tx, first.site, &case, entries)?;
     link::write(tx, first.site, &case, entries)?;
     survey::write(tx, &law, &laws.zone, first.site, &case, entries)?;
     if new || entries.iter().any(|entry| written(&entry.written).next().is_some()) {

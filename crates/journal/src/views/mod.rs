@@ -16,10 +16,12 @@ mod lateness;
 mod link;
 mod obligation;
 mod price;
+mod promise;
 mod repair;
 mod shift;
 mod stock;
 mod survey;
+mod visit;
 
 pub(crate) use calendar::{facts_before, first_change, open_from};
 pub(crate) use obligation::{month_of, musts};
@@ -48,6 +50,8 @@ pub(crate) const TABLES: &[&str] = &[
     "shift_row",
     "stock_row",
     "care_row",
+    "visit_row",
+    "promise_row",
     "link_row",
     "survey_round_row",
     "survey_invite_row",

@@ -249,6 +249,21 @@ create table care_row (
     primary key (site, case_id, act)
 ) {keyed};
 
+-- Appointments of everybody who was ever to go there: what became of one says the case.
+create table visit_row (
+    site {int} not null, account {text} not null, case_id {text} not null, begins {int} not null,
+    primary key (site, account, case_id)
+) {keyed};
+create index visit_time on visit_row (site, account, begins);
+
+-- What somebody told a resident a time for and has not kept; heard is 1 once the bell was answered.
+create table promise_row (
+    site {int} not null, case_id {text} not null, act {text} not null, account {text} not null, due {int} not null,
+    heard {int} not null,
+    primary key (site, case_id, act)
+) {keyed};
+create index promise_due on promise_row (site, account, due);
+
 -- The price list, one row a version of an item; a day's list is made of what had begun and has not ended.
 create table price_row (
     site {int} not null, id {text} not null, number {int} not null, trade {text} not null, name {text} not null,

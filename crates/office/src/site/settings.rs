@@ -318,6 +318,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "责任单位修完以后，多久之内请住户一起复验",
     },
     OfficeSetting {
+        name: "上门时长",
+        default: "45 分钟",
+        unit: "span",
+        choices: &[],
+        does: "一次预约上门在手机日历里占多久",
+    },
+    OfficeSetting {
         name: "供方评价间隔",
         default: "365 天",
         unit: "span",

@@ -4,9 +4,11 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use calendar::Moment;
 use courier::visits_feed::{self, Visit};
 use journal::kept::credentials::Credential;
 use maud::{Markup, html};
+use office::case::CaseState;
 
 use super::me;
 use super::sign_in::see;
@@ -18,8 +20,10 @@ use crate::state::{Here, Web};
 
 /// The kind of credential that holds the hash of the address.
 const KIND: &str = "calendar";
-/// Minutes that an appointment takes.
-const MINUTES: u16 = 45;
+/// The setting that says how long an appointment takes.
+const LENGTH: &str = "上门时长";
+/// Days that an appointment stays in the calendar after it has been.
+const DAYS: i64 = 14;
 
 /// The panel of the own account: for whoever has jobs. The address is shown once, when it was made just now.
 pub async fn own(here: &Here, made: Option<&str>) -> Result<Markup, Fault> {
@@ -66,7 +70,8 @@ pub async fn revoke(here: Here) -> Result<Response, Fault> {
     Ok(see("/me"))
 }
 
-/// `GET /calendar/{account}/{code}`: the open matters of the account that have an appointment, at each of its sites.
+/// `GET /calendar/{account}/{code}`: the matters with an appointment that the account has, at each of its sites; those that were
+/// withdrawn or given to another say that they are off.
 pub async fn read(State(web): State<Web>, Path((account, code)): Path<(String, String)>) -> Result<Response, Fault> {
     let fault = |fault: journal::Fault| Fault::new("读取日历订阅", fault);
     let Some(token) = SessionToken::of_cookie(&code) else { return Ok(StatusCode::NOT_FOUND.into_response()) };
@@ -75,20 +80,26 @@ pub async fn read(State(web): State<Web>, Path((account, code)): Path<(String, S
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     let mut visits = Vec::new();
+    let now = (web.clock)();
     for access in web.house.access(account.clone()).await.map_err(fault)? {
-        for row in web.house.jobs(access.site, account.clone()).await.map_err(fault)? {
-            let Some(begins) = row.appointment else { continue };
-            let case = web.house.case(access.site, row.id.clone()).await.map_err(fault)?;
+        let law = web.house.law(access.site).await.map_err(fault)?;
+        let minutes = (law.office_seconds(LENGTH) / 60).clamp(5, 24 * 60);
+        let from = now.plus_seconds(-DAYS * 86_400);
+        for case in web.house.visits(access.site, account.clone(), from).await.map_err(fault)? {
+            let begins = case.attributes.get("repair.appointment").and_then(|value| value.parse().ok());
+            let Some(begins) = begins.map(Moment) else { continue };
             visits.push(Visit {
-                sequence: case.map_or(0, |case| case.entries.len()),
+                sequence: case.entries.len(),
                 begins,
-                summary: format!("{} {} {}", said(row.kind.title(), None), row.number, without_numbers(&row.title)),
-                place: row.place,
-                id: row.id,
+                summary: format!("{} {} {}", said(case.kind.title(), None), case.number, without_numbers(&case.title)),
+                cancelled: case.state == CaseState::Withdrawn || case.assignee.as_ref() != Some(&account),
+                place: case.place,
+                id: case.id,
+                minutes,
             });
         }
     }
-    let text = visits_feed::calendar(t("我的预约"), &visits, MINUTES, (web.clock)());
+    let text = visits_feed::calendar(t("我的预约"), &visits, now);
     let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, text).into_response())
 }

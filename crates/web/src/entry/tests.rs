@@ -150,6 +150,23 @@ async fn who_goes_out_subscribes_to_the_own_appointments_until_the_address_is_ta
     for secret in ["13800000001", "单晓演"] {
         assert!(!feed.body.replace("\r\n ", "").contains(secret), "{secret}: {}", feed.body);
     }
+    let sequence = |feed: &str| -> u32 {
+        let after = feed.split("SEQUENCE:").nth(1).and_then(|it| it.split("\r\n").next()).expect("a number");
+        after.parse().expect("a number")
+    };
+    assert!(feed.body.contains("STATUS:CONFIRMED") && feed.body.contains("DURATION:PT45M"), "{}", feed.body);
+    demo.pass(60);
+    let longer = [("name", "上门时长"), ("value", "90 分钟")];
+    assert_eq!(demo.post("office_manager", "/settings", &longer).await.status, StatusCode::SEE_OTHER);
+    let later = demo.now().plus_seconds(3 * 86_400).0.to_string();
+    demo.act("front_desk", &case, "repair.move_agreed", &[("repair.moved_to", &later)]).await;
+    let moved = demo.get("", &path).await.body;
+    assert!(moved.contains("DTSTART:20261119T") && moved.contains("DURATION:PT90M"), "{moved}");
+    assert!(sequence(&moved) > sequence(&feed.body));
+    demo.act("technician", &case, "repair.declined", &[]).await;
+    let off = demo.get("", &path).await.body;
+    assert!(off.contains("STATUS:CANCELLED") && off.contains(&format!("UID:{case}@huiyin")), "{off}");
+    assert!(sequence(&off) > sequence(&moved));
     let shown = demo.get("technician", "/me").await.body;
     assert!(!shown.contains(code) && shown.contains("/me/calendar/revoke"), "shown once");
     let other = demo.get("", &format!("/calendar/technician2/{code}")).await;
