@@ -110,9 +110,11 @@ impl Teller<'_> {
         [repair, order]
     }
 
-    /// Of wide effect: reported in writing, still under way.
+    /// Of wide effect: reported in writing, still under way, a week promised to the resident over.
     fn beam(&self) -> [Tale; 2] {
-        let (repair, mut order) = self.ordered("order-beam", 9 * 24, "阳台梁下有裂缝，楼上楼下都有", "主体结构");
+        let (mut repair, mut order) = self.ordered("order-beam", 9 * 24, "阳台梁下有裂缝，楼上楼下都有", "主体结构");
+        let told = repair.at.plus_seconds(7 * 86_400).0.to_string();
+        repair.wait(30, 60).tell("desk1", "case.promised", "责任单位说一周内来加固", &[("case.promised_time", &told)]);
         order.wait(30, 60).tell("warranty", "complaint.large_effect_found", "同一位置六户都有裂缝", &[]);
         order.days(1, 1).tell("warranty", "complaint.written_report", "书面报公司分管领导，附六户照片", &[]);
         [repair, order]
@@ -188,7 +190,7 @@ impl Teller<'_> {
         told.map(one).into()
     }
 
-    /// One in the middle of its term, one that has run out and not been ended, one that was ended and followed up.
+    /// One in the middle of its term whose customer is not satisfied, one that has run out and not been ended, one that was ended and followed up.
     fn contracts(&self) -> [Tale; 3] {
         let begun = |id: &str, hours: i64, days: i64, content: &str, fee: &str, per: &str| {
             let mut tale = self.begin(id, hours);
@@ -216,14 +218,16 @@ impl Teller<'_> {
             tale.open_with("desk1", OpenRecord { register, place, person, act, ..OpenRecord::default() });
             tale
         };
-        let running = begun("contract-clean", 37 * 24, 90, "每周上门保洁一次，每次两小时", "36000", "monthly");
+        let mut running = begun("contract-clean", 37 * 24, 90, "每周上门保洁一次，每次两小时", "36000", "monthly");
+        running.days(33, 34);
+        asked(&mut running, "follow_up.midterm_done", "dissatisfied", "窗台没有擦到，来的人换了两次");
         let over = begun("contract-plants", 35 * 24, 30, "阳台盆花养护，每周浇水修剪", "12000", "once");
         let mut ended = begun("contract-pet", 34 * 24, 20, "出差期间每天上门喂猫一次", "60000", "once");
         ended.days(9, 10);
-        asked(&mut ended, "follow_up.midterm_done", "按时来，猫粮记了账");
+        asked(&mut ended, "follow_up.midterm_done", "satisfied", "按时来，猫粮记了账");
         ended.days(12, 12).tell("desk1", "service.contract_ended", "", &[("service.end_reason", "expired")]);
         ended.days(2, 3);
-        asked(&mut ended, "follow_up.end_done", "很放心，下次还用");
+        asked(&mut ended, "follow_up.end_done", "satisfied", "很放心，下次还用");
         ended.wait(2, 6).act("desk1", "case.closed");
         [running, over, ended]
     }
@@ -249,8 +253,9 @@ fn taken_in(tale: &mut Tale, home: &Home, kind: CaseKind, words: &str) {
     }
 }
 
-fn asked(tale: &mut Tale, act: &str, summary: &str) {
-    let said = [("follow_up.method", "phone"), ("follow_up.satisfaction", "satisfied"), ("follow_up.summary", summary)];
+fn asked(tale: &mut Tale, act: &str, satisfaction: &str, summary: &str) {
+    let said =
+        [("follow_up.method", "phone"), ("follow_up.satisfaction", satisfaction), ("follow_up.summary", summary)];
     tale.tell("centre", act, "", &said);
 }
 

@@ -7,12 +7,13 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use calendar::Moment;
-use journal::reads::{Ringing, ShiftRow, Why, value_in_words};
+use journal::reads::{CaseRow, Ringing, ShiftRow, Why, value_in_words};
 use journal::{CommandId, House, Sent};
 use office::Actor;
 use office::contact::{SUPERVISOR_CAME, SUPERVISORS};
 use office::site::Account;
 
+use crate::components::Timing;
 use crate::language::{said, t};
 use crate::page::{Count, Place, Ring, Surroundings, wrong};
 use crate::security::guard::Way;
@@ -195,6 +196,9 @@ impl Here {
         let visitor = |ring: &Ringing| matches!(ring.why, Why::Visitor { .. });
         let supervises = rings.iter().any(visitor) && self.supervises_now(&on_duty).await?;
         rings.retain(|ring| ring.rings_at(&self.actor.account, dispatches, supervises));
+        let promised = self.house().promises_passed(self.site, self.actor.account.clone(), self.now).await;
+        let promised = promised.map_err(read("读取答应的时间"))?.into_iter().filter(|(.., heard)| !heard);
+        let promised: Vec<Ring> = promised.map(|(row, _, due, _)| self.promised(&row, due)).collect();
         let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let home = Count { late: counted(late), due: counted(due.count()) };
         Ok(Surroundings {
@@ -210,7 +214,7 @@ impl Here {
                 (Place::Contacts, Count { late: u32::try_from(missed).unwrap_or(u32::MAX), due: 0 }),
             ],
             calls,
-            rings: rings.iter().map(|it| self.ring(it)).collect(),
+            rings: rings.iter().map(|it| self.ring(it)).chain(promised).collect(),
             now: self.now,
             path: self.path.clone(),
             appearance: self.way.appearance,
@@ -253,6 +257,18 @@ impl Here {
                     answer: t("我到场了"),
                 }
             }
+        }
+    }
+
+    /// A time that the viewer told a resident and that has passed, as the bell shows it.
+    fn promised(&self, row: &CaseRow, due: Moment) -> Ring {
+        let zone = &self.house().laws().zone;
+        let told = Timing { now: self.now, zone }.said(due);
+        Ring {
+            words: crate::t!("您答应 {0} 的时间已过（{1}）：{2}", row.place, told, row.number),
+            path: format!("/cases/{}", row.id),
+            acknowledge: format!("/dispatch/{}/acknowledge", row.id),
+            answer: t("知道了"),
         }
     }
 

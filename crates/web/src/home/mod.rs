@@ -3,6 +3,7 @@
 mod booked;
 mod groups;
 mod missed;
+mod promised;
 #[cfg(test)]
 mod tests;
 mod why;
@@ -69,6 +70,8 @@ async fn show(here: Here) -> Result<Response, Fault> {
     };
     let booked = booked::visits(&here, timing, &booked)?;
     let care = crate::warranty::due(&here, timing).await?;
+    let promised = here.house().promises_passed(here.site, here.actor.account.clone(), here.now).await;
+    let promised = promised.map_err(|fault| Fault::new("读取答应的时间", fault))?;
     let rows = groups::grouped(&here, timing, &work.owed);
     let shown = i64::try_from(work.owed.len()).unwrap_or(i64::MAX);
     let body = html! {
@@ -76,7 +79,8 @@ async fn show(here: Here) -> Result<Response, Fault> {
         div.beside #home data-live="home" {
             div {
                 (missed::calls(&here, timing, &missed, &work.owed))
-                @if work.owed.is_empty() && missed.is_empty() {
+                (promised::passed(timing, &promised))
+                @if work.owed.is_empty() && missed.is_empty() && promised.is_empty() {
                     (empty(t("暂无待办"), first_act(&here)))
                 }
                 (groups::render(&rows)?)

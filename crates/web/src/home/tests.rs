@@ -71,3 +71,27 @@ async fn a_booked_visit_is_looked_after_from_its_time_until_it_is_done() {
     demo.act("front_desk", &id, "case.withdrawn", &[]).await;
     assert!(!demo.get("front_desk", "/").await.body.contains("到约定时间"));
 }
+
+#[tokio::test]
+async fn a_time_told_to_a_resident_that_has_passed_comes_back_to_whoever_told_it() {
+    let demo = Demo::founded().await;
+    let (case, number) = demo.repair("厨房水龙头漏水").await;
+    let told = demo.now().plus_seconds(7_200).0.to_string();
+    demo.act("front_desk", &case, "case.promised", &[("case.promised_time", &told)]).await;
+    let home = |who: &'static str| demo.get(who, "/");
+    let mark = "我答应的时间已过";
+    assert!(!home("front_desk").await.body.contains(mark), "there is time");
+    demo.pass(7_200);
+    let shown = home("front_desk").await.body;
+    assert!(shown.contains(mark) && shown.contains(&format!("/cases/{case}/acts/case.promised")), "{shown}");
+    assert!(shown.contains("您答应 3-2-501 的时间已过") && shown.contains(&number), "the bell rings: {shown}");
+    let other = home("technician").await.body;
+    assert!(!other.contains(mark) && !other.contains("的时间已过"), "not at others");
+    demo.post("front_desk", &format!("/dispatch/{case}/acknowledge"), &[("back", "/")]).await;
+    let heard = home("front_desk").await.body;
+    assert!(heard.contains(mark) && !heard.contains("您答应 3-2-501"), "heard, and still to be kept: {heard}");
+    demo.pass(60);
+    let anew = demo.now().plus_seconds(3_600).0.to_string();
+    demo.act("front_desk", &case, "case.promised", &[("case.promised_time", &anew)]).await;
+    assert!(!home("front_desk").await.body.contains(mark), "another time is agreed");
+}

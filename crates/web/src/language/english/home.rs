@@ -1,6 +1,10 @@
 //! Texts of the home page and of the explanation of a limit.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("我答应的时间已过", "Times I promised that have passed"),
+    ("答应解决的时间到了", "The time promised has come"),
+    ("改约时间", "Agree on another time"),
+    ("您答应 {0} 的时间已过（{1}）：{2}", "The time you promised {0} has passed ({1}): {2}"),
     ("{} 件过了一半时限还没有跟催", "{0} {0|case|cases} past half of the limit and never chased"),
     ("实时更新", "Live updates"),
     ("暂无待办", "Nothing to do now"),
