@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::wd::{PrintConfiguration, PrintMargins, PrintSize};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use testbed::Folder;
@@ -343,6 +344,13 @@ impl Window {
         let folder = pictures();
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         std::fs::write(folder.join(format!("{name}.png")), bytes).expect("the picture is written");
+    }
+
+    /// What a printer gets of the page, as PDF on a paper of so many centimetres without margins.
+    pub async fn printed(&self, width: f64, height: f64) -> Vec<u8> {
+        let margins = PrintMargins { top: 0.0, bottom: 0.0, left: 0.0, right: 0.0 };
+        let paper = PrintConfiguration::builder().size(PrintSize { width, height }).margins(margins);
+        self.client.print(paper.build().expect("a paper")).await.expect("it prints")
     }
 
     /// Closes the window; call it at the end, so that the driver ends in good order.

@@ -48,6 +48,23 @@ async fn at_the_desk() -> (Server, Window) {
     (server, window)
 }
 
+/// How often the caller says it: more than the record holds on its form.
+const TIMES: usize = 20;
+
+/// The record on A5 goes on to continuation sheets, each of which is one page of the print, and nothing of the words is lost.
+async fn printed(server: &Server, window: &Window, number: &str) {
+    window.go(&server.url(&format!("/forms/{number}/print?size=A5"))).await;
+    window.says("…见续页").await;
+    let sheets = window.run("return document.querySelectorAll('article.sheet').length", vec![]).await;
+    let text = testbed::pdf::text(&window.printed(21.0, 14.8).await);
+    let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
+    assert!(pages.len() > 1 && sheets == pages.len(), "{sheets} sheets, {} pages", pages.len());
+    assert!(pages.iter().all(|page| page.contains(number)), "each page says whose it is");
+    assert!(pages[1..].iter().all(|page| page.contains("续页")), "{text}");
+    assert!(text.matches("中午也不停").count() >= TIMES, "{text}");
+    window.picture("keyboard-3-continued").await;
+}
+
 #[test]
 fn a_complaint_is_entered_by_keyboard_while_the_caller_speaks() {
     super::walk(async {
@@ -58,7 +75,7 @@ fn a_complaint_is_entered_by_keyboard_while_the_caller_speaks() {
         window.until("document.querySelectorAll('#found a').length === 1").await;
         hand.press(ENTER).await;
         window.until("document.activeElement.id === 'words' && document.querySelector('[name=household]')").await;
-        hand.writes("楼上装修太吵，中午也不停，孩子没法休息").await;
+        hand.writes(&"楼上装修太吵，中午也不停，孩子没法休息。".repeat(TIMES)).await;
         window.until("document.querySelector('[name=\"complaint.class\"]')").await;
         // From the words past the kind, which the words have chosen, to the class of the complaint.
         for _ in 0..8 {
@@ -86,6 +103,7 @@ fn a_complaint_is_entered_by_keyboard_while_the_caller_speaks() {
             window.says(words).await;
         }
         assert!(!window.text().await.contains("待补"), "nothing is left to fill in: {}", window.text().await);
+        printed(&server, &window, &number).await;
         window.close().await;
     });
 }
