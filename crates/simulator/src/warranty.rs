@@ -190,7 +190,8 @@ impl Teller<'_> {
         told.map(one).into()
     }
 
-    /// One in the middle of its term whose customer is not satisfied, one that has run out and not been ended, one that was ended and followed up.
+    /// One in the middle of its term whose customer is not satisfied, one that has run out and not been ended, one that was ended
+    /// and followed up.
     fn contracts(&self) -> [Tale; 3] {
         let begun = |id: &str, hours: i64, days: i64, content: &str, fee: &str, per: &str| {
             let mut tale = self.begin(id, hours);

@@ -260,7 +260,7 @@ impl Writer {
     pub fn title(&mut self, text: &str) {
         let hand = Hand { size: 16.0, ..STRONG };
         self.flow(text, hand, Align::Middle);
-        self.space(1.5);
+        self.space(3.0);
     }
 
     /// A heading, 1 the largest; never the last line of a page.

@@ -294,7 +294,15 @@ fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
     let laws = here.house().laws();
     let may = here.viewer.grants.allow(Permission::CaseWork);
     html! {
-        @if page.case.forms.is_empty() { p.dim { (t("还没有签发单据。")) } }
+        @let own = crate::papers::own_record(page).filter(|_| may);
+        @if page.case.forms.is_empty() && own.is_none() { p.dim { (t("还没有签发单据。")) } }
+        @if let Some(kind) = own {
+            p {
+                b { (said(&kind.title, Some(&kind.title_en))) } " "
+                a href={ "/forms/" (page.case.number) "/print" } { (page.case.number) } " "
+                a.small href={ "/forms/" (page.case.number) "/archive.pdf" } { (t("归档件 PDF")) }
+            }
+        }
         @for form in &page.case.forms {
             @let kind = office::form::find(&form.form);
             div.paper-row {

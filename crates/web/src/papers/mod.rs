@@ -11,6 +11,7 @@ pub mod sheet;
 mod tests;
 
 pub(crate) use archive::whole_key;
+pub(crate) use print::own_record;
 pub(crate) use print::theirs;
 
 pub use offset::{Offset, rules as offset_rules};

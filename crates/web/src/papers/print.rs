@@ -120,6 +120,13 @@ pub(super) async fn find(here: &Here, number: &str) -> Result<Option<Found>, Fau
     Ok(kind.map(|kind| Found { kind, number: number.to_owned(), void, page }))
 }
 
+/// The type of the case's own record, which carries the case's number and is never issued apart; none where it was issued, or
+/// there is no such form.
+pub(crate) fn own_record(page: &CasePage) -> Option<&'static FormType> {
+    let issued = page.case.forms.iter().any(|form| form.number == page.case.number);
+    kind_of(page, &page.case.number).filter(|_| !issued)
+}
+
 /// The type of the form of this number, issued or, for the case's own record, not.
 pub(super) fn kind_of(page: &CasePage, number: &str) -> Option<&'static FormType> {
     match page.case.forms.iter().find(|form| form.number == number) {

@@ -77,8 +77,7 @@ pub async fn whole(here: Here, Path(id): Path<String>) -> Result<Response, Fault
 
 /// The numbers of a case's papers: those that were issued, and its own record.
 pub fn papers(page: &CasePage) -> Vec<String> {
-    let own = Some(page.case.number.clone()).filter(|number| print::kind_of(page, number).is_some());
-    let own = own.filter(|number| page.case.forms.iter().all(|form| form.number != *number));
+    let own = print::own_record(page).map(|_| page.case.number.clone());
     own.into_iter().chain(page.case.forms.iter().map(|form| form.number.clone())).collect()
 }
 

@@ -65,6 +65,7 @@ async fn a_case_is_kept_with_its_course_and_all_its_papers() {
     }
     let page = demo.get("front_desk", &format!("/cases/{id}")).await.body;
     assert!(page.contains(&format!("/cases/{id}/archive.pdf")) && page.contains("/forms/LX-202611-0001/archive.pdf"));
+    assert!(page.contains(&format!("/forms/{number}/print")), "its own record can be printed from there");
     assert!(demo.get("front_desk", "/forms/LX-202611-0001/print").await.body.contains("LX-202611-0001/archive.pdf"));
 }
 
