@@ -61,6 +61,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("流水校验", "Hash of that entry"),
     ("归档依据", "What this copy stands on"),
     ("未签", "not signed"),
+    ("{}（手写）", "{} (drawn)"),
+    ("{0}：{1}　{2}", "{0}: {1}, {2}"),
     ("{} 事项", "{} case"),
     ("事项归档件", "Archive file of a case"),
     ("见下", "shown below"),

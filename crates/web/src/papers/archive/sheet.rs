@@ -49,8 +49,11 @@ fn signatures(copy: &Copy, kind: &FormType, blocks: &mut Vec<Block>) {
                 None => pieces.push(Piece::Fine(t("未签").to_owned())),
                 Some(signed) => {
                     pieces.extend(Drawing::read(&signed.path, FIELD).map(|it| Piece::Drawing(it, 13.0)));
-                    let how = if signed.path.is_empty() { signed.how } else { format!("（{}）", t("手写")) };
-                    pieces.push(Piece::Strong(format!("{}{how}", signed.name)));
+                    let name = match signed.path.as_str() {
+                        "" => format!("{}{}", signed.name, signed.how),
+                        _ => crate::t!("{}（手写）", signed.name),
+                    };
+                    pieces.push(Piece::Strong(name));
                     pieces.push(Piece::Fine(signed.at));
                 }
             }
@@ -83,7 +86,7 @@ fn facts(copy: &Copy, kind: &FormType, number: &str, state: Option<&FormState>) 
         facts.push((t("打印次数").to_owned(), state.printed.to_string()));
         let copies = state.copies.iter().map(|(n, (holder, since))| {
             let label = kind.copies.iter().find(|copy| copy.n == *n).map_or("", |copy| copy.label.as_str());
-            format!("{}：{}　{}", said(label, form::label_en(label)), copy.post(holder), copy.exact(*since))
+            crate::t!("{0}：{1}　{2}", said(label, form::label_en(label)), copy.post(holder), copy.exact(*since))
         });
         facts.push((t("各联在谁手里").to_owned(), copies.collect::<Vec<_>>().join("\n")));
     }
