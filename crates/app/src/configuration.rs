@@ -57,6 +57,12 @@ pub struct ServeArguments {
     /// 做 PDF 归档件用的中文字体文件；不写时在系统的字体文件夹里找。环境变量 HUIYIN_FONT
     #[arg(long, value_name = "文件", env = "HUIYIN_FONT", hide_env = true)]
     font: Option<PathBuf>,
+    /// 发邮件的服务器，例如 smtps://账号:密码@smtp.example.org:465；不写就不发邮件。环境变量 HUIYIN_MAIL_SERVER
+    #[arg(long, value_name = "地址", env = "HUIYIN_MAIL_SERVER", hide_env = true, hide_env_values = true)]
+    mail_server: Option<String>,
+    /// 邮件的发件人，例如 office@example.org。环境变量 HUIYIN_MAIL_FROM
+    #[arg(long, value_name = "邮箱", env = "HUIYIN_MAIL_FROM", hide_env = true, requires = "mail_server")]
+    mail_from: Option<String>,
 }
 
 /// What `huiyin.toml` may say. Unknown keys are refused, so that a slip of the pen does not pass in silence.
@@ -73,6 +79,8 @@ struct Written {
     certificate: Option<PathBuf>,
     private_key: Option<PathBuf>,
     font: Option<PathBuf>,
+    mail_server: Option<String>,
+    mail_from: Option<String>,
 }
 
 /// One address or several.
@@ -111,6 +119,8 @@ pub struct Serving {
     pub scheme: Scheme,
     /// The font of what is made as PDF; none is sought on the machine.
     pub font: Option<PathBuf>,
+    /// Server and sender of mails; none when none is named.
+    pub mail: Option<(String, String)>,
 }
 
 /// Who speaks https.
@@ -199,7 +209,15 @@ fn decide(arguments: &ServeArguments, written: Written) -> anyhow::Result<Servin
         (false, None, false) => Scheme::Plain,
     };
     let font = arguments.font.clone().or(written.font);
-    Ok(Serving { listen, scheme, font })
+    let mail = match (
+        arguments.mail_server.clone().or(written.mail_server),
+        arguments.mail_from.clone().or(written.mail_from),
+    ) {
+        (None, _) => None,
+        (Some(server), Some(from)) => Some((server, from)),
+        (Some(_), None) => bail!("写了 mail_server，还要写发件人 mail_from"),
+    };
+    Ok(Serving { listen, scheme, font, mail })
 }
 
 impl DataArguments {

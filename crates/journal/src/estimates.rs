@@ -14,6 +14,7 @@ const OPEN_ROWS: i64 = 2_000;
 /// a small part of all.
 const FEW: &[(&str, i64)] = &[
     ("record", 2),
+    ("made", 2),
     ("ended", 2),
     ("phase", 4),
     ("book", 4),

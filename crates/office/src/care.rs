@@ -1,7 +1,7 @@
 //! What has to be seen to again and again (按期跟进) of records that stay open for long: the weekly word with the developer and to
 //! the resident, the recheck and the end of the repair that it was for, the end of a contract and who is not satisfied with
-//! one, the assessment of a supplier. How often is a setting of the office; a duty that a clause states is the rulebooks',
-//! not this.
+//! one, the assessment of a supplier, a report that is to be archived. How often is a setting of the office; a duty that a
+//! clause states is the rulebooks', not this.
 
 use calendar::{Moment, Zone};
 use jiff::civil::Date;
@@ -9,8 +9,12 @@ use jiff::civil::Date;
 use crate::case::Case;
 
 /// Registers whose records are seen to.
-pub const REGISTERS: [&str; 3] =
-    [crate::warranty::ORDERS, crate::supplier::REGISTER, crate::service_contract::REGISTER];
+pub const REGISTERS: [&str; 4] = [
+    crate::warranty::ORDERS,
+    crate::supplier::REGISTER,
+    crate::service_contract::REGISTER,
+    crate::statistics_report::REGISTER,
+];
 
 /// An act that is to be done, counted from a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +26,13 @@ pub struct Care {
 }
 
 /// How an act is counted: the setting, and whether it tells how long before the moment instead of how long after.
-const EVERY: [(&str, &str, bool); 5] = [
+const EVERY: [(&str, &str, bool); 6] = [
     ("defect.chased", "返修单催办间隔", false),
     ("defect.resident_told", "返修单告知住户间隔", false),
     ("defect.recheck_passed", "返修后复验期限", false),
     ("supplier.assessed", "供方评价间隔", false),
     ("supplier.licence_renewed", "供方证照提前提醒", true),
+    (crate::statistics_report::ARCHIVED, crate::statistics_report::ARCHIVE_BY, false),
 ];
 
 /// The setting that an act is counted by; none for what falls due at its moment.
@@ -76,6 +81,10 @@ pub fn of(case: &Case, zone: &Zone) -> Vec<Care> {
             care("supplier.assessed", last(&["supplier.registered", "supplier.assessed"])),
             care("supplier.licence_renewed", day("supplier.licence_until").and_then(after)),
         ],
+        crate::statistics_report::REGISTER => {
+            let ended = crate::statistics_report::period(case).and_then(|of| after(of.last));
+            vec![care(crate::statistics_report::ARCHIVED, ended)]
+        }
         _ => {
             let amends = crate::service_contract::amends(case).and_then(|(act, from)| care(act, Some(from)));
             let running = !case.has("service.contract_ended");

@@ -25,6 +25,7 @@ pub mod report;
 pub mod sample;
 pub mod service_contract;
 pub mod site;
+pub mod statistics_report;
 pub mod stock;
 pub mod stretch;
 pub mod suggest;

@@ -124,6 +124,15 @@ impl Law {
         sampled
     }
 
+    /// The share that a rate asks of the members of a period, in parts per hundred thousand; none while nobody has set one.
+    pub fn share(&self, clause: &ClauseRef, period: &str) -> Option<i64> {
+        let (_, first) = Period::of_key(period).ok()?;
+        match &self.governing(clause, first)?.1.work {
+            Work::Rate(rate) => rate.at_least,
+            _ => None,
+        }
+    }
+
     /// The figure of sums over the members of a period: what [`Law::figure`] answers of the members themselves.
     pub fn figure_of(&self, clause: &ClauseRef, period: &str, sums: &Sums, as_of: Moment) -> Figure {
         let mut figure = Figure {

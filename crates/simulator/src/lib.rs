@@ -17,6 +17,7 @@ mod paid_service;
 pub mod play;
 mod price;
 mod repair;
+mod report;
 mod shift;
 pub mod staff;
 mod stock;

@@ -71,10 +71,9 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             by_period(house, site, &mut played, command, &step, told).await?;
             continue;
         }
-        if let What::Compile(day) = step.what {
+        if matches!(step.what, What::Compile(_) | What::Report(_)) {
             settle(&mut waiting, &mut played).await?;
-            let of = Stretch::of(Length::Quarter, day);
-            let record = house.complaint_analysis(site, &of, step.at).await?.report(house.laws(), &of);
+            let record = begun(house, site, &step).await?;
             let what = What::Open(Box::new(OpenRecord { case: case.clone(), ..record }));
             waiting.extend(send(house, site, &case, nth, Step { what, ..step }, mark));
             continue;
@@ -260,6 +259,7 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
         }
         What::Period { .. }
         | What::Compile(_)
+        | What::Report(_)
         | What::Draw { .. }
         | What::DrawFollowUps
         | What::OpenSurvey { .. }
@@ -268,6 +268,18 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
         | What::OnBlank { .. }
         | What::VoidBlank { .. } => return None,
     })
+}
+
+/// The record of a report, with the figures of its moment.
+async fn begun(house: &House, site: i64, step: &Step) -> Result<OpenRecord, Fault> {
+    match &step.what {
+        What::Report(of) => house.report_opening(site, of, step.at).await,
+        What::Compile(day) => {
+            let of = Stretch::of(Length::Quarter, *day);
+            Ok(house.complaint_analysis(site, &of, step.at).await?.report(house.laws(), &of))
+        }
+        _ => Ok(OpenRecord::default()),
+    }
 }
 
 async fn settle(waiting: &mut Vec<Waiting>, played: &mut Played) -> Result<(), Fault> {

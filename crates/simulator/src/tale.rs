@@ -8,6 +8,7 @@ use journal::house::{MadeContact, SurveyAnswer};
 use office::case::{ActOnCase, Caller, CaseKind, OpenRecord, Place, Register};
 use office::contact::{ActOnContact, PhoneNews, TakeContact};
 use office::event::{Signature, SignatureWay};
+use office::stretch::Stretch;
 
 use crate::chance::Chance;
 use crate::estate::Home;
@@ -46,6 +47,8 @@ pub enum What {
     },
     /// Begins the report on the complaints of the quarter that has this day, with the figures of that moment.
     Compile(Date),
+    /// Begins the statistical report of a period, with the figures of that moment.
+    Report(Stretch),
     /// Draws contacts of the month that has this day for review, and scores so many of them.
     Draw {
         /// A day of the month.

@@ -78,6 +78,7 @@ impl<'a> Teller<'a> {
         tales.extend(crate::stock::tales(self.zone, self.now, self.seed));
         tales.extend(crate::warranty::tales(self.homes, self.zone, self.now, self.seed));
         tales.push(crate::duties::kept(self.zone, self.now, Chance::of(self.seed, "periods")));
+        tales.extend(crate::report::tales(self.zone, self.now, self.seed));
         tales.extend(self.contacts());
         tales.extend(crate::draw::tales(self.zone, self.now, self.seed));
         tales.extend(crate::survey::tales(self.zone, self.now, self.seed));

@@ -29,6 +29,7 @@ pub mod periods;
 pub mod prices;
 pub mod registers;
 pub mod repairs;
+mod reports;
 pub mod resident;
 pub mod routes;
 pub mod rulebooks;

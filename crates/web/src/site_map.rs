@@ -8,8 +8,8 @@ use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
     answers, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, duty, entry, follow_up,
-    foundation, home, jobs, mass_events, materials, overview, papers, periods, prices, registers, repairs, resident,
-    rulebooks, settings, signing, surveys,
+    foundation, home, jobs, mass_events, materials, overview, papers, periods, prices, registers, repairs, reports,
+    resident, rulebooks, settings, signing, surveys,
 };
 
 /// Every route of the program.
@@ -39,6 +39,7 @@ pub fn routes() -> Vec<Route<Web>> {
         calendars::routes(),
         periods::routes(),
         prices::routes(),
+        reports::routes(),
         rulebooks::routes(),
         settings::routes(),
         signing::routes(),

@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     "follow-up",
     "papers",
     "repairs",
+    "reports",
     "rulebooks",
     "settings",
 ];

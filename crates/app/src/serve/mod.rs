@@ -105,7 +105,8 @@ pub fn serve(house: House, data: &DataPlace, serving: &Serving, clock: Clock, no
         }
         let (stop, stopped) = watch::channel(false);
         let node = node()?;
-        let tasks = tasks::Tasks { house, clock, node, looked, stop: stopped.clone() };
+        let mail = serving.mail.clone().map(|(address, from)| tasks::MailServer { address, from });
+        let tasks = tasks::Tasks { house, clock, node, looked, mail, stop: stopped.clone() };
         let mut running = tokio::task::JoinSet::new();
         running.spawn(tasks.clone().clock());
         running.spawn(tasks.clone().courier());

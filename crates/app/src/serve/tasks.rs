@@ -4,10 +4,13 @@
 use std::time::Duration;
 
 use calendar::Moment;
+use courier::mail::{self, Email, NotMailed};
 use courier::robot::{self, NotSent};
 use journal::House;
+use journal::house::ReportMail;
 use journal::kept::deliveries::Message;
 use journal::kept::leases::{Lease, NotLeased};
+use office::stretch::Stretch;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
@@ -36,8 +39,19 @@ pub struct Tasks {
     pub node: String,
     /// Told how often the clock had been moved when this node last looked at what is due.
     pub looked: watch::Sender<u64>,
+    /// The mail server, and whom mails come from; none when the administrator named none.
+    pub mail: Option<MailServer>,
     /// Changes when the server stops.
     pub stop: watch::Receiver<bool>,
+}
+
+/// How mails leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailServer {
+    /// Address of the server with account and password.
+    pub address: String,
+    /// Whom mails come from.
+    pub from: String,
 }
 
 /// A lease that is taken, renewed and given back.
@@ -105,6 +119,7 @@ impl Tasks {
     pub async fn clock(mut self) {
         let mut hold = Hold::new("clock");
         let (mut looked, mut to_draw) = (None, Vec::new());
+        let (mut minute, mut to_report) = (None, Vec::new());
         loop {
             let turns = self.clock.turns();
             if hold.held(&self).await {
@@ -128,11 +143,31 @@ impl Tasks {
                     fault.log();
                 }
             }
+            if hold.lease.is_some() {
+                let this = Some(self.clock.now().0.div_euclid(60_000_000));
+                if minute != this && to_report.is_empty() {
+                    minute = this;
+                    to_report = self.sites().await;
+                }
+                if let Some(site) = to_report.pop()
+                    && let Err(fault) = self.house.reports_by_clock(site, self.clock.now()).await
+                {
+                    fault.log();
+                }
+            }
             self.looked.send_replace(turns);
             if !self.beat(turns).await {
                 return hold.give_back(&self).await;
             }
         }
+    }
+
+    async fn sites(&self) -> Vec<i64> {
+        let sites = self.house.sites().await.unwrap_or_else(|fault| {
+            fault.log();
+            Vec::new()
+        });
+        sites.into_iter().map(|(site, _)| site).collect()
     }
 
     /// Lets messages leave, until the server stops.
@@ -161,8 +196,13 @@ impl Tasks {
 
     async fn carry(&self, message: Message) {
         let Message { id, kind, target, body, tries, .. } = message;
-        let carried = tokio::task::spawn_blocking(move || send(&kind, &target, &body)).await;
-        let carried = carried.unwrap_or_else(|error| Err(NotCarried::Later(error.to_string())));
+        let carried = match kind.as_str() {
+            "mail" => self.mail(id.site, target, &body).await,
+            _ => {
+                let carried = tokio::task::spawn_blocking(move || send(&kind, &target, &body)).await;
+                carried.unwrap_or_else(|error| Err(NotCarried::Later(error.to_string())))
+            }
+        };
         let now = self.clock.now();
         let noted = match carried {
             Ok(()) => self.house.store().message_left(id, now).await,
@@ -175,6 +215,40 @@ impl Tasks {
         if let Err(fault) = noted {
             fault.log();
         }
+    }
+
+    /// Sends a report by mail with its workbook, made as it leaves.
+    async fn mail(&self, site: i64, to: String, body: &str) -> Result<(), NotCarried> {
+        let never = |why: String| NotCarried::Never(why);
+        let told: ReportMail = serde_json::from_str(body).map_err(|error| never(format!("消息读不懂：{error}")))?;
+        let Some(server) = self.mail.clone() else {
+            return Err(never("没有设置邮件服务器，请管理员在启动参数里写 --mail-server".to_owned()));
+        };
+        let of = Stretch::parse(&told.period).ok_or_else(|| never(format!("没有“{}”这个期间", told.period)))?;
+        let book = self.workbook(site, &of).await.map_err(|fault| NotCarried::Later(fault.to_string()))?;
+        let book = book.map_err(|error| never(error.to_string()))?;
+        let sent = tokio::task::spawn_blocking(move || {
+            let workbook = Some((format!("report-{}.xlsx", told.period), book));
+            let (from, subject) = (server.from.as_str(), told.subject.as_str());
+            mail::send(&server.address, &Email { from, to: &to, subject, lines: &told.lines, workbook })
+        });
+        match sent.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(no @ NotMailed::Never(_))) => Err(NotCarried::Never(no.to_string())),
+            Ok(Err(no @ NotMailed::Later(_))) => Err(NotCarried::Later(no.to_string())),
+            Err(error) => Err(NotCarried::Later(error.to_string())),
+        }
+    }
+
+    async fn workbook(
+        &self,
+        site: i64,
+        of: &Stretch,
+    ) -> Result<Result<Vec<u8>, courier::report::NotMade>, journal::Fault> {
+        let stood = self.house.statistics(site, of, self.clock.now()).await?;
+        let (law, signed) = (self.house.law(site).await?, self.house.report_signed(site, of).await?);
+        let name = law.office_setting("小区名称");
+        Ok(courier::report::workbook(self.house.laws(), name, (&stood, of), &signed, &|words| words.to_owned()))
     }
 
     /// Removes what has ended, now and every hour, until the server stops.

@@ -385,6 +385,7 @@ fn told(
     };
     let unit = (found.household.as_deref(), found.opened);
     let command = super::warranty::dated(tx, law, unit, &command)?;
+    let command = super::reports::frozen(tx, laws, found, command)?;
     match super::surveys::marked(law, &command) {
         Ok(marked) => super::charges::priced(tx, laws, found, &marked),
         Err(refusal) => Ok(Err(refusal)),

@@ -67,6 +67,12 @@ impl SiteLaw {
         {
             return Some(Refusal::new(what, why, "每题写“题目：五档：环境”这样一行；改好再保存。").at(name));
         }
+        if name == office::statistics_report::SENDING
+            && let Err(line) = office::statistics_report::sendings(value)
+        {
+            let next = "请照这样写：周报 周一 08:30：群机器人；月报 1 日 09:00：a@example.org；季报 3 日 09:00：a@example.org。";
+            return Some(Refusal::new(what, format!("“{line}”读不懂"), next).at(name));
+        }
         let forms = rulebook::setting_fits(&laws.vocabulary, &unit, value, &choices).err()?;
         let next = format!("可以写：{}；留空则用默认值。", forms.replace('\n', "；"));
         Some(Refusal::new(what, format!("“{value}”不是可用的取值"), next).at(name))

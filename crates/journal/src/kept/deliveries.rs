@@ -36,6 +36,36 @@ pub struct Message {
     pub tries: i64,
 }
 
+/// A message and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Which way it leaves.
+    pub kind: String,
+    /// Whom or what it goes to.
+    pub target: String,
+    /// What is sent.
+    pub body: String,
+    /// Not before this moment.
+    pub due: Moment,
+    /// When it is tried again.
+    pub next: Moment,
+    /// How often it was tried.
+    pub tries: i64,
+    /// When it left or was given up; none while it waits.
+    pub done: Option<Moment>,
+    /// Why it did not leave; empty once it did.
+    pub problem: String,
+}
+
+impl Delivery {
+    /// What it is about: its subject or its first line.
+    pub fn first_line(&self) -> String {
+        let read: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let line = read.get("subject").or_else(|| read.get(0)).and_then(serde_json::Value::as_str);
+        line.unwrap_or_default().to_owned()
+    }
+}
+
 fn message(row: &Row) -> Result<Message, Fault> {
     Ok(Message {
         id: MessageId { site: row.int(0)?, command: row.string(1)?, part: row.int(2)? },
@@ -59,6 +89,31 @@ impl Store {
                  order by next, outbox.site, outbox.command, outbox.part limit $2"
             );
             tx.query(text, &vals![now, limit])?.iter().map(message).collect()
+        })
+    }
+
+    /// The latest messages of a site and what became of each.
+    pub fn deliveries(&self, site: i64, limit: i64) -> Reply<Vec<Delivery>> {
+        self.read(move |tx| {
+            let text = sql!(
+                "select kind, target, body, due, next, tries, done, problem
+                 from outbox join delivery on outbox.site = delivery.site
+                 and outbox.command = delivery.command and outbox.part = delivery.part
+                 where outbox.site = $1 order by due desc, outbox.command, outbox.part limit $2"
+            );
+            let read = |row: &Row| {
+                Ok(Delivery {
+                    kind: row.string(0)?,
+                    target: row.string(1)?,
+                    body: row.string(2)?,
+                    due: row.moment(3)?,
+                    next: row.moment(4)?,
+                    tries: row.int(5)?,
+                    done: row.maybe_moment(6)?,
+                    problem: row.string(7)?,
+                })
+            };
+            tx.query(text, &vals![site, limit])?.iter().map(read).collect()
         })
     }
 

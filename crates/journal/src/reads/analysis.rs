@@ -271,21 +271,8 @@ impl Analysis {
 impl House {
     /// The figures of a period.
     pub async fn complaint_analysis(&self, site: i64, of: &Stretch, now: Moment) -> Result<Analysis, Fault> {
-        let (zone, last) = (&self.laws().zone, of.last);
-        let (from, until) = of.moments(zone);
-        let stretches = Stretches { before: of.before().moments(zone).0, from, until };
-        self.read(move |tx| {
-            let mut analysis = Analysis::default();
-            analysis.all = counts(tx, site, All, stretches, now)?.into_iter().next().unwrap_or_default();
-            for by in CountedBy::DIVIDES {
-                analysis.by.insert(by, counts(tx, site, by, stretches, now)?);
-            }
-            analysis.marks = marks(tx, site, stretches)?;
-            analysis.came_back = came_back(tx, site, stretches)?;
-            analysis.report = report(tx, site, &last.to_string())?;
-            Ok(analysis)
-        })
-        .await
+        let (zone, of) = (self.laws().zone.clone(), of.clone());
+        self.read(move |tx| analysis(tx, site, &of, &zone, now)).await
     }
 
     /// The complaints behind a figure, newest first.
@@ -364,6 +351,27 @@ impl House {
         })
         .await
     }
+}
+
+/// The figures of a period, as the rows stand in this transaction.
+pub(super) fn analysis(
+    tx: &mut dyn Tx,
+    site: i64,
+    of: &Stretch,
+    zone: &calendar::Zone,
+    now: Moment,
+) -> Result<Analysis, Fault> {
+    let (from, until) = of.moments(zone);
+    let stretches = Stretches { before: of.before().moments(zone).0, from, until };
+    let mut analysis = Analysis::default();
+    analysis.all = counts(tx, site, All, stretches, now)?.into_iter().next().unwrap_or_default();
+    for by in CountedBy::DIVIDES {
+        analysis.by.insert(by, counts(tx, site, by, stretches, now)?);
+    }
+    analysis.marks = marks(tx, site, stretches)?;
+    analysis.came_back = came_back(tx, site, stretches)?;
+    analysis.report = report(tx, site, &of.last.to_string())?;
+    Ok(analysis)
 }
 
 /// The figures of one way of counting, most first.

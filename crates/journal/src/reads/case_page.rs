@@ -118,7 +118,7 @@ fn page(
 }
 
 /// Account → name.
-pub(super) fn names(tx: &mut dyn Tx, site: i64) -> Result<BTreeMap<String, String>, Fault> {
+pub(crate) fn names(tx: &mut dyn Tx, site: i64) -> Result<BTreeMap<String, String>, Fault> {
     let rows = tx.query(sql!("select account, name from account_row where site = $1"), &vals![site])?;
     rows.iter().map(|row| Ok((row.string(0)?, row.string(1)?))).collect()
 }

@@ -32,6 +32,7 @@ mod setting;
 mod shift;
 mod signing;
 mod staff;
+pub(crate) mod statistics;
 mod stock;
 mod survey;
 mod survey_results;
@@ -44,6 +45,7 @@ pub use answer::{AnswerPage, AnswerRow};
 pub use board::{Ringing, Why};
 pub use calendar::{CalendarMove, WasDue};
 pub(crate) use calendar::{calendar_move, move_of, moved_by};
+pub(crate) use case_page::names;
 pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
 pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
@@ -67,6 +69,10 @@ pub use setting::SettingRow;
 pub use shift::{Cover, LeaveRow, LogLine, PostPlan, ShiftRow};
 pub use signing::ToSign;
 pub use staff::Access;
+pub use statistics::{
+    CountStood, PersonStood, QuarterStood, RateKind, RatePart, RateStood, Stated, StatedList, StatedRow, Statistics,
+    Tally, percent,
+};
 pub use stock::StockRow;
 pub use survey::{InviteRow, SurveyFilter, SurveyForm, SurveyLine, SurveyResults, SurveyRound, Tally};
 pub use topic::{Gathering, TopicMember};

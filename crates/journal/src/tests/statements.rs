@@ -117,8 +117,9 @@ fn postgres_reads_every_statement() {
 }
 
 /// Tables with as many rows as there were matters, calls and people.
-const LARGE: [&str; 13] = [
+const LARGE: [&str; 14] = [
     "case_row",
+    "follow_up_row",
     "obligation_row",
     "escalation_row",
     "member_row",

@@ -3,7 +3,9 @@
 use office::case::{Case, CaseState, replay};
 use rulebook::{Derived, State};
 
-use super::{attachment, care, complaint, duty, form, link, obligation, promise, repair, shift, stock, survey, visit};
+use super::{
+    attachment, care, complaint, duty, follow_up, form, link, obligation, promise, repair, shift, stock, survey, visit,
+};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::Laws;
@@ -31,6 +33,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     row(tx, first.site, &case, &derived)?;
     complaint::write(tx, first.site, &case, &derived)?;
     repair::write(tx, first.site, &case)?;
+    follow_up::write(tx, first.site, &case, &derived)?;
     shift::write(tx, first.site, &case)?;
     stock::write(tx, first.site, &case)?;
     care::write(tx, first.site, &case, &laws.zone)?;

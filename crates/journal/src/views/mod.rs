@@ -10,6 +10,7 @@ mod complaint;
 mod contact;
 mod duty;
 mod erasure;
+mod follow_up;
 mod form;
 mod household;
 mod lateness;
@@ -24,6 +25,7 @@ mod survey;
 mod visit;
 
 pub(crate) use calendar::{facts_before, first_change, open_from};
+pub(crate) use follow_up::MADE as FOLLOW_UPS_MADE;
 pub(crate) use obligation::{month_of, musts};
 pub(crate) use survey::{MONTH as SURVEY_MONTH, month_key as survey_month_key};
 
@@ -40,6 +42,7 @@ pub(crate) const TABLES: &[&str] = &[
     "case_row",
     "complaint_row",
     "repair_row",
+    "follow_up_row",
     "obligation_row",
     "escalation_row",
     "member_row",

@@ -35,6 +35,7 @@ create table complaint_row (
     primary key (site, id)
 ) {keyed};
 create index complaint_opened on complaint_row (site, opened, id);
+create index complaint_resolved on complaint_row (site, resolved, id) where resolved is not null;
 
 -- A repair as statistics count it: when it was done, by whom, for how much, and whether that was the end of it.
 create table repair_row (
@@ -46,6 +47,16 @@ create table repair_row (
 ) {keyed};
 create index repair_opened on repair_row (site, opened, id);
 create index repair_completed on repair_row (site, completed, id) where completed is not null;
+
+-- Follow-ups as statistics count them: each that was made, and the last plan before it that names who goes (made = 0; done = 1
+-- once it was made). `timing` is kept, late or empty where no clause limits it.
+create table follow_up_row (
+    site {int} not null, case_id {text} not null, seq {int} not null, made {int} not null, at {int} not null,
+    person {text} not null, method {text} not null, satisfaction {text} not null, timing {text} not null,
+    unqualified {int} not null, done {int} not null,
+    primary key (site, case_id, seq)
+) {keyed};
+create index follow_up_at on follow_up_row (site, made, at, case_id, seq);
 
 create table obligation_row (
     site {int} not null, id {text} not null, case_id {text} not null, book {text} not null, clause {text} not null,

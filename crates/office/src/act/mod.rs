@@ -27,6 +27,7 @@ mod service_contract;
 mod shift;
 pub mod signing;
 mod statistics;
+mod statistics_report;
 mod supplier;
 mod topic;
 mod visit;
@@ -179,6 +180,7 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "topic", title: "共性问题", acts: topic::ACTS },
     Stage { id: "complaint_report", title: "投诉分析报告", acts: complaint_report::ACTS },
     Stage { id: "statistics", title: "统计与评审", acts: statistics::ACTS },
+    Stage { id: "statistics_report", title: "统计报告", acts: statistics_report::ACTS },
     Stage { id: "window", title: "窗口", acts: window::ACTS },
     Stage { id: "service_card", title: "服务卡", acts: service_card::ACTS },
     Stage { id: "shift", title: "交接班", acts: shift::ACTS },

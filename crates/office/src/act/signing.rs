@@ -19,6 +19,7 @@ const WAITS: &[(&str, &str)] = &[
     ("complaint.sheet_closed", "complaint.review_held"),
     ("incident.form_written", "incident.form_approved"),
     ("complaint_report.submitted", "complaint_report.approved"),
+    ("statistics_report.submitted", "statistics_report.approved"),
     ("statistics.problem_reported", "statistics.problem_assigned"),
     ("statistics.problem_closed", "statistics.signed_off"),
     ("topic.letter_written", "topic.letter_sent"),
@@ -28,6 +29,7 @@ const WAITS: &[(&str, &str)] = &[
 const INSTEAD: &[(&str, &str)] = &[
     ("complaint.sheet_approved", "complaint.sheet_signed_out"),
     ("complaint_report.approved", "complaint_report.returned"),
+    ("statistics_report.approved", "statistics_report.returned"),
     ("complaint.area_signed", "complaint.resolved"),
     ("complaint.superior_opinion", "complaint.resolved"),
 ];

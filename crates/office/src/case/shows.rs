@@ -128,6 +128,9 @@ pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &
         "follow_up.unsolved_told" => return unsolved(case, command, happened),
         "follow_up.issue_raised" => return issue_brings(event),
         "survey.household_answered" => return crate::survey::brings(event),
+        crate::statistics_report::SUBMITTED | crate::statistics_report::ARCHIVED => {
+            return crate::statistics_report::brings(case, event);
+        }
         _ => {}
     }
     if ["reply.letter_sent", "reply.posted"].contains(&act.id) {

@@ -325,6 +325,35 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "一次预约上门在手机日历里占多久",
     },
     OfficeSetting {
+        name: crate::statistics_report::BEGINS,
+        default: "周报；月报；季报",
+        unit: "text",
+        choices: &[],
+        does: "哪些统计报告由时钟起草：周报每周一，月报每月一日，季报在季末三天前；写“无”就都由人起草",
+    },
+    OfficeSetting {
+        name: crate::statistics_report::ARCHIVE_BY,
+        default: "10 天",
+        unit: "span",
+        choices: &[],
+        does: "统计报告在所属期间结束以后多久之内归档；条款另有规定的，以先到的为准",
+    },
+    OfficeSetting {
+        name: crate::statistics_report::KEEP_YEARS,
+        default: "2",
+        unit: "number",
+        choices: &[],
+        does: "归档的统计报告保管几年；满了列在报表的报告栏，由人提出销毁，系统从不自行销毁",
+    },
+    OfficeSetting {
+        name: crate::statistics_report::SENDING,
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "到时发出上一期的数字，例如：周报 周一 08:30：群机器人；月报 1 日 09:00：a@example.org、群机器人。\
+               邮件附 Excel；机器人用设置里的群机器人地址",
+    },
+    OfficeSetting {
         name: "供方评价间隔",
         default: "365 天",
         unit: "span",

@@ -63,6 +63,7 @@ pub async fn show(
     let refusal = page.offers.iter().find(|offer| offer.act == act.id).and_then(|offer| offer.refused.clone());
     let filled = match act.id {
         act::REPLY_LETTER => letter(&here, &page).await?,
+        "statistics_report.written" => crate::reports::begun(&here, &page).await?,
         _ => begun(&page.case, act, query),
     };
     let (workers, present, names) =

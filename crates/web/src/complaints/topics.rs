@@ -200,6 +200,9 @@ pub async fn beside(here: &Here, page: &CasePage, command_id: &str) -> Result<Ma
     if page.case.kind.id() == office::report::REGISTER {
         return report::beside(here, page).await;
     }
+    if page.case.kind.id() == office::statistics_report::REGISTER {
+        return crate::reports::beside(here, page).await;
+    }
     Ok(match page.case.attributes.get("topic.number") {
         Some(number) if !number.is_empty() && !page.case.kind.is_record() => panel(
             t("共性问题"),

@@ -229,6 +229,24 @@ pub fn spark(values: &[i64]) -> Markup {
     }
 }
 
+/// A bar of a share towards its target: what is done of the whole, and where it has to reach; the target in parts per hundred
+/// thousand. Nothing of nothing.
+pub fn meter(done: i64, whole: i64, target: Option<i64>) -> Markup {
+    let width = |part: f64| round(part.clamp(0.0, 1.0) * 80.0);
+    html! {
+        @if whole > 0 {
+            svg.meter viewBox="0 0 80 8" aria-hidden="true" {
+                rect.rest width="80" height="8" {}
+                rect.met width=(width(done as f64 / whole as f64)) height="8" {}
+                @if let Some(target) = target {
+                    @let at = width(target as f64 / 100_000.0);
+                    line.target x1=(at) x2=(at) y1="0" y2="8" {}
+                }
+            }
+        }
+    }
+}
+
 /// The square before a name in a legend.
 fn swatch(n: usize) -> Markup {
     html! { svg viewBox="0 0 10 10" { rect class={ "s" (n + 1) } width="10" height="10" {} } }

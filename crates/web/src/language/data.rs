@@ -65,7 +65,7 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 87] = [
+const OFFICE: [&str; 88] = [
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -116,6 +116,7 @@ const OFFICE: [&str; 87] = [
     zh("共性问题"),
     zh("投诉分析报告"),
     zh("统计与评审"),
+    zh("统计报告"),
     zh("走访与满意"),
     zh("窗口"),
     zh("交接班"),

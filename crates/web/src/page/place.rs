@@ -42,7 +42,7 @@ impl Place {
         &[Place::Home, Place::Manager, Place::Signing],
         &[Place::Desk, Place::Contacts, Place::Answers, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
         &[Place::Duty, Place::Periods, Place::Prices],
-        &[Place::Rulebooks, Place::Settings],
+        &[Place::Rulebooks, Place::Reports, Place::Settings],
     ];
 
     /// The place of a register's word: `duty`, `mail`.
@@ -58,6 +58,7 @@ impl Place {
             ("papers", Place::Papers),
             ("appraisal", Place::Appraisal),
             ("rounds", Place::Rounds),
+            ("reports", Place::Reports),
         ];
         places.into_iter().find(|(known, _)| *known == word).map(|(_, place)| place)
     }

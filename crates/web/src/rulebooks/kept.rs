@@ -164,7 +164,7 @@ fn rate_rows(book: &Book, clause: &Clause, figures: &[Figure], this: &str) -> Ma
 }
 
 /// 达标, 未达标, 暂计, 无数据, 未定比率.
-fn verdict(figure: &Figure) -> Markup {
+pub fn verdict(figure: &Figure) -> Markup {
     html! {
         @match (figure.needed, figure.on_target) {
             (None, _) => span.dim { (t("还没有定比率")) },

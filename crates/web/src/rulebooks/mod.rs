@@ -17,6 +17,8 @@ pub mod side;
 mod tests;
 mod try_date;
 
+pub use kept::verdict;
+
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;

@@ -27,6 +27,7 @@ mod permission;
 mod prices;
 mod registers;
 mod repairs;
+mod reports;
 mod resident;
 mod rulebooks;
 mod settings;
@@ -63,6 +64,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("prices", prices::WORDS),
     ("registers", registers::WORDS),
     ("repairs", repairs::WORDS),
+    ("reports", reports::WORDS),
     ("resident", resident::WORDS),
     ("rulebooks", rulebooks::WORDS),
     ("settings", settings::WORDS),

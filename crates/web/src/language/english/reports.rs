@@ -1,0 +1,218 @@
+//! Texts of statistics and reports (统计报表).
+
+pub const WORDS: &[(&str, &str)] = &[
+    ("周报", "Weekly report"),
+    ("月报", "Monthly report"),
+    ("季报", "Quarterly report"),
+    ("哪类事", "What was done"),
+    ("回访|统计", "Made"),
+    ("回访人", "Who"),
+    ("回访情况", "Follow-ups"),
+    ("回访满意率", "Satisfied in follow-ups"),
+    (
+        "回访满意率：答满意或基本满意的次数，占问到满意程度的次数。目标在设置“满意率目标”。",
+        "Satisfied in follow-ups: answers satisfied or mostly satisfied, of all that answered how satisfied. The target \
+         is the setting “满意率目标”.",
+    ),
+    (
+        "回访率：排给这个人、写了名字的回访里，已经访了的占几成；分母按计划的日子算进期间。",
+        "Rate: of the follow-ups planned for this person by name, those that were made; they count in the period of their planned day.",
+    ),
+    ("基数", "Base"),
+    ("基数 {0} · 已做 {1}", "base {0} · done {1}"),
+    ("定时发送", "Sent by the clock"),
+    ("已过期限", "past its limit"),
+    ("已送出", "sent"),
+    ("归档|报告", "Archived"),
+    ("归档期限", "To be archived by"),
+    ("批准|报告", "Approved"),
+    ("批准以后又有变化", "changed since the approval"),
+    ("批准以后才有的：", "Since the approval:"),
+    ("批准时", "As approved"),
+    (
+        "批准时定下 {0} 个数字，算到日志第 {1} 条。",
+        "{0} figures stand as approved, reckoned up to entry {1} of the journal.",
+    ),
+    (
+        "批准时把当时的数字定下来；以后再看，旁边列出现在的数字。",
+        "The approval fixes the figures of its moment; whoever looks later sees those of now beside them.",
+    ),
+    ("投诉回访", "Follow-ups of complaints"),
+    (
+        "投诉按收到的日期算进期间，撤销的在“撤销”里；上报是报上级、公司或总经理的；没有处理完是到现在还没有处理完的。",
+        "Complaints count in the period in which they came in, withdrawn ones under “Withdrawn”; gone up are those \
+         reported to a superior, the company or the general manager; not resolved means not resolved until now.",
+    ),
+    ("报修和上门服务", "Repairs and services at the door"),
+    ("报告", "Reports"),
+    ("报告|名单", "Report"),
+    ("报告的数字", "Figures of the report"),
+    ("报送", "Submitted"),
+    ("按人", "By person"),
+    ("按时回访", "Follow-ups in time"),
+    (
+        "按时率：按时的次数，占有期限的次数（按时加超时）；没有期限的回访不进分母。",
+        "In time: those in time, of those with a limit (in time and late); follow-ups without a limit are left out.",
+    ),
+    ("排了没访，已过期限", "Planned, not made, past the limit"),
+    ("排好", "Planned"),
+    ("排好并做了", "Planned and made"),
+    ("数字|报告", "Figure"),
+    ("是什么", "What"),
+    (
+        "本期做了的回访，一次算一次，一件访几轮算几次；没有联系上的不算。",
+        "Follow-ups made in the period, each round once; attempts that reached nobody are left out.",
+    ),
+    (
+        "本期处理完毕的投诉，不论哪一期收到；撤销的不算。",
+        "Complaints resolved in the period, whenever they came in; withdrawn ones are left out.",
+    ),
+    ("本期对投诉做的回访，一次算一次。", "Follow-ups of complaints made in the period, each once."),
+    (
+        "本期接待的来访、来电、来信，一次算一次；作废的不算。",
+        "Visits, calls and letters taken in the period, each once; void ones are left out.",
+    ),
+    (
+        "本期收到的投诉；撤销的不算，并入别件的照算。",
+        "Complaints that came in in the period; withdrawn ones are left out, those that join another count.",
+    ),
+    (
+        "本期收到的报修和上门服务；撤销的不算。",
+        "Repairs and services at the door asked for in the period; withdrawn ones are left out.",
+    ),
+    (
+        "本期收到的求助、急救和报警；撤销的不算。",
+        "Help, first aid and alarms asked for in the period; withdrawn ones are left out.",
+    ),
+    (
+        "本期的回访里，审核认定不合格的；住户不满意不一定不合格。",
+        "Follow-ups of the period that the review found nonconforming; an unhappy resident alone does not make one so.",
+    ),
+    (
+        "本期的回访里，方式只写电话的；上门、看现场和别的方式不算。",
+        "Follow-ups of the period whose method is the phone alone; visits, looking on site and other ways are left out.",
+    ),
+    (
+        "本期的回访里，有条款定了期限，并且在期限以内的；没有期限的不算，软提醒不算。",
+        "Follow-ups of the period within the limit that a clause sets; those without a limit and soft reminders are left out.",
+    ),
+    ("本期的回访里，答不满意的。", "Follow-ups of the period answered not satisfied."),
+    ("本期的回访里，答满意或基本满意的。", "Follow-ups of the period answered satisfied or mostly satisfied."),
+    (
+        "本期的回访里，过了条款期限才做的；软提醒不算。",
+        "Follow-ups of the period made after the limit of a clause; soft reminders are left out.",
+    ),
+    ("本期的回访里，问到了满意程度的。", "Follow-ups of the period in which the resident said how satisfied they are."),
+    ("次", "times"),
+    (
+        "每个数字点开就是那些投诉；上期是长短相同的前一期。",
+        "Each number opens the complaints behind it; before is the period of the same length before this one.",
+    ),
+    ("求助和急救", "Help and first aid"),
+    ("没有保管期满的。", "None has served its time."),
+    ("没有做", "Not done"),
+    ("没有变的 {} 个", "{} unchanged"),
+    (
+        "没有定时发送的报表。在设置的“报表定时发送”里写哪份报告、哪天几点、发给谁。",
+        "No report is sent by the clock. Write in the setting “报表定时发送” which report goes to whom on which day and hour.",
+    ),
+    (
+        "没有达到规程次数的重复投诉、重复维修和不合格回访。",
+        "No complaint or repair came back as often as a clause counts, and no follow-up was nonconforming.",
+    ),
+    ("没有送出", "not sent"),
+    ("没访", "not made"),
+    (
+        "满意率和满意度是两个数：满意率看几成人满意，满意度看得分占满分几成。条款各有各的，分开列。",
+        "Rate and score are two numbers: the rate is the share of the satisfied, the score the marks given of the full \
+         mark. Each clause has its own line.",
+    ),
+    ("现在的数字和批准时一样。", "The figures of now are those of the approval."),
+    ("登记簿和打印", "Register and print"),
+    ("目标 ≥ {} %", "target ≥ {} %"),
+    ("目标|比率", "Target"),
+    ("看统计", "See the figures"),
+    ("等着送出", "waiting to leave"),
+    ("算几个", "Counts for"),
+    ("统计", "Figures"),
+    ("统计报告", "Statistical reports"),
+    ("统计报表", "Figures and reports"),
+    ("统计报表 {}", "Figures {}"),
+    ("编写|报告", "Written"),
+    ("群机器人", "Group robot"),
+    (
+        "计划在本期、写明由谁去、还没有访，而且这件事有一条回访期限已经过了的。",
+        "Follow-ups planned for the period by name, not made, of a matter with a follow-up limit that has passed.",
+    ),
+    (
+        "计划在本期、写明由谁去的回访里，已经访了的，不论是谁访的。",
+        "Of the follow-ups planned for the period by name, those that were made, whoever made them.",
+    ),
+    (
+        "计划在本期、写明由谁去的回访；改排过的只算最后一次，没有写人的不算。",
+        "Follow-ups planned for the period by name; of those planned anew only the last plan counts, those without a name \
+         are left out.",
+    ),
+    ("试过", "Tries"),
+    ("起草", "Drafted"),
+    ("起草{}", "Draft: {}"),
+    ("起草统计报告", "Draft a report"),
+    ("超时回访", "Late follow-ups"),
+    ("过了期限做的不算", "what is done after the limit does not count"),
+    ("过了期限做的也算，另算按时", "what is done after the limit counts too, in time is told apart"),
+    (
+        "还没有发过消息。新单、催办和定时的报表会列在这里，没有送出的写明为什么。",
+        "No message yet. New orders, chasers and reports sent by the clock will be listed here, with the reason where one \
+         did not leave.",
+    ),
+    (
+        "还没有统计报告。周报、月报、季报到时由时钟起草，也可以在统计页按期间起草。",
+        "No reports yet. The clock drafts weekly, monthly and quarterly ones when they are due; you can draft one from \
+         the figures of a period.",
+    ),
+    ("这一期没有人做回访，也没有排人。", "Nobody made a follow-up in this period, and none was planned for anybody."),
+    (
+        "这一期没有条款要求的回访率：没有办结的事，或者没有采用回访规程。",
+        "No clause asks for a rate of follow-ups in this period: nothing was finished, or no such rulebook is adopted.",
+    ),
+    (
+        "违规：过了条款期限才访的，加上排了没有访、期限已经过了的；软提醒不算。数字供考评取用，本身不产生任何扣罚。",
+        "Breaches: made after the limit of a clause, and planned, not made and past the limit; soft reminders are left \
+         out. The numbers serve an appraisal and by themselves deduct nothing.",
+    ),
+    ("迟归档", "archived late"),
+    ("邮件", "Mail"),
+    (
+        "采用的规程没有别的比率，或者这一期没有到期的事。",
+        "The adopted rulebooks have no other rates, or nothing fell due in this period.",
+    ),
+    (
+        "采用的规程没有满意率、满意度，或者这一期还没有问。",
+        "The adopted rulebooks ask for no rate or score of satisfaction, or nobody was asked in this period.",
+    ),
+    ("重复和规程计数", "What came back and what clauses count"),
+    ("问到", "Asked"),
+    ("问到满意程度", "Asked how satisfied"),
+    ("{} 的统计", "Figures of {}"),
+    ("不合格回访", "Nonconforming follow-ups"),
+    ("五个方面", "Five areas"),
+    ("保管到", "Kept until"),
+    ("保管到 {}", "kept until {}"),
+    ("保管期满，可以提出销毁", "Kept long enough, may be proposed for disposal"),
+    ("做了", "Done"),
+    ("再试", "tried again"),
+    (
+        "分母：{0}，在期间 {1} 的，免的不进分母。分子：其中“{2}”做到了的；{3}。比率不取整比较，应做件数向上取整；没有分母是无数据，不是达标。依据：{4} {5}",
+        "Denominator: {0} of {1}, without the exempt. Numerator: those of them with “{2}”; {3}. The rate is compared \
+         unrounded, the number needed is rounded up; nothing to take it of is no data, never on target. By {4}: {5}",
+    ),
+    ("列入", "Listed in"),
+    ("办完投诉", "Complaints resolved"),
+    ("及时率和别的比率", "Timeliness and other rates"),
+    ("发出的消息", "Messages sent"),
+    ("发往", "To"),
+    ("口径|定义", "How it is counted"),
+    ("只打电话", "By phone only"),
+    ("只打电话的回访", "Follow-ups by phone only"),
+    ("各季度回访满意率（%）", "Satisfied in follow-ups by quarter (%)"),
+];
