@@ -1,11 +1,14 @@
 //! A period's figures as a workbook (统计报表): a title over the width, a head row repeated on each sheet of paper, A4 lying across,
-//! typed cells, who made, reviewed and approved it at the foot. Room numbers and words are texts; no text is ever a formula.
+//! typed cells, who made, reviewed and approved it at the foot; the same as pages for a PDF. Room numbers and words are texts; no
+//! text is ever a formula.
 
 use journal::Laws;
-use journal::reads::{CountedBy, RateKind, RatePart, RateStood, Statistics, Tally};
+use journal::reads::{CountedBy, RateKind, RatePart, RateStood, Statistics, Tally, percent};
 use office::stretch::Stretch;
 pub use rust_xlsxwriter::XlsxError as NotMade;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+use crate::pdf::{Block, Column, Table};
 
 /// The typeface that Chinese offices print with.
 const FACE: &str = "宋体";
@@ -75,19 +78,7 @@ pub fn workbook(
             name: say("统计"),
             title: titled("统计报表"),
             under: of.words(),
-            head: heads(
-                &[
-                    ("栏目", 14),
-                    ("项目", 40),
-                    ("期间", 11),
-                    ("件数", 9),
-                    ("总数", 9),
-                    ("比率", 10),
-                    ("目标", 10),
-                    ("上期", 9),
-                ],
-                say,
-            ),
+            head: heads(&HEADS, say),
             rows: figures(laws, stood, of, say),
             signed,
         },
@@ -95,21 +86,7 @@ pub fn workbook(
             name: say("按人"),
             title: titled("回访统计（按人）"),
             under: of.words(),
-            head: heads(
-                &[
-                    ("回访人", 16),
-                    ("回访次数", 10),
-                    ("按时", 9),
-                    ("超时", 9),
-                    ("按时率", 10),
-                    ("只打电话", 10),
-                    ("排好", 9),
-                    ("做了", 9),
-                    ("回访率", 10),
-                    ("排了没访，已过期限", 12),
-                ],
-                say,
-            ),
+            head: heads(&PERSONS, say),
             rows: persons(stood),
             signed,
         },
@@ -122,6 +99,76 @@ pub fn workbook(
 
 fn heads(columns: &[(&str, u8)], say: &dyn Fn(&str) -> String) -> Vec<(String, u8)> {
     columns.iter().map(|(words, width)| (say(words), *width)).collect()
+}
+
+/// The headings of the figures, with the width of each column.
+const HEADS: [(&str, u8); 8] =
+    [("栏目", 14), ("项目", 40), ("期间", 11), ("件数", 9), ("总数", 9), ("比率", 10), ("目标", 10), ("上期", 9)];
+/// The headings of the figures by person.
+const PERSONS: [(&str, u8); 10] = [
+    ("回访人", 16),
+    ("回访次数", 10),
+    ("按时", 9),
+    ("超时", 9),
+    ("按时率", 10),
+    ("只打电话", 10),
+    ("排好", 9),
+    ("做了", 9),
+    ("回访率", 10),
+    ("排了没访，已过期限", 12),
+];
+
+/// The report of a period as it is printed: its text, the figures in tables, who signed. `say` as for the workbook.
+pub fn blocks(
+    laws: &Laws,
+    site: &str,
+    (stood, of): (&Statistics, &Stretch),
+    (text, signed): (&str, &[String; 3]),
+    say: &dyn Fn(&str) -> String,
+) -> Vec<Block> {
+    let table = |heads: &[(&str, u8)], rows: Vec<Vec<Cell>>| {
+        let columns = heads.iter().enumerate().map(|(at, (words, width))| {
+            let (words, share) = (say(words), f32::from(*width));
+            if at < 3 && heads.len() == HEADS.len() {
+                Column::left(&words, share)
+            } else {
+                Column::right(&words, share)
+            }
+        });
+        let rows = rows.iter().map(|row| row.iter().map(|cell| cell.written(say)).collect()).collect();
+        Block::Table(Table { columns: columns.collect(), rows, sum: None })
+    };
+    let mut blocks = vec![Block::Title(format!("{site}{}", say("统计报表"))), Block::Paragraph(of.words())];
+    blocks.extend(text.lines().map(|line| Block::Paragraph(line.to_owned())));
+    blocks.push(table(&HEADS, figures(laws, stood, of, say)));
+    blocks.push(Block::Heading(2, say("回访统计（按人）")));
+    blocks.push(table(&PERSONS, persons(stood)));
+    blocks.push(Block::Space(6.0));
+    blocks.push(Block::Paragraph(signs(signed, say)));
+    blocks
+}
+
+impl Cell {
+    /// As it is read.
+    fn written(&self, say: &dyn Fn(&str) -> String) -> String {
+        match self {
+            Text(words) => words.clone(),
+            Number(number) => number.to_string(),
+            Share(part, whole) => percent(*part, *whole).map_or_else(|| say("无数据"), |it| format!("{it}%")),
+            Target(Some(share)) => percent(*share, 100_000).map_or_else(String::new, |it| format!("{it}%")),
+            Target(None) => say("还没有定比率"),
+            Nothing => String::new(),
+        }
+    }
+}
+
+/// Who made, reviewed and approved it, in one line.
+fn signs(signed: &[String; 3], say: &dyn Fn(&str) -> String) -> String {
+    let line = ["制表", "审核", "批准"].iter().zip(signed).map(|(what, name)| {
+        let name = if name.is_empty() { "＿＿＿＿＿＿" } else { name };
+        format!("{}：{name}", say(what))
+    });
+    line.collect::<Vec<_>>().join("　　　　")
 }
 
 /// One row a figure.
@@ -235,12 +282,7 @@ fn write(
         }
         line += 1;
     }
-    let signs: Vec<String> = ["制表", "审核", "批准"]
-        .iter()
-        .zip(what.signed)
-        .map(|(what, name)| format!("{}：{}", say(what), if name.is_empty() { "＿＿＿＿＿＿" } else { name }))
-        .collect();
-    sheet.write_string_with_format(line + 1, 0, signs.join("　　　　"), &formats.foot)?;
+    sheet.write_string_with_format(line + 1, 0, signs(what.signed, say), &formats.foot)?;
     sheet.set_freeze_panes(3, 0)?;
     sheet.set_repeat_rows(0, 2)?;
     sheet.set_landscape();

@@ -161,7 +161,8 @@ pub async fn beside(here: &Here, page: &CasePage) -> Result<Markup, Fault> {
     let body = html! {
         p {
             a href={ (PATH) "?period=" (of.key()) } { (crate::t!("{} 的统计", words(&of))) } " "
-            a href={ (PATH) "?period=" (of.key()) "&as=xlsx" } { "Excel" }
+            a href={ (PATH) "?period=" (of.key()) "&as=xlsx" } { "Excel" } " "
+            a href={ (PATH) "?period=" (of.key()) "&as=pdf" } { "PDF" }
         }
         @if let Some(row) = row {
             p.small {

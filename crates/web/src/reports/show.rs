@@ -31,6 +31,9 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     if may_export && filled.get("as") == "xlsx" {
         return export::answer(&here, &stood, &period).await;
     }
+    if may_export && filled.get("as") == "pdf" {
+        return export::paper(&here, &stood, &period).await;
+    }
     let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
     let target = law.office_setting(office::statistics_report::SATISFIED).trim().parse().ok();
     let laws = here.house().laws();
@@ -48,7 +51,11 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
             (sections::persons(&stood, &period))
         }
         p.foot {
-            @if may_export { (icon(lucide::LuDownload)) " " a href={ (PATH) "?period=" (period.key()) "&as=xlsx" } { "Excel" } " " }
+            @if may_export {
+                (icon(lucide::LuDownload)) " "
+                a href={ (PATH) "?period=" (period.key()) "&as=xlsx" } { "Excel" } " "
+                a href={ (PATH) "?period=" (period.key()) "&as=pdf" } { "PDF" } " "
+            }
             a href={ "/repairs/statistics?period=" (period.key()) } { (t("维修统计")) } " "
             a href="/follow-up/plan" { (t("回访计划")) }
         }
