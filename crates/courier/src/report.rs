@@ -3,7 +3,7 @@
 //! text is ever a formula.
 
 use journal::Laws;
-use journal::reads::{CountedBy, RateKind, RatePart, RateStood, Statistics, Tally, percent};
+use journal::reads::{CountedBy, RateKind, RatePart, RateStood, Statistics, Tallied, percent};
 use office::stretch::Stretch;
 pub use rust_xlsxwriter::XlsxError as NotMade;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -174,11 +174,11 @@ fn signs(signed: &[String; 3], say: &dyn Fn(&str) -> String) -> String {
 /// One row a figure.
 fn figures(laws: &Laws, stood: &Statistics, of: &Stretch, say: &dyn Fn(&str) -> String) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
-    for tally in Tally::SITE {
+    for tally in Tallied::SITE {
         let whole = tally.whole();
         let area = match tally {
-            Tally::Contacts | Tally::Complaints | Tally::Resolved | Tally::Door | Tally::Help => "五个方面",
-            Tally::Answered | Tally::Satisfied | Tally::Dissatisfied => "满意",
+            Tallied::Contacts | Tallied::Complaints | Tallied::Resolved | Tallied::Door | Tallied::Help => "五个方面",
+            Tallied::Answered | Tallied::Satisfied | Tallied::Dissatisfied => "满意",
             _ => "回访情况",
         };
         rows.push(vec![
@@ -335,7 +335,7 @@ mod tests {
             ..journal::reads::PersonStood::default()
         };
         let stood = Statistics {
-            tallies: vec![(Tally::Made, 49, 40), (Tally::Phone, 47, 0)],
+            tallies: vec![(Tallied::Made, 49, 40), (Tallied::Phone, 47, 0)],
             persons: vec![person],
             ..Statistics::default()
         };

@@ -71,7 +71,7 @@ pub use signing::ToSign;
 pub use staff::Access;
 pub use statistics::{
     CountStood, PersonStood, QuarterStood, RateKind, RatePart, RateStood, Stated, StatedList, StatedRow, Statistics,
-    Tally, percent,
+    Tallied, percent,
 };
 pub use stock::StockRow;
 pub use survey::{InviteRow, SurveyFilter, SurveyForm, SurveyLine, SurveyResults, SurveyRound, Tally};

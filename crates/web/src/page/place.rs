@@ -154,6 +154,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (15, 15));
+        assert_eq!((paths.len(), count), (16, 16));
     }
 }

@@ -2,7 +2,7 @@
 //! came back, other rates, each person's follow-ups.
 
 use journal::Laws;
-use journal::reads::{CountedBy, RateKind, RatePart, RateStood, Statistics, Tally};
+use journal::reads::{CountStood, CountedBy, RateKind, RatePart, RateStood, Statistics, Tallied};
 use maud::{Markup, html};
 use office::stretch::Stretch;
 
@@ -17,7 +17,7 @@ use crate::language::{said, t};
 use crate::rulebooks::verdict;
 
 /// Tallies as cells of a row, each beside the period before.
-fn row(stood: &Statistics, of: &Stretch, tallies: &[Tally], unit: &str) -> Markup {
+fn row(stood: &Statistics, of: &Stretch, tallies: &[Tallied], unit: &str) -> Markup {
     let told: Vec<(String, String, String)> = tallies
         .iter()
         .map(|tally| {
@@ -35,20 +35,21 @@ fn row(stood: &Statistics, of: &Stretch, tallies: &[Tally], unit: &str) -> Marku
         .zip(&names)
         .map(|((value, was, path), name)| Figure { target: was, ..Figure::count(name, value, unit, path) })
         .collect();
-    let counted = |tally: &Tally| format!("{}：{}", said(tally.title(), None), said(tally.counts(), None));
+    let counted = |tally: &Tallied| format!("{}：{}", said(tally.title(), None), said(tally.counts(), None));
     let meant: Vec<String> = tallies.iter().map(counted).collect();
     html! { (figures(&cells)) (unfold(&meant)) }
 }
 
 /// 前台、投诉、上门、回访、便民礼宾: one number each.
 pub fn areas(stood: &Statistics, of: &Stretch) -> Markup {
-    let areas = [Tally::Contacts, Tally::Complaints, Tally::Door, Tally::Made, Tally::Help];
+    let areas = [Tallied::Contacts, Tallied::Complaints, Tallied::Door, Tallied::Made, Tallied::Help];
     panel(t("五个方面"), html! { span.dim { (words(of)) } }, row(stood, of, &areas, ""))
 }
 
 /// Follow-ups of the period: how, in time or late, found wanting.
 pub fn follow_ups(stood: &Statistics, of: &Stretch) -> Markup {
-    let told = [Tally::Made, Tally::OfComplaints, Tally::Phone, Tally::Kept, Tally::Late, Tally::Unqualified];
+    let told =
+        [Tallied::Made, Tallied::OfComplaints, Tallied::Phone, Tallied::Kept, Tallied::Late, Tallied::Unqualified];
     panel(t("回访情况"), html! {}, row(stood, of, &told, t("次")))
 }
 
@@ -132,12 +133,12 @@ fn register(id: &str, columns: &[Column], rows: &[Row], blank: &str) -> Markup {
 
 /// Satisfaction: as follow-ups were answered, as each adopted clause reckons rate and score, and quarter by quarter.
 pub fn satisfaction(laws: &Laws, stood: &Statistics, of: &Stretch, aim: Option<i64>) -> Markup {
-    let (satisfied, answered) = (stood.tally(Tally::Satisfied), stood.tally(Tally::Answered));
+    let (satisfied, answered) = (stood.tally(Tallied::Satisfied), stood.tally(Tallied::Answered));
     let aim_words = aim.map(|aim| crate::t!("目标 ≥ {} %", aim)).unwrap_or_default();
     let rate = share(satisfied, answered);
     let count = satisfied.to_string();
-    let (asked, unhappy) = (answered.to_string(), stood.tally(Tally::Dissatisfied).to_string());
-    let paths = [Tally::Satisfied, Tally::Answered, Tally::Dissatisfied].map(|it| list_of(of, it.id()));
+    let (asked, unhappy) = (answered.to_string(), stood.tally(Tallied::Dissatisfied).to_string());
+    let paths = [Tallied::Satisfied, Tallied::Answered, Tallied::Dissatisfied].map(|it| list_of(of, it.id()));
     let cells = [
         Figure {
             target: &aim_words, ..Figure::count(t("回访满意率"), rate.trim_end_matches(" %"), "%", &paths[0])
@@ -161,7 +162,7 @@ pub fn satisfaction(laws: &Laws, stood: &Statistics, of: &Stretch, aim: Option<i
         (figures(&cells))
         (of_kind(laws, stood, of, RateKind::Satisfaction, ("satisfaction", blank)))
         (unfold(&meant))
-        div.charts { (chart.lines()) (quarters(stood)) }
+        div.tables { (chart.lines()) (quarters(stood)) }
     };
     panel(t("满意"), html! {}, body)
 }
@@ -178,8 +179,8 @@ fn quarters(stood: &Statistics) -> Markup {
                 @for it in stood.quarters.iter().rev() {
                     tr {
                         td.nowrap { (it.quarter.key()) }
-                        td.num { (linked(&it.quarter, Tally::Answered.id(), it.answered)) }
-                        td.num { (linked(&it.quarter, Tally::Satisfied.id(), it.satisfied)) }
+                        td.num { (linked(&it.quarter, Tallied::Answered.id(), it.answered)) }
+                        td.num { (linked(&it.quarter, Tallied::Satisfied.id(), it.satisfied)) }
                         td.num.nowrap { (share(it.satisfied, it.answered)) }
                     }
                 }
@@ -224,33 +225,34 @@ pub fn counts(laws: &Laws, stood: &Statistics, of: &Stretch) -> Markup {
         each.dedup();
         each
     };
+    let columns = [
+        Column::new(t("是什么")),
+        Column::new(t("条款")),
+        Column { minor: true, ..Column::new(t("期间")) },
+        Column { right: true, ..Column::new(t("次数")) },
+        Column { minor: true, ..Column::new(t("列入")) },
+    ];
+    let rows: Vec<Row> = stood.counts.iter().map(|it| count(it, of)).collect();
     panel(
         t("重复和规程计数"),
         html! {},
         html! {
-            @if stood.counts.is_empty() { p.dim { (t("没有达到规程次数的重复投诉、重复维修和不合格回访。")) } } @else {
-                div.scroll { table.plain-table {
-                    thead { tr {
-                        th scope="col" { (t("条款")) } th scope="col" { (t("期间")) } th scope="col" { (t("是什么")) }
-                        th.num scope="col" { (t("次数")) } th scope="col" { (t("列入")) }
-                    } }
-                    tbody {
-                        @for it in &stood.counts {
-                            tr {
-                                td { (clause(&it.clause, Some(&it.brief.summary))) }
-                                td.nowrap { (it.period) }
-                                td.wrap { @if it.words.is_empty() { (said(&it.brief.summary, None)) } @else { (it.words) } }
-                                td.num { (linked(of, &it.id(), it.count)) }
-                                td { @if it.reached { (said(&it.raises, None)) } @else { span.dim { "—" } } }
-                            }
-                        }
-                    }
-                } }
-            }
+            (register("counts", &columns, &rows, t("没有达到规程次数的重复投诉、重复维修和不合格回访。")))
             (came_back(laws, of, &stood.complaints))
             @if !meant.is_empty() { (unfold(&meant)) }
         },
     )
+}
+
+fn count(it: &CountStood, of: &Stretch) -> Row {
+    let cells = vec![
+        html! { @if it.words.is_empty() { (said(&it.brief.summary, None)) } @else { (it.words) } },
+        html! { (clause(&it.clause, Some(&it.brief.summary))) },
+        html! { span.nowrap { (it.period) } },
+        linked(of, &it.id(), it.count),
+        html! { @if it.reached { (said(&it.raises, None)) } @else { span.dim { "—" } } },
+    ];
+    Row { cells, late: false, void: false }
 }
 
 /// Each person's follow-ups, for an appraisal to take.

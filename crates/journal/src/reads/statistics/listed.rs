@@ -4,7 +4,7 @@ use calendar::Moment;
 use office::stretch::Stretch;
 
 use super::rates::{RatePart, is_period};
-use super::tally::Tally;
+use super::tally::Tallied;
 use crate::fault::Fault;
 use crate::house::{House, Laws};
 use crate::reads::CountedBy;
@@ -121,7 +121,7 @@ fn list(
         };
     }
     let (word, person) = id.split_once('@').map_or((id, None), |(word, person)| (word, Some(person)));
-    let Some(tally) = Tally::of(word) else { return Ok(None) };
+    let Some(tally) = Tallied::of(word) else { return Ok(None) };
     tallied(tx, site, tally, span, person, (after, now)).map(Some)
 }
 
@@ -219,7 +219,7 @@ fn cut(rows: &mut Vec<Row>, key: impl Fn(&Row) -> Result<String, Fault>) -> Resu
 fn tallied(
     tx: &mut dyn Tx,
     site: i64,
-    tally: Tally,
+    tally: Tallied,
     (from, until): (Moment, Moment),
     person: Option<&str>,
     (after, now): (Option<&str>, Moment),

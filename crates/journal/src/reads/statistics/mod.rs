@@ -20,7 +20,7 @@ use crate::tx::Tx;
 pub use listed::{StatedList, StatedRow};
 pub use rates::{CountStood, RateKind, RatePart, RateStood};
 pub use summary::percent;
-pub use tally::Tally;
+pub use tally::Tallied;
 
 /// Quarters that satisfaction is laid side by side for.
 const QUARTERS: usize = 6;
@@ -74,7 +74,7 @@ pub struct QuarterStood {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
     /// The tallies, in this period and in the one before.
-    pub tallies: Vec<(Tally, i64, i64)>,
+    pub tallies: Vec<(Tallied, i64, i64)>,
     /// Rates by clause, in the order of their kinds.
     pub rates: Vec<RateStood>,
     /// Groups of counts that reached their threshold, and counts of the whole site.
@@ -89,12 +89,12 @@ pub struct Statistics {
 
 impl Statistics {
     /// A tally in this period.
-    pub fn tally(&self, tally: Tally) -> i64 {
+    pub fn tally(&self, tally: Tallied) -> i64 {
         self.tallies.iter().find(|(of, ..)| *of == tally).map_or(0, |(_, now, _)| *now)
     }
 
     /// A tally in the period before.
-    pub fn tally_before(&self, tally: Tally) -> i64 {
+    pub fn tally_before(&self, tally: Tallied) -> i64 {
         self.tallies.iter().find(|(of, ..)| *of == tally).map_or(0, |(.., before)| *before)
     }
 
@@ -128,17 +128,17 @@ impl Statistics {
 
 impl PersonStood {
     /// Its numbers, each with its tally and its word: what was made by the account, what was planned by the name.
-    pub fn parts(&self) -> [(Tally, String, i64); 7] {
-        let made = |tally: Tally, value| (tally, format!("{}@{}", tally.id(), self.person), value);
-        let planned = |tally: Tally, value| (tally, format!("{}@{}", tally.id(), self.name), value);
+    pub fn parts(&self) -> [(Tallied, String, i64); 7] {
+        let made = |tally: Tallied, value| (tally, format!("{}@{}", tally.id(), self.person), value);
+        let planned = |tally: Tallied, value| (tally, format!("{}@{}", tally.id(), self.name), value);
         [
-            made(Tally::Made, self.made),
-            made(Tally::Kept, self.kept),
-            made(Tally::Late, self.late),
-            made(Tally::Phone, self.phone),
-            planned(Tally::Planned, self.planned),
-            planned(Tally::PlannedMade, self.planned_made),
-            planned(Tally::Missed, self.missed),
+            made(Tallied::Made, self.made),
+            made(Tallied::Kept, self.kept),
+            made(Tallied::Late, self.late),
+            made(Tallied::Phone, self.phone),
+            planned(Tallied::Planned, self.planned),
+            planned(Tallied::PlannedMade, self.planned_made),
+            planned(Tallied::Missed, self.missed),
         ]
     }
 }
@@ -162,7 +162,7 @@ pub(crate) fn statistics(
     let law = laws.of_site(tx, site)?;
     let (span, before) = (of.moments(&laws.zone), of.before().moments(&laws.zone));
     let mut tallies = Vec::new();
-    for tally in Tally::SITE {
+    for tally in Tallied::SITE {
         let count = |tx: &mut dyn Tx, span| tally::count(tx, site, tally, span, None, now);
         tallies.push((tally, count(tx, span)?, count(tx, before)?));
     }
@@ -172,7 +172,7 @@ pub(crate) fn statistics(
     for quarter in std::iter::successors(Some(last), |it| Some(it.before())).take(QUARTERS) {
         let span = quarter.moments(&laws.zone);
         let mut of = |tally| tally::count(tx, site, tally, span, None, now);
-        let (answered, satisfied) = (of(Tally::Answered)?, of(Tally::Satisfied)?);
+        let (answered, satisfied) = (of(Tallied::Answered)?, of(Tallied::Satisfied)?);
         quarters.push(QuarterStood { quarter, answered, satisfied });
     }
     quarters.reverse();

@@ -3,7 +3,7 @@
 use office::stretch::Stretch;
 
 use super::rates::{RateKind, RateStood};
-use super::{Statistics, Tally};
+use super::{Statistics, Tallied};
 use crate::house::Laws;
 use crate::reads::CountedBy;
 
@@ -23,36 +23,36 @@ impl Statistics {
     /// The figures in sentences.
     pub fn draft(&self, laws: &Laws, of: &Stretch) -> String {
         let now = |tally| self.tally(tally);
-        let with = |tally: Tally, unit: &str| {
+        let with = |tally: Tallied, unit: &str| {
             format!("{} {} {unit}（上期 {}）", tally.title(), self.tally(tally), self.tally_before(tally))
         };
         let mut lines = vec![format!(
             "一、受理。{}，{}，{}，{}，{}。",
             of.words(),
-            with(Tally::Contacts, "次"),
-            with(Tally::Complaints, "件"),
-            with(Tally::Door, "件"),
-            with(Tally::Help, "件")
+            with(Tallied::Contacts, "次"),
+            with(Tallied::Complaints, "件"),
+            with(Tallied::Door, "件"),
+            with(Tallied::Help, "件")
         )];
         lines.push(self.complaints_told(laws));
-        let made = now(Tally::Made);
+        let made = now(Tallied::Made);
         lines.push(format!(
             "三、回访。共回访 {made} 次（上期 {}），其中投诉回访 {} 次；按时 {} 次，超时 {} 次；只打电话的 {} 次，占 {}；审核不合格 {} 次。",
-            self.tally_before(Tally::Made),
-            now(Tally::OfComplaints),
-            now(Tally::Kept),
-            now(Tally::Late),
-            now(Tally::Phone),
-            share(now(Tally::Phone), made),
-            now(Tally::Unqualified)
+            self.tally_before(Tallied::Made),
+            now(Tallied::OfComplaints),
+            now(Tallied::Kept),
+            now(Tallied::Late),
+            now(Tallied::Phone),
+            share(now(Tallied::Phone), made),
+            now(Tallied::Unqualified)
         ));
         lines.extend(self.told(RateKind::FollowUp, laws));
-        let answered = now(Tally::Answered);
+        let answered = now(Tallied::Answered);
         lines.push(format!(
             "四、满意。回访中问到满意程度的 {answered} 次，满意和基本满意 {} 次，占 {}；不满意 {} 次。",
-            now(Tally::Satisfied),
-            share(now(Tally::Satisfied), answered),
-            now(Tally::Dissatisfied)
+            now(Tallied::Satisfied),
+            share(now(Tallied::Satisfied), answered),
+            now(Tallied::Dissatisfied)
         ));
         lines.extend(self.told(RateKind::Satisfaction, laws));
         if self.rates.iter().any(|it| it.kind == RateKind::Other) {
@@ -70,7 +70,7 @@ impl Statistics {
             "二、投诉。收到 {} 件（上期 {}），办完 {} 件。",
             of.all.now,
             of.all.before,
-            self.tally(Tally::Resolved)
+            self.tally(Tallied::Resolved)
         );
         for by in [CountedBy::Class, CountedBy::Cause, CountedBy::Department] {
             let some: Vec<String> = of

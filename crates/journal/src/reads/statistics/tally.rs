@@ -12,7 +12,7 @@ use crate::value::Val;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tally {
+pub enum Tallied {
     /// Visits and calls taken, those void left out.
     Contacts,
     /// Complaints taken in.
@@ -49,11 +49,11 @@ pub enum Tally {
     Missed,
 }
 
-use Tally::*;
+use Tallied::*;
 
-impl Tally {
+impl Tallied {
     /// Those of the whole site, in the order of the page.
-    pub const SITE: [Tally; 17] = [
+    pub const SITE: [Tallied; 17] = [
         Contacts,
         Complaints,
         Resolved,
@@ -97,8 +97,8 @@ impl Tally {
     }
 
     /// The tally of this word.
-    pub fn of(id: &str) -> Option<Tally> {
-        Tally::SITE.into_iter().find(|tally| tally.id() == id)
+    pub fn of(id: &str) -> Option<Tallied> {
+        Tallied::SITE.into_iter().find(|tally| tally.id() == id)
     }
 
     /// What it is called, in Chinese.
@@ -148,7 +148,7 @@ impl Tally {
     }
 
     /// Of which whole it is a share, when it is one.
-    pub fn whole(self) -> Option<Tally> {
+    pub fn whole(self) -> Option<Tallied> {
         match self {
             Phone | Unqualified | OfComplaints => Some(Made),
             Satisfied | Dissatisfied => Some(Answered),
@@ -223,7 +223,7 @@ impl Tally {
 pub(super) fn count(
     tx: &mut dyn Tx,
     site: i64,
-    tally: Tally,
+    tally: Tallied,
     (from, until): (Moment, Moment),
     person: Option<&str>,
     now: Moment,
@@ -249,7 +249,7 @@ pub(super) fn persons(
     now: Moment,
 ) -> Result<Vec<PersonStood>, Fault> {
     let mut found: BTreeMap<String, PersonStood> = BTreeMap::new();
-    let of = |tally: Tally| format!("count(case when {} then 1 end)", tally.condition());
+    let of = |tally: Tallied| format!("count(case when {} then 1 end)", tally.condition());
     let text = format!(
         "select r.person, {}, {}, {}, {}, {}, {}, {} from follow_up_row r
          where r.site = $1 and r.made in (0, 1) and r.at >= $2 and r.at < $3 group by r.person",

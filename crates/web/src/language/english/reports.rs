@@ -129,7 +129,6 @@ pub const WORDS: &[(&str, &str)] = &[
     ),
     ("现在的数字和批准时一样。", "The figures of now are those of the approval."),
     ("登记簿和打印", "Register and print"),
-    ("目标 ≥ {} %", "target ≥ {} %"),
     ("目标|比率", "Target"),
     ("看统计", "See the figures"),
     ("等着送出", "waiting to leave"),
@@ -215,4 +214,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("只打电话", "By phone only"),
     ("只打电话的回访", "Follow-ups by phone only"),
     ("各季度回访满意率（%）", "Satisfied in follow-ups by quarter (%)"),
+    ("总数", "Whole"),
+    ("目标", "Target"),
+    ("回访次数", "Follow-ups made"),
+    ("回访统计（按人）", "Follow-ups by person"),
+    ("制表", "Prepared by"),
+    ("批准", "Approved by"),
 ];
