@@ -38,9 +38,6 @@ pub const KEEP_YEARS: &str = "统计报告保管年数";
 /// Setting: which report is sent on which day and hour, and to whom.
 pub const SENDING: &str = "报表定时发送";
 
-/// Setting: the target of the share of satisfied answers, in per cent.
-pub const SATISFIED: &str = "满意率目标";
-
 /// Days before its end on which a quarter's report is begun, since it may be due on the quarter's last day.
 const BEFORE_END: i64 = 3;
 /// Days after the end in which the clock still begins a report: a server may have stood still.

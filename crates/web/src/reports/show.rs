@@ -35,7 +35,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         return export::paper(&here, &stood, &period).await;
     }
     let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
-    let target = law.office_setting(office::statistics_report::SATISFIED).trim().parse().ok();
+    let target = law.office_setting(office::survey::round::RATE_TARGET).trim().parse().ok();
     let laws = here.house().laws();
     let body = html! {
         (parts(0))
