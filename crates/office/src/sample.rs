@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::Entry;
+
 /// The place of something in the order of a seed: blake3 of the parts, each but the first after a line break.
 pub fn rank(parts: &[&str]) -> String {
     blake3::hash(parts.join("\n").as_bytes()).to_hex().to_string()
@@ -58,6 +60,33 @@ pub fn windows(words: &str) -> Vec<(Time, Time)> {
         Some((time(from)?, time(to)?)).filter(|(from, to)| from < to)
     };
     words.split(['；', ';']).map(window).collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// Where the planned follow-up of a case stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Planned {
+    /// It is planned, since the work was last done.
+    pub planned: bool,
+    /// Attempts since then that reached nobody; below nought when it was found that nobody can be reached.
+    pub tried: i64,
+}
+
+impl Planned {
+    /// Whether the next in order takes the place: nobody can be reached, or so many attempts reached nobody.
+    pub fn given_up(&self, attempts: i64) -> bool {
+        self.tried < 0 || self.tried >= attempts
+    }
+}
+
+/// The planned follow-up of a case with these entries.
+pub fn planned(entries: &[Entry]) -> Planned {
+    entries.iter().fold(Planned::default(), |before, entry| match entry.event.name.as_str() {
+        "follow_up.planned" => Planned { planned: true, tried: 0 },
+        "repair.completed" => Planned::default(),
+        "follow_up.unreachable" => Planned { tried: -1, ..before },
+        "follow_up.attempted" => Planned { tried: before.tried.max(0) + 1, ..before },
+        _ => before,
+    })
 }
 
 /// Minutes from one call to the next.

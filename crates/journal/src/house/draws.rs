@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use calendar::{Moment, Period};
 use jiff::Span;
-use office::case::{self, ActOnCase, Case};
-use office::sample::{self, Candidate};
+use office::case::{ActOnCase, Case};
+use office::sample::{self, Candidate, Planned};
 use office::{Actor, Event, Refusal};
 use rulebook::{ClauseRef, Member};
 use serde::{Deserialize, Serialize};
@@ -149,23 +149,12 @@ pub(crate) struct Standing {
 impl Standing {
     /// The member of a case as the case stands: a plan is given up after so many attempts that reached nobody.
     pub fn of(member: Member, case: &Case, attempts: i64) -> Standing {
-        let (mut planned, mut given_up, mut failed) = (false, false, 0);
-        for entry in &case.entries {
-            match entry.event.name.as_str() {
-                "follow_up.planned" => (planned, given_up, failed) = (true, false, 0),
-                "follow_up.unreachable" => given_up = true,
-                "repair.completed" => (planned, given_up, failed) = (false, false, 0),
-                "follow_up.attempted" => {
-                    failed += 1;
-                    given_up = failed >= attempts;
-                }
-                _ => {}
-            }
-        }
+        let plan = sample::planned(&case.entries);
         let area = office::household::building_of(&case.place);
         let worker = case.assignee.clone().unwrap_or_default();
         let candidate = Candidate { number: case.number.clone(), area, worker, held: false };
         let household = case.household.clone().unwrap_or_default();
+        let (planned, given_up) = (plan.planned, plan.given_up(attempts));
         Standing { member, case: case.id.clone(), candidate, household, planned, given_up }
     }
 
@@ -197,8 +186,10 @@ pub(crate) fn standings(
     now: Moment,
 ) -> Result<Vec<Standing>, Fault> {
     let text = sql!(
-        "select member, weight, in_base, exempt, counted, in_time, final_at, case_id from member_row
-         where site = $1 and book = $2 and clause = $3 and period = $4 order by case_id"
+        "select m.member, m.weight, m.in_base, m.exempt, m.counted, m.in_time, m.final_at, m.case_id, c.number, c.place,
+         c.assignee, c.household, c.planned, c.tried from member_row m
+         join case_row c on c.site = m.site and c.id = m.case_id
+         where m.site = $1 and m.book = $2 and m.clause = $3 and m.period = $4 order by m.case_id, m.member"
     );
     let attempts = attempts_of(law);
     let mut found = Vec::new();
@@ -215,9 +206,21 @@ pub(crate) fn standings(
             in_time: row.int(5)?,
             final_at: row.maybe_moment(6)?,
         };
-        let id = row.text(7)?;
-        let case = case::replay(id, &crate::stream::load(tx, site, &format!("case:{id}"))?);
-        found.extend(case.map(|case| Standing::of(member, &case, attempts)));
+        let candidate = Candidate {
+            number: row.string(8)?,
+            area: office::household::building_of(row.text(9)?),
+            worker: row.string(10)?,
+            held: false,
+        };
+        let plan = Planned { planned: row.flag(12)?, tried: row.int(13)? };
+        found.push(Standing {
+            member,
+            case: row.string(7)?,
+            candidate,
+            household: row.string(11)?,
+            planned: plan.planned,
+            given_up: plan.given_up(attempts),
+        });
     }
     let asked = asked_since(tx, site, not_again_since(law, now))?;
     hold(&mut found, &asked);
@@ -390,7 +393,10 @@ fn planned_at(
 ) -> Vec<Moment> {
     let week = zone.civil(now).saturating_add(Span::new().days(SPREAD));
     let ends = found.iter().filter(|it| it.is_open(now)).filter_map(|it| it.member.final_at).min();
-    let last = ends.map_or(week, |ends| week.min(zone.civil(ends.plus_micros(-1))));
+    // Whom nobody reaches is replaced by a later draw, while that still has its days.
+    let soonest = now.plus_seconds(86_400);
+    let leaves = |ends: Moment| ends.plus_seconds(-(DAYS_LEFT + 1) * 86_400).max(soonest).min(ends);
+    let last = ends.map_or(week, |ends| week.min(zone.civil(leaves(ends).plus_micros(-1))));
     let windows = sample::windows(law.office_setting(CALL_HOURS));
     let workday = |day| law.calendar.is_workday(day);
     let is_free = |civil| !taken.contains(&zone.moment(civil));

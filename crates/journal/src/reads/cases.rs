@@ -112,23 +112,25 @@ impl House {
 const PAST_HALF: &str =
     " and c.ended = 0 and c.chased = 0 and c.next_due is not null and 2 * $? > c.opened + c.next_due";
 
-/// The filter as conditions; `$1` is the site.
-fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<CaseList, Fault> {
-    let limit = filter.limit.clamp(1, 200);
+/// The filter as conditions without words and limit, what they name, and the columns of the order; `$1` is the site. Open matters
+/// are few: they are taken from the index that holds nothing else, and then put in order.
+pub(crate) fn conditions(site: i64, filter: &CaseFilter, now: Moment) -> (String, Vec<Val>, &'static str) {
     let mut text = format!("select {CASE} from case_row c where c.site = $1");
     let mut vals = vals![site].to_vec();
     let mut and = |condition: &str, value: Val| {
         vals.push(value);
         text.push_str(&condition.replace("$?", &format!("${}", vals.len())));
     };
+    let open = filter.late || filter.unchased || filter.assignee.is_some() || filter.ended == Some(false);
     match filter.kind {
         Some(kind) => and(" and c.kind = $?", kind.id().into()),
-        None => and(" and c.record = $?", false.into()),
+        None => and(if open { " and +c.record = $?" } else { " and c.record = $?" }, false.into()),
     }
     let told = |value: &Option<String>| value.as_ref().map(Val::from);
     for (condition, value) in [
         (" and c.state = $?", filter.state.map(|it| it.id().into())),
-        (" and c.ended = $?", filter.ended.map(Val::from)),
+        (" and c.ended = 0 and 0 = $?", filter.ended.filter(|ended| !ended).map(Val::from)),
+        (" and c.ended = $?", filter.ended.filter(|ended| *ended).map(Val::from)),
         (" and c.household = $?", told(&filter.household)),
         (" and c.ended = 0 and c.assignee = $?", told(&filter.assignee)),
         (" and c.opened >= $?", filter.from.map(Val::from)),
@@ -146,13 +148,19 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
             and(condition, value);
         }
     }
+    (text, vals, if open { "+c.opened" } else { "c.opened" })
+}
+
+fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<CaseList, Fault> {
+    let limit = filter.limit.clamp(1, 200);
+    let (mut text, mut vals, opened_column) = conditions(site, filter, now);
     if let Some((opened, id)) = filter.after.as_deref().and_then(|key| key.split_once('~')) {
         let opened: i64 = opened.parse().unwrap_or(i64::MAX);
         let beyond = if filter.oldest_first { '>' } else { '<' };
         vals.push(opened.into());
         vals.push(id.into());
         let n = vals.len();
-        text.push_str(&format!(" and (c.opened, c.id) {beyond} (${}, ${n})", n - 1));
+        text.push_str(&format!(" and ({opened_column}, c.id) {beyond} (${}, ${n})", n - 1));
     }
     if !filter.search.trim().is_empty() {
         let found = found(tx, site, filter.search.trim())?;
@@ -165,7 +173,7 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<
     }
     vals.push((limit + 1).into());
     let way = if filter.oldest_first { "asc" } else { "desc" };
-    text.push_str(&format!(" order by c.opened {way}, c.id {way} limit ${}", vals.len()));
+    text.push_str(&format!(" order by {opened_column} {way}, c.id {way} limit ${}", vals.len()));
     let rows = tx.query(Sql::built(text), &vals)?;
     let mut rows = rows.iter().map(|row| case(row, 0)).collect::<Result<Vec<_>, Fault>>()?;
     let next = (rows.len() as i64 > limit).then(|| {

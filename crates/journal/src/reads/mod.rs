@@ -6,7 +6,7 @@ mod board;
 mod calendar;
 mod care;
 mod case_page;
-mod cases;
+pub(crate) mod cases;
 mod charter;
 mod clause;
 mod complaints;

@@ -1,6 +1,10 @@
 //! Every statement of this crate is read by both engines, so that a slip shows here and not at the desk.
 
+use calendar::Moment;
+
 use super::bed::{Bed, TOY_SCHEMA};
+use crate::reads::CaseFilter;
+use crate::reads::cases::conditions;
 use crate::reads::household::MATTERS;
 use crate::reads::overview::{OWED, TOLD};
 use crate::{Engine, Entry, Fault, Projector, Sql, Tx, Val};
@@ -184,4 +188,25 @@ fn the_managers_page_looks_at_open_work_and_single_weeks_only() {
     let posts = "select o.bearer, o.state, o.soft, count(*), sum(case when o.due < $2 or o.due = $2 and o.due_day = 1 then 1 end)
                  from obligation_row o where o.site = $1 and o.book = $3 and o.month = $4 group by o.bearer, o.state, o.soft";
     assert!(plan(&store, posts)[0].contains("COVERING INDEX obligation_clause"), "so is a month of a book");
+}
+
+#[test]
+fn lists_of_open_matters_do_not_walk_through_the_register() {
+    let (_bed, store) = store(Engine::Sqlite);
+    let filter = |change: fn(&mut CaseFilter)| {
+        let mut filter = CaseFilter::default();
+        change(&mut filter);
+        filter
+    };
+    for (filter, index) in [
+        (filter(|it| it.late = true), "case_open (site=? AND next_due<?)"),
+        (filter(|it| it.unchased = true), "case_open (site=?"),
+        (filter(|it| it.ended = Some(false)), "case_open (site=?)"),
+        (filter(|it| it.assignee = Some("a".into())), "case_assignee (site=? AND assignee=?)"),
+        (filter(|_| ()), "case_opened (site=? AND record=?)"),
+    ] {
+        let (text, _, opened) = conditions(1, &filter, Moment(1));
+        let plan = plan(&store, &format!("{text} order by {opened} desc, c.id desc limit 100"));
+        assert!(plan[0].contains(index), "{text}: {plan:?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! A case's own row (事项), and everything that follows from its entries: obligations, members, forms, bell, search.
 
 use office::case::{Case, CaseState, replay};
+use office::sample;
 use rulebook::{Derived, State};
 
 use super::{
@@ -65,16 +66,18 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
     let text = sql!(
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
          closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version,
-         record, severity, stage, owner, topic, joined, common, followed, satisfaction, waits)
+         record, severity, stage, owner, topic, joined, common, followed, satisfaction, waits,
+         planned, tried)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
          on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
          closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
          next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
          breaches = excluded.breaches, round = excluded.round, version = excluded.version,
          severity = excluded.severity, stage = excluded.stage, owner = excluded.owner, topic = excluded.topic,
          joined = excluded.joined, common = excluded.common, followed = excluded.followed,
-         satisfaction = excluded.satisfaction, waits = excluded.waits"
+         satisfaction = excluded.satisfaction, waits = excluded.waits,
+         planned = excluded.planned, tried = excluded.tried"
     );
     let row = vals![
         site,
@@ -111,6 +114,8 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
         attribute("follow_up.satisfaction"),
         office::act::signing::waits(case).join(" "),
     ];
+    let planned = sample::planned(&case.entries);
+    let row: Vec<_> = row.into_iter().chain(vals![planned.planned, planned.tried]).collect();
     tx.exec(text, &row)
 }
 

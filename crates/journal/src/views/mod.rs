@@ -100,7 +100,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        5
+        6
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
