@@ -209,6 +209,7 @@ fn rate(
         at_least: compiler.share(&kind.at_least, span)?,
         per: kind.per.clone(),
         base: kind.base,
+        opens: kind.opens,
         late_counts: kind.late_counts,
         by: compiler.many_hands(&kind.counted.by, span, false),
         methods,

@@ -134,6 +134,8 @@ pub enum Base {
 pub struct Rate {
     /// The fact that makes a member.
     pub of: At<String>,
+    /// Which occurrences make one; the last replaces an earlier after which `must` has not happened.
+    pub opens: Opens,
     /// Condition on the member.
     pub when: When,
     /// The fact that counts.

@@ -158,7 +158,11 @@ impl ReadBack<'_> {
             (None, None) => String::new(),
         };
         let share = self.share(&kind.at_least);
-        let of = self.fact(&kind.of.value);
+        let of = match kind.opens {
+            Opens::Each => self.fact(&kind.of.value),
+            Opens::First => format!("the first {}", self.fact(&kind.of.value)),
+            Opens::Last => format!("{} (repeated before that act, it counts once)", self.fact(&kind.of.value)),
+        };
         let mut text = format!(
             "{}{}{who} must reach {acts}{limit} after at least {share} of {of} (rounded up)",
             self.if_en(&kind.when),

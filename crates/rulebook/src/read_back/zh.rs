@@ -171,7 +171,12 @@ impl ReadBack<'_> {
         let periods: Vec<&str> = kind.per.iter().map(|period| period.read_zh()).collect();
         let acts =
             if kind.must_all.is_empty() { self.fact(&kind.must.value) } else { self.facts(&kind.must_all, true) };
-        let mut text = format!("{}{}后，{who}", self.when_zh(&kind.when), self.fact(&kind.of.value));
+        let which = match kind.opens {
+            Opens::Each => "",
+            Opens::First => "（首次）",
+            Opens::Last => "（末次，还没有做的不重复算）",
+        };
+        let mut text = format!("{}{}{which}后，{who}", self.when_zh(&kind.when), self.fact(&kind.of.value));
         text += &match (&kind.within, &kind.due) {
             (Some(span), _) => format!("在{}做到{acts}", self.within(span)),
             (None, Some(anchor)) => format!("至迟在{}做到{acts}", self.anchor(anchor)),

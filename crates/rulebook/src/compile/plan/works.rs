@@ -90,6 +90,8 @@ pub struct Covering {
 pub struct Rate {
     /// Fact that makes a member.
     pub of: Word,
+    /// Which occurrences of it.
+    pub opens: Opens,
     /// Condition.
     pub when: Vec<Cond>,
     /// Act that counts, with `other_musts` all needed.

@@ -8,13 +8,13 @@ use crate::compile::value::NO;
 use crate::derive::Run;
 use crate::derive::clock::Count;
 use crate::derive::lean::{Lean, LeanMember};
-use crate::model::Base;
+use crate::model::{Base, Opens};
 
 /// The rows of one subject: one for each fact that makes a member and each kind of period.
 pub(crate) fn derive(run: &Run<'_>, rule: usize, plan: &Plan, rate: &Rate, lean: &mut Lean) {
     let scene = run.scene;
     let mut round = 0;
-    for place in scene.all(rate.of) {
+    for place in members(run, rate) {
         let at = scene.facts[place].at;
         if !plan.holds_at(at) {
             continue;
@@ -32,6 +32,17 @@ pub(crate) fn derive(run: &Run<'_>, rule: usize, plan: &Plan, rate: &Rate, lean:
             }
         }
     }
+}
+
+/// Which of the facts make a member: each, the first, or each that is not replaced by a later one before `must` happened.
+fn members<'a>(run: &'a Run<'_>, rate: &'a Rate) -> impl Iterator<Item = usize> + 'a {
+    let scene = run.scene;
+    let replaced = move |place: usize| {
+        let next = scene.all(rate.of).find(|next| *next > place);
+        next.is_some_and(|next| !scene.all(rate.must).any(|act| act > place && act < next))
+    };
+    let most = if rate.opens == Opens::First { 1 } else { usize::MAX };
+    scene.all(rate.of).take(most).filter(move |place| rate.opens != Opens::Last || !replaced(*place))
 }
 
 /// Whether a period that begins on `first` has its members under this version: it follows the law of its first

@@ -52,13 +52,18 @@ pub fn deadline(mut table: Table<'_>, rules: &mut Rules) {
     }
 }
 
-fn read_deadline(table: &mut Table<'_>, limit: Limit) -> Option<Deadline> {
+/// `opens`: which occurrences count.
+pub(super) fn opens(table: &mut Table<'_>) -> Opens {
     let opens = [("每次", Opens::Each), ("首次", Opens::First), ("末次", Opens::Last)];
+    table.one_of("opens", &opens).unwrap_or_default()
+}
+
+fn read_deadline(table: &mut Table<'_>, limit: Limit) -> Option<Deadline> {
     let from = table.need_words("from", Sort::Fact);
     let must = table.need_words("must", Sort::Fact);
     let read = Deadline {
         from: Vec::new(),
-        opens: table.one_of("opens", &opens).unwrap_or_default(),
+        opens: opens(table),
         same: table.plain_words("same", Sort::Attribute),
         when: table.when("when"),
         on: table.on("on"),

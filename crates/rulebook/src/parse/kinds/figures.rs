@@ -36,6 +36,7 @@ pub fn rate(table: &mut Table<'_>) -> Option<Kind> {
     }
     let rate = Rate {
         of: of?,
+        opens: super::clocks::opens(table),
         when,
         must: must?,
         within,
