@@ -81,10 +81,16 @@ async fn shown(
         (form(here, &book, &except, (look, filled), no, names.values())?)
         (panel(t("会与采用中的规程冲突"), html! { span.dim { (clashes.len()) } }, html! {
             @if clashes.is_empty() { p.dim { (t("没有。")) } }
-            ul.read-lines { @for clash in &clashes { li {
-                (side::about(here, clash)) " "
-                @for it in &clash.sides { (crate::components::clause(it, None)) " " span.small.dim { (it.book) } " " }
-            } } }
+            @for clash in &clashes { details {
+                summary {
+                    (side::about(here, clash)) " "
+                    @for it in &clash.sides {
+                        (crate::components::clause(it, None)) " "
+                        span.small.dim { (side::name(here, Some(&law), &it.book)) } " "
+                    }
+                }
+                (side::both_with(here, &law, Some(&book), clash))
+            } }
             @if !clashes.is_empty() { p.small.dim { (t("采用后在“冲突”里并列两边的要求，再定以哪个为准；没定之前两款都算。")) } }
         }))
         (past)

@@ -5,10 +5,10 @@ use axum::response::{IntoResponse, Response};
 use journal::reads::ClauseKept;
 use maud::{Markup, html};
 use rulebook::model::{Book, Clause};
-use rulebook::{Standing, coverage};
+use rulebook::{Figure, Standing, coverage};
 
 use super::{Asked, edition, law, month, parts};
-use crate::components::panel;
+use crate::components::{Lamp, panel};
 use crate::language::{said, t};
 use crate::page::{Crumb, Frame, Page, Place, escaped, wrong};
 use crate::security::Fault;
@@ -20,8 +20,7 @@ pub async fn show(here: Here, Path(id): Path<String>, Query(asked): Query<Asked>
     let Some((book, _)) = edition(&here, &law, &id) else { return Ok(wrong::not_found()) };
     let around = here.around().await?;
     let [before, this, after] = month(&here, &asked.month);
-    let kept = here.house().clauses_kept(here.site, id.clone(), this.clone(), here.now).await;
-    let kept = kept.map_err(|fault| Fault::new("读取规程", fault))?;
+    let kept = Months::of(&here, &book, &this).await?;
     let covered = coverage(&book, &here.house().laws().vocabulary, &[]).0;
     let months = html! {
         span.nowrap {
@@ -55,18 +54,43 @@ pub async fn show(here: Here, Path(id): Path<String>, Query(asked): Query<Asked>
         .into_response())
 }
 
+/// A month of a book: its obligations, and the figures of its rates.
+pub struct Months {
+    /// By clause.
+    pub kept: Vec<ClauseKept>,
+    /// By clause and period.
+    pub rates: Vec<Figure>,
+}
+
+impl Months {
+    /// Reads it.
+    pub async fn of(here: &Here, book: &Book, month: &String) -> Result<Months, Fault> {
+        let kept = here.house().clauses_kept(here.site, book.id.clone(), month.clone(), here.now).await;
+        let kept = kept.map_err(|fault| Fault::new("读取规程", fault))?;
+        let rates = super::kept::rates(here, book, &book.clauses, std::slice::from_ref(month)).await?;
+        Ok(Months { kept, rates })
+    }
+
+    /// What colours a clause; none when nothing happened.
+    pub fn lamp(&self, clause: &Clause) -> Option<Lamp> {
+        let own = |id: &str| clause.rules.iter().any(|rule| rule.id.value == id);
+        let rates = parts::rate_lamp(self.rates.iter().filter(|it| own(&it.clause.id)));
+        parts::graver(parts::lamp(&kept_of(clause, &self.kept)).into_iter().chain(rates))
+    }
+}
+
 /// How the rules of a clause were kept together.
 pub fn kept_of(clause: &Clause, kept: &[ClauseKept]) -> ClauseKept {
     let own = kept.iter().filter(|it| clause.rules.iter().any(|rule| rule.id.value == it.clause));
     parts::sum(own)
 }
 
-fn outline(book: &Book, kept: &[ClauseKept], month: &str) -> Markup {
+fn outline(book: &Book, all: &Months, month: &str) -> Markup {
     html! {
         div.scroll { table.plain-table {
             thead { tr { th { (t("条")) } th { (t("说什么")) } th { (t("这个月")) } } }
             tbody { @for clause in &book.clauses {
-                @let kept = kept_of(clause, kept);
+                @let kept = kept_of(clause, &all.kept);
                 tr {
                     td.nowrap {
                         a href={ "/rulebooks/" (book.id) "/" (escaped(&clause.number)) "?month=" (month) } {
@@ -80,7 +104,12 @@ fn outline(book: &Book, kept: &[ClauseKept], month: &str) -> Markup {
                         }
                         div.small.dim { (said(&clause.summary.value, None)) }
                     }
-                    td { (parts::counts(&kept, None)) }
+                    td {
+                        (parts::counts(&kept, None))
+                        @for rate in all.rates.iter().filter(|it| clause.rules.iter().any(|rule| rule.id.value == it.clause.id)) {
+                            div { span.small.dim { (rate.period) " " } (super::kept::verdict(rate)) }
+                        }
+                    }
                 }
             } }
         } }
@@ -88,11 +117,11 @@ fn outline(book: &Book, kept: &[ClauseKept], month: &str) -> Markup {
 }
 
 /// The outline as a narrow column beside a clause.
-pub fn column(book: &Book, kept: &[ClauseKept], here: &str) -> Markup {
+pub fn column(book: &Book, kept: &Months, here: &str) -> Markup {
     html! {
         nav.outline aria-label=(t("条文")) { ol {
             @for clause in &book.clauses {
-                @let lamp = parts::lamp(&kept_of(clause, kept));
+                @let lamp = kept.lamp(clause);
                 li { a href={ "/rulebooks/" (book.id) "/" (escaped(&clause.number)) }
                     aria-current=[(clause.number == here).then_some("page")] {
                     span.mark { @if let Some(lamp) = lamp { (lamp.shape()) } }

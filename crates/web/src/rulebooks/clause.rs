@@ -7,7 +7,7 @@ use journal::SiteLaw;
 use journal::reads::{KeptList, ObligationRow};
 use maud::{Markup, html};
 use office::Refusal;
-use rulebook::model::{Book, Clause};
+use rulebook::model::{Book, Clause, Tally};
 use rulebook::{Lang, coverage, read_clause};
 
 use super::{Asked, book, conflicts, edition, find, kept, law, month, parts, try_date};
@@ -51,7 +51,7 @@ pub async fn shown(
     let around = here.around().await?;
     let names = here.names().await?;
     let [before, this, after] = month(here, &asked.month);
-    let of_book = here.house().clauses_kept(here.site, id.to_owned(), this.clone(), here.now).await.map_err(read)?;
+    let of_book = book::Months::of(here, &book, &this).await?;
     let asked_for = KeptList {
         book: id.to_owned(),
         clauses: kept::rule_ids(clause),
@@ -200,6 +200,7 @@ fn examples(clause: &Clause) -> Markup {
                     td.small {
                         @for (name, value) in &example.given { div.dim { (said(name, None)) " " (said(value, None)) } }
                         @for line in &example.happens { div { (said(&line.value, None)) } }
+                        @if let Some(tally) = &example.tally { (tallied(tally)) }
                     }
                     td.small {
                         @for line in &example.expect { div { (said(&line.value, None)) } }
@@ -209,6 +210,18 @@ fn examples(clause: &Clause) -> Markup {
             } }
         },
     )
+}
+
+/// Many facts of an example at once: how many there are, and on which day after them how many were done.
+fn tallied(tally: &Tally) -> Markup {
+    html! {
+        div {
+            @if let Some(date) = tally.date { (date) " " }
+            (said(&tally.of, None)) " " (crate::t!("{} 件|示例", tally.total))
+        }
+        @for (day, count) in &tally.on_day { div { (crate::t!("第 {0} 天办了 {1} 件|示例", day, count)) } }
+        @if !tally.by.is_empty() { div.dim { (t("由|示例")) " " (said(&tally.by.join("、"), None)) } }
+    }
 }
 
 /// Who is bound by each rule, and how the program keeps it.

@@ -36,7 +36,8 @@ async fn shown(here: &Here, no: Option<(&[ClauseRef; 2], &Refusal)>) -> Result<F
         let told = law.log.settled.get(&conflict.sides);
         let no = no.filter(|(sides, _)| **sides == conflict.sides).map(|(_, no)| no);
         let form = if may {
-            form(conflict, told.is_some(), no)?
+            let others = open.iter().filter(|it| it.sides != conflict.sides && alike(it, conflict)).count();
+            form(&here, &law, (conflict, others), told.is_some(), no)?
         } else {
             html! {}
         };
@@ -99,7 +100,7 @@ fn decided(here: &Here, law: &SiteLaw, conflict: &Conflict, told: &Settlement, b
     html! {
         p {
             b { @match &told.prefer {
-                Some(prefer) => { (crate::t!("以 {} 为准", format!("{} {}", prefer.book, prefer.id))) },
+                Some(prefer) => { (crate::t!("以 {} 为准", format!("{} {}", side::name(here, Some(law), &prefer.book), prefer.id))) },
                 None => { (t("两款都留，先到期的亮灯")) },
             } }
             "：" (told.reason) " " span.dim { (by) " " (timing.time(told.at)) }
@@ -108,10 +109,23 @@ fn decided(here: &Here, law: &SiteLaw, conflict: &Conflict, told: &Settlement, b
     }
 }
 
-fn form(conflict: &Conflict, settled: bool, no: Option<&Refusal>) -> Result<Markup, Fault> {
+/// Between the same two rulebooks, about the same act.
+fn alike(one: &Conflict, other: &Conflict) -> bool {
+    let books = |it: &Conflict| it.sides.clone().map(|side| side.book);
+    one.act == other.act && books(one) == books(other)
+}
+
+/// How a conflict is settled; `others` unsettled ones between the same two rulebooks can go the same way.
+fn form(
+    here: &Here,
+    law: &SiteLaw,
+    (conflict, others): (&Conflict, usize),
+    settled: bool,
+    no: Option<&Refusal>,
+) -> Result<Markup, Fault> {
     let id = fresh_command()?;
-    let name = |side: &ClauseRef| format!("{}/{}", side.book, side.id);
-    let [one, other] = [&conflict.sides[0], &conflict.sides[1]].map(name);
+    let written = |side: &ClauseRef| format!("{}/{}", side.book, side.id);
+    let [one, other] = [&conflict.sides[0], &conflict.sides[1]].map(written);
     let fields = html! {
         form method="post" action="/rulebooks/conflicts" {
             (command(&id))
@@ -120,9 +134,16 @@ fn form(conflict: &Conflict, settled: bool, no: Option<&Refusal>) -> Result<Mark
             fieldset.chips {
                 legend { (t("怎么定")) }
                 label { input type="radio" name="prefer" value="" checked; span { (t("两款都留，先到期的亮灯")) } }
-                @for side in [&one, &other] {
-                    label { input type="radio" name="prefer" value=(side); span { (crate::t!("以 {} 为准", side.replace('/', " "))) } }
+                @for side in &conflict.sides {
+                    @let name = format!("{} {}", side::name(here, Some(law), &side.book), side.id);
+                    label { input type="radio" name="prefer" value=(written(side)); span { (crate::t!("以 {} 为准", name)) } }
                 }
+            }
+            @if others > 0 {
+                p { label {
+                    input type="checkbox" name="all" value="yes";
+                    " " (crate::t!("这两部规程之间“{0}”的另外 {1} 处也照这样定", side::act(here, conflict), others))
+                } }
             }
             @if let Some(no) = no { (refusal(no)) }
             div.inline {
@@ -152,17 +173,26 @@ pub async fn settle(here: Here, filled: Filled) -> Result<Response, Fault> {
     };
     let sides = [side(filled.get("one")), side(filled.get("other"))];
     let prefer = Some(filled.get("prefer")).filter(|it| !it.is_empty()).map(side);
-    let known = law(&here).await?.law.conflicts(here.now).iter().any(|it| it.sides == sides);
-    if !known {
+    let law = law(&here).await?;
+    let all = law.law.conflicts(here.now);
+    let Some(this) = all.iter().find(|it| it.sides == sides) else {
         let no = Refusal::new("没有定下来", "这两款现在没有冲突", "请看页面上现有的冲突。");
         return Ok(refused(shown(&here, Some((&sides, &no))).await?, &no));
+    };
+    let open = |it: &&Conflict| it.sides != sides && alike(it, this) && !law.log.settled.contains_key(&it.sides);
+    let others = all.iter().filter(open).take(if filled.get("all").is_empty() { 0 } else { all.len() });
+    for (nth, one) in std::iter::once(this).chain(others).enumerate() {
+        let preferred = |prefer: &ClauseRef| one.sides.iter().find(|side| side.book == prefer.book).cloned();
+        let prefer = if nth == 0 { prefer.clone() } else { prefer.as_ref().and_then(preferred) };
+        let change =
+            CharterChange::Settle { sides: one.sides.clone(), prefer, reason: filled.get("reason").to_owned() };
+        let command = filled.command().map(|it| if nth == 0 { it.to_owned() } else { format!("{it}-{nth}") });
+        let done = here.house().change_charter(here.sent(command.as_deref())?, change).await;
+        if let Err(no) = done.map_err(|fault| Fault::new("处理冲突", fault))? {
+            return Ok(refused(shown(&here, Some((&one.sides, &no))).await?, &no));
+        }
     }
-    let change = CharterChange::Settle { sides: sides.clone(), prefer, reason: filled.get("reason").to_owned() };
-    let done = here.house().change_charter(here.sent(filled.command())?, change).await;
-    match done.map_err(|fault| Fault::new("处理冲突", fault))? {
-        Ok(_) => Ok(see("/rulebooks/conflicts")),
-        Err(no) => Ok(refused(shown(&here, Some((&sides, &no))).await?, &no)),
-    }
+    Ok(see("/rulebooks/conflicts"))
 }
 
 /// The conflicts of a clause, for its page; nothing when there is none.
@@ -177,7 +207,7 @@ pub fn of_clause(here: &Here, law: &SiteLaw, book: &str, ids: &[String]) -> Mark
                         summary {
                             (side::about(here, conflict)) " "
                             @for it in conflict.sides.iter().filter(|it| !own(it)) {
-                                (crate::components::clause(it, None)) " " span.small.dim { (it.book) }
+                                (crate::components::clause(it, None)) " " span.small.dim { (side::name(here, Some(law), &it.book)) }
                             }
                         }
                         (side::both(here, law, conflict))

@@ -85,7 +85,7 @@ pub async fn shown(here: &Here, book: &Book, clause: &Clause, this: &str) -> Res
     let kept = kept.await.map_err(read)?;
     let of = |month: &str| parts::sum(kept.iter().filter(|it| it.month == month));
     let path = format!("/rulebooks/{}/{}/kept?month={this}", book.id, escaped(&clause.number));
-    let figures = rates(here, book, clause, &months).await?;
+    let figures = rates(here, book, std::slice::from_ref(clause), &months).await?;
     let body = html! {
         p { (parts::counts(&of(this), Some(&path))) }
         @if of(this) == ClauseKept::default() && figures.is_empty() { p.dim { (t("这个月没有用到这一条。")) } }
@@ -121,11 +121,11 @@ fn short(month: &str) -> &str {
     month.split_once('-').map_or(month, |(_, month)| month.trim_start_matches('0'))
 }
 
-/// The figures of the clause's rates in the periods of these months.
-async fn rates(here: &Here, book: &Book, clause: &Clause, months: &[String]) -> Result<Vec<Figure>, Fault> {
+/// The figures of these clauses' rates in the periods of these months.
+pub async fn rates(here: &Here, book: &Book, clauses: &[Clause], months: &[String]) -> Result<Vec<Figure>, Fault> {
     let mut ids = Vec::new();
     let mut periods = Vec::new();
-    for rule in &clause.rules {
+    for rule in clauses.iter().flat_map(|clause| &clause.rules) {
         let Kind::Rate(rate) = &rule.kind else { continue };
         ids.push(rule.id.value.clone());
         periods.extend(rate.per.iter().flat_map(|per| months.iter().flat_map(|month| keys_in(*per, month))));

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use rulebook::model::Book;
 use rulebook::{Standing, coverage};
 
-use super::{Asked, book, law, month, parts};
+use super::book::Months;
+use super::{Asked, law, month, parts};
 use crate::components::{Lamp, empty, panel};
 use crate::language::{said, t};
 use crate::page::{Crumb, Frame, Page, Place, escaped};
@@ -26,9 +27,8 @@ pub async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Response, Fa
     adopted.dedup_by(|a, b| a.book == b.book);
     for adoption in adopted {
         let Some(book) = law.books.get(&adoption.digest) else { continue };
-        let kept = here.house().clauses_kept(here.site, book.id.clone(), this.clone(), here.now).await;
-        let kept = kept.map_err(|fault| Fault::new("读取规程", fault))?;
-        let sum = parts::sum(kept.iter());
+        let kept = Months::of(&here, book, &this).await?;
+        let sum = parts::sum(kept.kept.iter());
         all = parts::sum([&all, &sum].into_iter());
         panels.push(strip(&here, book, &kept, &sum, &this));
     }
@@ -57,10 +57,10 @@ pub async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Response, Fa
 /// What the colours say.
 fn legend() -> Markup {
     let known = [
-        ("late", t("有逾期")),
+        ("late", t("有逾期或没有达标")),
         ("soft", t("有软提醒")),
-        ("met", t("都按时")),
-        ("open", t("在办，没到期")),
+        ("met", t("都按时、达标")),
+        ("open", t("在办或还差，没到期")),
         ("idle", t("没有用到")),
         ("waits", t("尚待实现")),
     ];
@@ -69,7 +69,7 @@ fn legend() -> Markup {
     }
 }
 
-fn strip(here: &Here, of: &Book, kept: &[ClauseKept], sum: &ClauseKept, this: &str) -> Markup {
+fn strip(here: &Here, of: &Book, kept: &Months, sum: &ClauseKept, this: &str) -> Markup {
     let covered = coverage(of, &here.house().laws().vocabulary, &[]).0;
     let waits = |number: &str| {
         let mut own = covered.clauses.iter().filter(|it| it.clause == number).peekable();
@@ -80,8 +80,7 @@ fn strip(here: &Here, of: &Book, kept: &[ClauseKept], sum: &ClauseKept, this: &s
         section.panel {
             div.title { h2 { (name) } span { (parts::counts(sum, None)) } }
             ol.squares { @for clause in &of.clauses {
-                @let own = book::kept_of(clause, kept);
-                @let lamp = parts::lamp(&own);
+                @let lamp = kept.lamp(clause);
                 @let class = match lamp {
                     Some(Lamp::Late) => "late",
                     Some(Lamp::Soft) => "soft",

@@ -36,8 +36,8 @@ pub fn told(here: &Here, outcomes: &Outcomes, about: About) -> Markup {
             },
             About::Year => p.small.dim { (t("两边各过一年，人手按模型；周期性的职责只算工作量，不判断。")) },
         }
-        (by_clause(outcomes))
-        (rates(outcomes))
+        (by_clause(here, outcomes))
+        (rates(here, outcomes))
         (new_work(here, outcomes))
         (cases(here, outcomes, about))
     }
@@ -47,12 +47,12 @@ fn pair<T: PartialEq + ToString>(was: T, is: T) -> String {
     if was == is { is.to_string() } else { format!("{} → {}", was.to_string(), is.to_string()) }
 }
 
-fn name(clause: &ClauseRef) -> Markup {
-    html! { (chip(clause, None)) " " span.small.dim { (clause.book) } }
+fn name(here: &Here, clause: &ClauseRef) -> Markup {
+    html! { (chip(clause, None)) " " span.small.dim { (super::side::name(here, None, &clause.book)) } }
 }
 
 /// The clauses for which something changes.
-fn by_clause(outcomes: &Outcomes) -> Markup {
+fn by_clause(here: &Here, outcomes: &Outcomes) -> Markup {
     let changed: Vec<_> = outcomes.kept.iter().filter(|(_, (before, after))| before != after).collect();
     html! {
         h3 { (t("逐款比较")) }
@@ -65,7 +65,7 @@ fn by_clause(outcomes: &Outcomes) -> Markup {
                 tbody { @for (clause, (was, is)) in changed {
                     @let both = |figure: fn(&Kept) -> u64| pair(figure(was), figure(is));
                     tr {
-                        td { (name(clause)) }
+                        td { (name(here, clause)) }
                         td.num { (both(Kept::all)) }
                         td.num { (both(|it| it.met)) }
                         td.num { (both(Kept::broken)) }
@@ -86,7 +86,7 @@ fn reached(it: Attained) -> String {
 }
 
 /// Rates: how often each reached its target, and the periods in which it differs.
-fn rates(outcomes: &Outcomes) -> Markup {
+fn rates(here: &Here, outcomes: &Outcomes) -> Markup {
     let attained = outcomes.attained();
     let changed: Vec<_> = outcomes.figures.iter().filter(|(_, (was, is))| was != is).collect();
     html! {
@@ -96,7 +96,7 @@ fn rates(outcomes: &Outcomes) -> Markup {
                 thead { tr { th { (t("条")) } th.num { (t("达标的期数")) } } }
                 tbody { @for (clause, both) in &attained {
                     @let [was, is] = both.map(reached);
-                    tr { td { (name(clause)) } td.num { (pair(was, is)) } }
+                    tr { td { (name(here, clause)) } td.num { (pair(was, is)) } }
                 } }
             } }
         }
@@ -105,7 +105,7 @@ fn rates(outcomes: &Outcomes) -> Markup {
                 div.scroll { table.plain-table {
                     thead { tr { th { (t("条")) } th { (t("期间")) } th { (t("现行")) } th { (t("改后")) } } }
                     tbody { @for ((clause, period), (was, is)) in changed { tr {
-                        td { (name(clause)) }
+                        td { (name(here, clause)) }
                         td { (period) }
                         td { (figure(was.as_ref())) }
                         td { (figure(is.as_ref())) }
@@ -186,7 +186,7 @@ fn one_case(here: &Here, case: &Case, about: About) -> Markup {
 fn side(here: &Here, word: &str, one: &Differs, (owed, why): (Option<&Owed>, &[Step]), new: bool) -> Markup {
     html! {
         div {
-            p { b { (word) } " " (name(&one.clause)) " " (owed_words(here, owed, new)) }
+            p { b { (word) } " " (name(here, &one.clause)) " " (owed_words(here, owed, new)) }
             ol.steps-words.small { @for step in why { li {
                 (said(&step.text, None))
                 @if let Some(basis) = &step.basis { div.dim { (said(basis, None)) } }

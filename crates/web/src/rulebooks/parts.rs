@@ -3,7 +3,7 @@
 use journal::reads::{ClauseKept, KeptAs};
 use maud::{Markup, html};
 use rulebook::coverage::CoveredClause;
-use rulebook::{Standing, Vocabulary};
+use rulebook::{Figure, Standing, Vocabulary};
 
 use super::kept::word;
 use crate::components::Lamp;
@@ -34,6 +34,27 @@ pub fn lamp(kept: &ClauseKept) -> Option<Lamp> {
     } else {
         (kept.open > 0).then_some(Lamp::Open)
     }
+}
+
+/// The same of a clause that asks a share: missed for good, reached, or still to be reached; none without members.
+pub fn rate_lamp<'a>(figures: impl Iterator<Item = &'a Figure>) -> Option<Lamp> {
+    let of = |figure: &Figure| match figure.on_target? {
+        true => Some(Lamp::Met),
+        false if figure.provisional => Some(Lamp::Open),
+        false => Some(Lamp::Late),
+    };
+    graver(figures.filter_map(of))
+}
+
+/// The one that colours a clause with several.
+pub fn graver(lamps: impl Iterator<Item = Lamp>) -> Option<Lamp> {
+    let rank = |lamp: &Lamp| match lamp {
+        Lamp::Late => 0,
+        Lamp::Soft => 1,
+        Lamp::Met => 2,
+        _ => 3,
+    };
+    lamps.min_by_key(rank)
 }
 
 /// The counts of a month in words, zeros left out; with `list` (an address with a query) each leads to its list.

@@ -45,6 +45,13 @@ fn edition_of<'a>(law: &'a SiteLaw, clause: &ClauseRef, now: Moment) -> Option<&
     law.books.get(&adoption.digest)
 }
 
+/// The name of a rulebook: of the edition that comes with the program, else of one that the site has; its id when there is neither.
+pub fn name(here: &Here, law: Option<&SiteLaw>, id: &str) -> String {
+    let shipped = here.house().laws().shipped.get(id).map(|it| &it.book);
+    let own = || law.and_then(|law| law.books.values().find(|it| it.id == id));
+    shipped.or_else(own).map_or(id.to_owned(), |it| said(&it.name, Some(&it.name_en)).into_owned())
+}
+
 /// The rules of a register number that hold under the site's settings, with their clause.
 fn rules<'a>(book: &'a Book, charter: &Charter, id: &str) -> Vec<(&'a Clause, &'a Rule)> {
     let all = book.clauses.iter().flat_map(|clause| clause.rules.iter().map(move |rule| (clause, rule)));
@@ -69,13 +76,18 @@ fn switched_on(book: &Book, charter: &Charter, rule: &Rule) -> bool {
 
 /// Both sides of a conflict beside each other: what each clause says, from which document, and which is lit.
 pub fn both(here: &Here, law: &SiteLaw, conflict: &Conflict) -> Markup {
+    both_with(here, law, None, conflict)
+}
+
+/// The same where an edition that is not adopted yet is one side.
+pub fn both_with(here: &Here, law: &SiteLaw, tried: Option<&Arc<Book>>, conflict: &Conflict) -> Markup {
     let words = &here.house().laws().vocabulary;
     let settled = law.log.settled.get(&conflict.sides);
     let prefer = settled.and_then(|it| it.prefer.as_ref());
     html! {
         div.pair {
             @for (place, side) in conflict.sides.iter().enumerate() {
-                @let book = edition_of(law, side, here.now);
+                @let book = tried.filter(|it| it.id == side.book).or_else(|| edition_of(law, side, here.now));
                 @let lit = match prefer { Some(prefer) => prefer == side, None => conflict.stricter == Some(place) };
                 div {
                     p {

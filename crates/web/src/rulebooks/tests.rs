@@ -238,3 +238,44 @@ async fn conflicts_stand_side_by_side_and_are_settled_with_a_reason() {
     }
     assert!(demo.get(manager, "/rulebooks/charter").await.body.contains("公司规定以它为准"));
 }
+
+#[tokio::test]
+async fn the_others_between_the_same_rulebooks_are_settled_the_same_way() {
+    let demo = Demo::founded_under(&["followup-9", "followup-residential"]).await;
+    let looked_at = demo.get("office_manager", "/rulebooks/followup-9/adopt").await;
+    assert!(
+        looked_at.body.contains("荔园物业客户回访管理规程") && looked_at.body.contains("亮灯"),
+        "both sides, by name"
+    );
+    let all = demo.web.house.law(1).await.unwrap().law.conflicts(demo.now());
+    let name = |it: &rulebook::ClauseRef| format!("{}/{}", it.book, it.id);
+    let (one, other) = (name(&all[0].sides[0]), name(&all[0].sides[1]));
+    let fields =
+        [("one", one.as_str()), ("other", &other), ("prefer", &one), ("reason", "公司规定以它为准"), ("all", "yes")];
+    let done = demo.post("office_manager", "/rulebooks/conflicts", &fields).await;
+    assert_eq!(done.leads(), "/rulebooks/conflicts", "{}", done.body);
+    let law = demo.web.house.law(1).await.unwrap();
+    let alike: Vec<_> = all.iter().filter(|it| it.act == all[0].act).collect();
+    assert!(alike.len() > 5, "{}", alike.len());
+    for conflict in alike {
+        let told = law.log.settled.get(&conflict.sides).expect("settled with the others");
+        assert_eq!(told.prefer.as_ref().map(|it| it.book.as_str()), Some(all[0].sides[0].book.as_str()));
+    }
+}
+
+#[tokio::test]
+async fn the_map_is_coloured_by_shares_too() {
+    let demo = Demo::founded_under(&["followup-9"]).await;
+    let square = |body: &str| {
+        let at = body.find("title=\"4.1.2(2) ").expect("a square a clause");
+        body[..at].rsplit("class=\"square ").next().unwrap().chars().take_while(|it| *it != '"').collect::<String>()
+    };
+    let before = demo.get("office_manager", "/rulebooks/map").await;
+    assert_eq!(square(&before.body), "idle");
+    let (case, _) = demo.repair("厨房漏水").await;
+    demo.completed(&case).await;
+    let after = demo.get("office_manager", "/rulebooks/map").await;
+    assert_eq!(square(&after.body), "open", "one call is still lacking");
+    let outline = demo.get("office_manager", "/rulebooks/followup-9").await;
+    assert!(outline.body.contains("还差"), "{}", outline.body);
+}

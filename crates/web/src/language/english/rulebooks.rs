@@ -111,10 +111,13 @@ pub const WORDS: &[(&str, &str)] = &[
     ("进分母", "in the base"),
     ("已做，过了期限", "done, after its window"),
     ("未做", "not done"),
-    ("有逾期", "a limit was broken"),
+    ("有逾期或没有达标", "a limit was broken or a share missed"),
     ("有软提醒", "an alarm rang"),
-    ("都按时", "all in time"),
-    ("在办，没到期", "running, not due"),
+    ("都按时、达标", "all in time, shares reached"),
+    ("在办或还差，没到期", "running or still lacking, not due"),
+    ("{} 件|示例", "× {}"),
+    ("第 {0} 天办了 {1} 件|示例", "day {0}: {1} done"),
+    ("由|示例", "by"),
     ("没有用到", "not used"),
     (
         "还没有采用规程。采用之后，每一条守得怎样都在这里。",
@@ -155,6 +158,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("采用的规程之间没有冲突。", "The adopted rulebooks do not contradict each other."),
     ("已经定下来的", "Settled"),
     ("以 {} 为准", "{} prevails"),
+    (
+        "这两部规程之间“{0}”的另外 {1} 处也照这样定",
+        "Settle the other {1} between these two rulebooks about “{0}” the same way",
+    ),
     ("两款都留，先到期的亮灯", "Keep both; the one due first is lit"),
     (
         "其后有一方换过版或改过采用范围，请再看一遍。",

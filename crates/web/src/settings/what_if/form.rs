@@ -89,7 +89,7 @@ fn settings(law: &SiteLaw, shelf: &Shelf, filled: &Filled) -> Markup {
         details.aside open[rows.iter().any(|(name, _)| !filled.get(name).is_empty())] {
             summary { (t("设置")) }
             @for (name, value) in &rows {
-                div.inline {
+                div.pair {
                     select name=(name) aria-label=(t("设置")) {
                         option value="" { "—" }
                         @for (setting, now) in &known {
