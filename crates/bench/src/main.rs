@@ -43,6 +43,9 @@ struct Arguments {
     /// Matters in the stores whose pages are read, instead of 1 000, 100 000 and with --large 1 000 000
     #[arg(long, value_delimiter = ',')]
     matters: Vec<u64>,
+    /// A folder for the store whose pages are read; it stays and is filled once. For one number of matters
+    #[arg(long)]
+    folder: Option<PathBuf>,
     /// Clients at once, instead of 1, 8 and 64
     #[arg(long, value_delimiter = ',')]
     clients: Vec<u64>,
@@ -108,7 +111,7 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted(Part::Pages) {
         for &matters in matters {
-            let size = pages::run(matters)?;
+            let size = pages::run(matters, arguments.folder.as_deref())?;
             print!("{size}");
             figures.sizes.push(size);
         }

@@ -25,7 +25,8 @@ pub const ENGINEERS: usize = 8;
 /// Where a store lies; it vanishes with this value.
 pub struct Ground {
     place: Place,
-    folder: Option<Folder>,
+    folder: Option<PathBuf>,
+    _own: Option<Folder>,
     _database: Option<Database>,
 }
 
@@ -41,9 +42,16 @@ impl Ground {
     /// On SQLite.
     pub fn sqlite() -> Ground {
         let folder = Folder::new("bench");
+        let path = folder.path().to_owned();
+        Ground { _own: Some(folder), ..Ground::at(&path) }
+    }
+
+    /// On SQLite in a folder that stays.
+    pub fn at(path: &Path) -> Ground {
         Ground {
-            place: Place::Folder { path: folder.path().into(), keys: None },
-            folder: Some(folder),
+            place: Place::Folder { path: path.into(), keys: None },
+            folder: Some(path.into()),
+            _own: None,
             _database: None,
         }
     }
@@ -51,12 +59,12 @@ impl Ground {
     /// On a private PostgreSQL.
     pub fn postgres() -> Ground {
         let database = Database::new();
-        Ground { place: Place::Postgres { url: database.url() }, folder: None, _database: Some(database) }
+        Ground { place: Place::Postgres { url: database.url() }, folder: None, _own: None, _database: Some(database) }
     }
 
     /// The data folder; only SQLite has one.
     pub fn folder(&self) -> anyhow::Result<&Path> {
-        self.folder.as_ref().map(Folder::path).context("this store lies in no folder")
+        self.folder.as_deref().context("this store lies in no folder")
     }
 
     /// Address of the database; only PostgreSQL has one.
@@ -107,6 +115,11 @@ impl Ground {
         })?;
         Ok(Bed { house, homes: estate::homes(&rows) })
     }
+}
+
+/// The households of the measured estate.
+pub fn homes() -> Vec<Home> {
+    estate::homes(&estate::ledger(1))
 }
 
 /// Log-in name of a front desk.

@@ -72,16 +72,15 @@ impl fmt::Display for Size {
     }
 }
 
-/// Fills a store of its own and reads its pages.
-pub fn run(matters: u64) -> anyhow::Result<Size> {
-    let ground = Ground::sqlite();
-    // The last matter is called in now, the first a minute earlier for each.
-    let begins = opened::now().plus_seconds(-60 * i64::try_from(matters)?);
-    let bed = ground.found(begins.plus_seconds(-60))?;
+/// Fills a store and reads its pages. The store is its own and vanishes, or lies in a folder that stays and is filled once.
+pub fn run(matters: u64, kept: Option<&std::path::Path>) -> anyhow::Result<Size> {
+    let ground = kept.map_or_else(Ground::sqlite, Ground::at);
+    let filled = ground.folder()?.join("journal.db").exists();
     let clock = Instant::now();
-    let account = desk(0);
-    let load = Load { site: SITE, account: &account, matters, begins, homes: &bed.homes };
-    let commands = runtime()?.block_on(load::load(&bed.house, load))?;
+    let (bed, commands) = match filled {
+        true => (Bed { house: ground.open()?, homes: opened::homes() }, 0),
+        false => fill(&ground, matters)?,
+    };
     let filled_in = clock.elapsed().as_secs_f64();
     let desks: Vec<String> = (0..opened::DESKS).map(desk).collect();
     let cookies = sessions(&bed.house, &desks)?;
@@ -117,6 +116,16 @@ pub fn run(matters: u64) -> anyhow::Result<Size> {
     let memory = server.memory();
     let start_ms = u64::try_from(starts[STARTS / 2].as_millis())?;
     Ok(Size { matters, commands, filled_in, bytes, start_ms, memory, pages })
+}
+
+fn fill(ground: &Ground, matters: u64) -> anyhow::Result<(Bed, u64)> {
+    // The last matter is called in now, the first a minute earlier for each.
+    let begins = opened::now().plus_seconds(-60 * i64::try_from(matters)?);
+    let bed = ground.found(begins.plus_seconds(-60))?;
+    let account = desk(0);
+    let load = Load { site: SITE, account: &account, matters, begins, homes: &bed.homes };
+    let commands = runtime()?.block_on(load::load(&bed.house, load))?;
+    Ok((bed, commands))
 }
 
 fn timed(
