@@ -58,12 +58,22 @@ pub struct Opened {
 /// seed and moment make the same journal. It adopts these rulebooks, or the usual ones when none is named. Refused: a store in
 /// which a company has been founded, a rulebook that is not there.
 pub async fn opened(house: &House, secret: &str, seed: u64, began: Moment, books: &[String]) -> anyhow::Result<Opened> {
+    opened_with(house, secret, estate::ledger(seed), began, books).await
+}
+
+/// The same with this ledger.
+pub async fn opened_with(
+    house: &House,
+    secret: &str,
+    rows: Vec<LedgerRow>,
+    began: Moment,
+    books: &[String],
+) -> anyhow::Result<Opened> {
     if house.founded().await? {
         bail!("这个数据文件夹里已经有公司了；演示要用空的文件夹");
     }
     let site = founded(house, began, books).await?;
     staffed(house, site, secret, began).await?;
-    let rows = estate::ledger(seed);
     let workbook = workbook("演示花园业主台账", &rows).context("the ledger cannot be written")?;
     let rows = imported(house, site, &workbook, began).await?;
     Ok(Opened { site, workbook, rows })
@@ -159,20 +169,24 @@ async fn settled(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
 async fn priced(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
     let before = now.plus_seconds(-(DAYS + 2) * 86_400 + 10_800);
     let zone = &house.laws().zone;
-    let engineer = staff::of("engineer");
-    let sent = |part: &str| Sent {
-        site,
-        command: CommandId::of(&["demo", "prices", part]),
-        actor: engineer.login.into(),
-        post: engineer.actor().post_for(&[]),
-        now: before,
-    };
     let list = price::list(zone.date(before));
-    let done = house.import_prices(sent("list"), engineer.actor(), list.clone()).await?;
-    done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    prices(house, site, before, ("list", list.clone())).await?;
     let next = zone.date(now).last_of_month().tomorrow().context("a month later")?;
     let dearer = office::price::Price { from: next, fen: list[0].fen + 500, ..list[0].clone() };
-    let done = house.import_prices(sent("dearer"), engineer.actor(), vec![dearer]).await?;
+    prices(house, site, before, ("dearer", vec![dearer])).await
+}
+
+/// Prices published at a moment.
+pub(crate) async fn prices(
+    house: &House,
+    site: i64,
+    now: Moment,
+    (part, list): (&str, Vec<office::price::Price>),
+) -> anyhow::Result<()> {
+    let engineer = staff::of("engineer");
+    let command = CommandId::of(&["demo", "prices", part]);
+    let (actor, post) = (engineer.login.into(), engineer.actor().post_for(&[]));
+    let done = house.import_prices(Sent { site, command, actor, post, now }, engineer.actor(), list).await?;
     done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     Ok(())
 }

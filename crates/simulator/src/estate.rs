@@ -35,6 +35,11 @@ pub struct Home {
 
 /// The ledger of the estate: the same seed gives the same rows.
 pub fn ledger(seed: u64) -> Vec<LedgerRow> {
+    ledger_of(seed, 0)
+}
+
+/// The same with as many high houses of a third phase as it takes to have so many units.
+pub fn ledger_of(seed: u64, units: usize) -> Vec<LedgerRow> {
     let mut chance = Chance::of(seed, "estate");
     let mut rows = Vec::new();
     for building in 1..=6 {
@@ -54,6 +59,14 @@ pub fn ledger(seed: u64) -> Vec<LedgerRow> {
     }
     for shop in 1..=24 {
         rows.push(shop_row(&mut chance, shop));
+    }
+    for (building, floor, side) in
+        (1..).flat_map(|it| (1..=26).flat_map(move |floor| (1..=4).map(move |side| (it, floor, side))))
+    {
+        if rows.len() >= units {
+            break;
+        }
+        dwelling(&mut chance, &mut rows, "三期", building, 0, floor, side);
     }
     for (place, row) in rows.iter_mut().enumerate() {
         number(row, place);

@@ -16,6 +16,8 @@ mod order;
 mod paid_service;
 pub mod play;
 mod price;
+#[cfg(test)]
+mod quarter_tests;
 mod repair;
 mod report;
 mod shift;

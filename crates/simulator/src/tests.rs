@@ -6,7 +6,7 @@ use std::sync::Arc;
 use calendar::{Moment, Zone};
 use jiff::civil::date;
 use journal::reads::CaseFilter;
-use journal::{House, Laws, OfficeViews, Options, Place, Store};
+use journal::{House, Laws, OfficeViews, Options, Place};
 use office::case::CaseState;
 use testbed::Folder;
 
@@ -15,10 +15,10 @@ use crate::weeks::Teller;
 use crate::{estate, workbook};
 
 /// Laws of their own for each store: they remember what each site has adopted.
-fn laws() -> Arc<Laws> {
+fn laws(books: &[&str]) -> Arc<Laws> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
-    for book in ["complaint-instruction", "repair-residential", "followup-9"] {
+    for book in books {
         for entry in std::fs::read_dir(root.join("rulebooks").join(book)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
@@ -31,29 +31,39 @@ fn laws() -> Arc<Laws> {
     Arc::new(Laws::of_texts(&read("rulebooks/words.toml"), &files, &years).unwrap().0)
 }
 
-struct Filled {
+/// An empty store under these rulebooks, in a folder of its own.
+pub(crate) struct Store {
     _folder: Folder,
-    house: House,
+    /// What opens it.
+    pub house: House,
+}
+
+/// Such a store. It is opened outside a runtime, and everything else runs inside one.
+pub(crate) fn store(books: &[&str]) -> Store {
+    let (folder, laws) = (Folder::new("demo"), laws(books));
+    let place = Place::Folder { path: folder.path().to_path_buf(), keys: None };
+    let store = journal::Store::open(&place, &Options::default(), Box::new(OfficeViews::new(laws.clone()))).unwrap();
+    Store { _folder: folder, house: House::new(store, laws) }
+}
+
+struct Filled {
+    store: Store,
     told: Demonstration,
     now: Moment,
 }
 
-/// A store opens outside a runtime, and everything else runs inside one.
-fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().build().unwrap()
 }
 
 fn filled(seed: u64, now: Moment) -> Filled {
-    let (folder, laws) = (Folder::new("demo"), laws());
-    let place = Place::Folder { path: folder.path().to_path_buf(), keys: None };
-    let store = Store::open(&place, &Options::default(), Box::new(OfficeViews::new(laws.clone()))).unwrap();
-    let house = House::new(store, laws);
-    let told = runtime().block_on(demo(&house, "no password", seed, now)).unwrap();
-    Filled { _folder: folder, house, told, now }
+    let store = store(&office::site::FIRST_BOOKS);
+    let told = runtime().block_on(demo(&store.house, "no password", seed, now)).unwrap();
+    Filled { store, told, now }
 }
 
 fn rows(filled: &Filled, filter: CaseFilter) -> Vec<journal::reads::CaseRow> {
-    runtime().block_on(filled.house.cases(1, filter, filled.now)).unwrap().rows
+    runtime().block_on(filled.store.house.cases(1, filter, filled.now)).unwrap().rows
 }
 
 #[test]
@@ -74,7 +84,7 @@ fn every_command_of_the_weeks_is_accepted() {
         assert_eq!(filled.told.played.refused, Vec::<String>::new());
         assert!(filled.told.played.cases > 200, "{:?}", filled.told.played);
         assert!(filled.told.played.told > 0, "the clock had something to tell: {seed} {:?}", filled.told.played);
-        let ringing = runtime().block_on(filled.house.board(1)).unwrap().ringing.len();
+        let ringing = runtime().block_on(filled.store.house.board(1)).unwrap().ringing.len();
         assert!((1..=3).contains(&ringing), "one order rings, seldom more: {ringing}");
         for state in [
             CaseState::Registered,
