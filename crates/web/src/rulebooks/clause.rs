@@ -197,7 +197,7 @@ fn examples(clause: &Clause) -> Markup {
                 thead { tr { th { (t("情形")) } th { (t("发生")) } th { (t("结果")) } } }
                 tbody { @for example in &clause.examples { tr {
                     td { (said(&example.name.value, None)) }
-                    td.small {
+                    td.small.wrap {
                         @for (name, value) in &example.given { div.dim { (said(name, None)) " " (said(value, None)) } }
                         @for line in &example.happens { div { (said(&line.value, None)) } }
                         @if let Some(tally) = &example.tally { (tallied(tally)) }
