@@ -17,6 +17,12 @@ pub fn cargo(arguments: &[&str]) -> anyhow::Result<bool> {
     shown(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), arguments)
 }
 
+/// A program of the workspace that has been built beside this one.
+pub fn built(program: &str, arguments: &[&str]) -> anyhow::Result<bool> {
+    let beside = std::env::current_exe()?.with_file_name(program);
+    shown(&beside.to_string_lossy(), arguments)
+}
+
 /// What a command prints; nothing when it cannot be started or fails.
 pub fn told(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).current_dir(crate::root()).output().ok()?;

@@ -39,6 +39,11 @@ pub fn table(figures: &Figures) -> String {
         let memory = memory / 1024;
         bars.push(Bar::new("resident memory", "≤ 256 MB", format!("{memory} MB"), memory <= 256));
     }
+    if let Some(ledger) = &figures.ledger {
+        let seconds = ledger.read_in + ledger.written_in;
+        let measured = format!("{seconds:.1} s, {} bad rows told", ledger.bad);
+        bars.push(Bar::new("ledger of 100 000 units", "≤ 60 s", measured, seconds <= 60.0 && ledger.bad > 0));
+    }
     if let Some(weight) = &figures.weight {
         let kilobytes = |bytes: usize| format!("{:.1} KB", bytes as f64 / 1000.0);
         bars.push(Bar::new("desk, first visit", "≤ 60 KB", kilobytes(weight.desk), weight.desk <= 60_000));

@@ -10,6 +10,7 @@ mod client;
 mod commands;
 mod engine;
 mod http;
+mod ledger;
 mod opened;
 mod pages;
 mod processor;
@@ -66,6 +67,8 @@ enum Part {
     Weight,
     /// The engine
     Engine,
+    /// A ledger of 100 000 units
+    Ledger,
 }
 
 /// Every figure of one run.
@@ -77,6 +80,7 @@ struct Figures {
     sizes: Vec<pages::Size>,
     weight: Option<weight::Weight>,
     engine: Option<engine::Engine>,
+    ledger: Option<ledger::Ledger>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -108,6 +112,11 @@ fn main() -> anyhow::Result<()> {
         let engine = engine::run(seconds)?;
         println!("{engine}");
         figures.engine = Some(engine);
+    }
+    if wanted(Part::Ledger) {
+        let ledger = ledger::run()?;
+        println!("{ledger}");
+        figures.ledger = Some(ledger);
     }
     if wanted(Part::Pages) {
         for &matters in matters {

@@ -166,7 +166,7 @@ pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
-fn sent(site: i64, part: &str, now: Moment) -> Sent {
+pub fn sent(site: i64, part: &str, now: Moment) -> Sent {
     let command = CommandId::of(&["bench", part]);
     Sent { site, command, actor: "admin".into(), post: "administrator".into(), now }
 }

@@ -127,18 +127,33 @@ impl Window {
         self.client.find(Locator::Css(css)).await.is_ok()
     }
 
+    /// Does something with the first element of a selector. A part of the page that is fetched anew meanwhile takes the element
+    /// with it: then it is looked for again.
+    async fn with<T>(&self, css: &str, act: impl AsyncFn(Element) -> Result<T, CmdError>) -> T {
+        let begun = Instant::now();
+        loop {
+            let element = self.find(css).await;
+            match act(element).await {
+                Ok(told) => return told,
+                Err(error) if begun.elapsed() > PATIENCE => panic!("{css} on {}: {error}", self.path().await),
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    }
+
     /// Writes into a field, by its name.
     pub async fn fill(&self, name: &str, text: &str) {
-        let field = self.find(&format!("body [name='{name}']:not([type='hidden'])")).await;
-        field.clear().await.unwrap_or_else(|error| panic!("{name}: {error}"));
-        field.send_keys(text).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let field = format!("body [name='{name}']:not([type='hidden'])");
+        self.with(&field, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await;
     }
 
     /// Clicks an element by script, so that nothing laid over it is in the way.
     pub async fn click(&self, css: &str) {
-        let element = self.find(css).await;
-        let run = self.client.execute("arguments[0].click()", vec![json!(element)]).await;
-        run.unwrap_or_else(|error| panic!("{css}: {error}"));
+        self.with(css, async |element| self.client.execute("arguments[0].click()", vec![json!(element)]).await).await;
     }
 
     /// Presses the button or link that says this.
@@ -162,17 +177,16 @@ impl Window {
     }
 
     /// Clicks the first element of a selector as a person does: unfolds what hides it and brings it to the middle of the
-    /// screen. A part of the page that is fetched anew meanwhile is looked for again.
+    /// screen.
     pub async fn tap(&self, css: &str) {
-        let begun = Instant::now();
-        loop {
-            let element = self.find(css).await;
-            match self.reach(&element).await {
-                Ok(()) => return,
-                Err(error) if begun.elapsed() > PATIENCE => panic!("{css} on {}: {error}", self.path().await),
-                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
-            }
-        }
+        self.with(css, async |element| self.reach(&element).await).await;
+    }
+
+    /// Taps what leads to another page, and waits until that page stands.
+    pub async fn leave(&self, css: &str) {
+        self.run("document.documentElement.dataset.left = 'soon'", vec![]).await;
+        self.tap(css).await;
+        self.until("document.readyState === 'complete' && !document.documentElement.dataset.left").await;
     }
 
     async fn reach(&self, element: &Element) -> Result<(), CmdError> {
@@ -192,43 +206,63 @@ impl Window {
 
     /// Fills a field of a form: types, clicks the chip, or chooses from the list.
     pub async fn put(&self, form: &str, name: &str, value: &str) {
-        let field = format!("{form} [name='{name}']:not([type='hidden'])");
-        let element = self.find(&field).await;
-        let kind = "const it = arguments[0]; return it.tagName === 'SELECT' ? 'select' : it.type";
-        let kind = self.run(kind, vec![json!(element)]).await;
-        let told = |error: CmdError| panic!("{name} = {value}: {error}");
-        match kind.as_str().unwrap_or_default() {
-            "radio" | "checkbox" => self.tap(&format!("{form} label:has([name='{name}'][value='{value}'])")).await,
-            "select" => {
-                self.unfold(&element).await.unwrap_or_else(told);
-                element.select_by_value(value).await.unwrap_or_else(told);
+        let css = format!("{form} [name='{name}']:not([type='hidden'])");
+        let chip = format!("{form} label:has([name='{name}'][value='{value}'])");
+        self.with(&css, async |field| {
+            let kind = "const it = arguments[0]; return it.tagName === 'SELECT' ? 'select' : it.type";
+            let kind = self.client.execute(kind, vec![json!(field)]).await?;
+            match kind.as_str().unwrap_or_default() {
+                "radio" | "checkbox" => self.reach(&self.client.find(Locator::Css(&chip)).await?).await,
+                "select" => {
+                    self.unfold(&field).await?;
+                    field.select_by_value(value).await
+                }
+                // The calendar of the browser lies outside the page.
+                "date" | "datetime-local" | "time" => {
+                    self.unfold(&field).await?;
+                    self.give(&field, value).await
+                }
+                _ => {
+                    self.reach(&field).await?;
+                    self.write(&field, value).await
+                }
             }
-            // The calendar of the browser lies outside the page.
-            "date" | "datetime-local" | "time" => {
-                self.unfold(&element).await.unwrap_or_else(told);
-                self.set(&field, value).await;
+        })
+        .await;
+    }
+
+    /// Types a text. A touched window sometimes drops every key, though the field has the focus: what does not stand there soon is
+    /// put in by script.
+    async fn write(&self, field: &Element, text: &str) -> Result<(), CmdError> {
+        field.clear().await?;
+        field.send_keys(text).await?;
+        let typed = Instant::now();
+        while typed.elapsed() < Duration::from_millis(500) {
+            let stands = self.client.execute("return arguments[0].value", vec![json!(field)]).await?;
+            if stands.as_str() == Some(text) {
+                return Ok(());
             }
-            _ => {
-                self.tap(&field).await;
-                element.clear().await.unwrap_or_else(told);
-                element.send_keys(value).await.unwrap_or_else(told);
-            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        self.give(field, text).await
+    }
+
+    async fn give(&self, field: &Element, value: &str) -> Result<(), CmdError> {
+        let script = "const it = arguments[0]; if (it.type === 'checkbox' || it.type === 'radio') { it.checked = true }
+            else { it.value = arguments[1] } it.dispatchEvent(new Event('input', { bubbles: true }));
+            it.dispatchEvent(new Event('change', { bubbles: true }))";
+        self.client.execute(script, vec![json!(field), json!(value)]).await.map(drop)
     }
 
     /// Sends the form of a selector as it stands.
     pub async fn send(&self, css: &str) {
-        let form = self.find(css).await;
-        self.run("arguments[0].requestSubmit()", vec![json!(form)]).await;
+        let send = "arguments[0].requestSubmit()";
+        self.with(css, async |form| self.client.execute(send, vec![json!(form)]).await).await;
     }
 
     /// Sets a field by script: what a person would choose from a list.
     pub async fn set(&self, css: &str, value: &str) {
-        let field = self.find(css).await;
-        let script = "const it = arguments[0]; if (it.type === 'checkbox' || it.type === 'radio') { it.checked = true }
-            else { it.value = arguments[1] } it.dispatchEvent(new Event('input', { bubbles: true }));
-            it.dispatchEvent(new Event('change', { bubbles: true }))";
-        self.run(script, vec![json!(field), json!(value)]).await;
+        self.with(css, async |field| self.give(&field, value).await).await;
     }
 
     /// Runs a script and answers what it returns.

@@ -160,7 +160,8 @@ pub struct Entry {
 
 /// Acts that are theirs whom they name, not the writer's: a shift (排定当班) belongs to the post that is on duty, whoever
 /// planned it.
-const OF_THE_NAMED_POST: &[(&str, &str)] = &[("duty.shift_planned", "duty.post")];
+const OF_THE_NAMED_POST: &[(&str, &str)] =
+    &[("duty.shift_planned", "duty.post"), ("customer.meter_signed", "meter.signed_as")];
 /// Acts that are the named person's: who holds post A or B. Account and posts stand in the links.
 const OF_THE_NAMED_PERSON: &[&str] = &["post.a_named", "post.b_named"];
 /// Link: the account of whom an act names.

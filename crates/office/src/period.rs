@@ -24,7 +24,6 @@ pub const ACTS: &[&str] = &[
     "archive.mail_sheets_filed",
     "archive.mail_logs_filed",
     "archive_store.checked",
-    "archive_store.protected",
     "archive_store.inspected",
     "desk.forms_checked",
     "desk.phone_tested",
@@ -32,6 +31,7 @@ pub const ACTS: &[&str] = &[
     "hall.box_emptied",
     "hall.priority_window_opened",
     "mail.clerk_appointed",
+    "appraisal.begun",
 ];
 
 /// What comes after an act for a period, on the same record: who may enter it, and what it asks beside words.

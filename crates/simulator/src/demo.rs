@@ -8,10 +8,11 @@ use journal::kept::credentials::Credential;
 use journal::{CommandId, House, Sent};
 use office::answer::AnswerChange;
 use office::household::LedgerRow;
-use office::site::{CalendarChange, CharterChange, FIRST_BOOKS, PostChange};
+use office::site::{Adopting, CalendarChange, CharterChange, FIRST_BOOKS, PostChange};
 
 use crate::contact;
 use crate::estate;
+use crate::mail;
 use crate::play::{self, Played};
 use crate::price;
 use crate::staff::{self, Member, STAFF};
@@ -85,6 +86,7 @@ pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow
         opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400), &[]).await?;
     booked(house, site, now.plus_seconds(-(DAYS + 2) * 86_400)).await?;
     settled(house, site, now).await?;
+    mailroom(house, site, now).await?;
     priced(house, site, now).await?;
     let homes = estate::homes(&rows);
     let zone = house.laws().zone.clone();
@@ -163,6 +165,24 @@ async fn settled(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
     let done = house.change_calendar(sent, calendar::Orderer::Site, change).await?;
     done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     Ok(())
+}
+
+/// The book of the mailroom, adopted weeks before from the day on which the mailroom opened; where the program has it.
+async fn mailroom(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
+    if !house.laws().shipped.contains_key(mail::BOOK) {
+        return Ok(());
+    }
+    let zone = &house.laws().zone;
+    let first = zone.date(now).saturating_sub(jiff::Span::new().days(mail::DAYS));
+    let adopting = Adopting {
+        book: mail::BOOK.into(),
+        from: Some(zone.start_of_day(first)),
+        approver: staff::of("manager").name.into(),
+        ..Adopting::default()
+    };
+    let done =
+        house.adopt(sent(site, "mailroom", now.plus_seconds(-(DAYS + 2) * 86_400 + 9_000)), adopting, None).await?;
+    done.map_err(|refusal| anyhow::anyhow!("{refusal}"))
 }
 
 /// The price list, published weeks before, with one price that rises on the first of the next month.

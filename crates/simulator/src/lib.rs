@@ -1,15 +1,19 @@
 //! A seeded estate that lives (仿真): demo data, load, what-if. Plainly fictional; the same seed gives the same weeks.
 
+mod appraisal;
 mod blank_slip;
 pub mod chance;
 mod complaint;
 pub mod contact;
 pub mod demo;
+mod dossier;
 mod draw;
 mod duties;
 pub mod estate;
 mod follow_up;
+mod holdings;
 pub mod load;
+mod mail;
 mod mass_event;
 mod matter;
 mod order;

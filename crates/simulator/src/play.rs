@@ -141,7 +141,12 @@ async fn by_period(
     let actor = step.who.actor();
     let sent = Sent { site, command, actor: actor.account.clone(), post: actor.post_for(&[]), now: step.at };
     let key = (row.period.first, row.period.obligation.id.clone());
-    let told = ActOnCase { act: act.into(), note: note.into(), ..ActOnCase::default() };
+    let told = ActOnCase {
+        act: act.into(),
+        note: note.into(),
+        attributes: crate::mail::told_with(act, of, &house.laws().zone),
+        ..ActOnCase::default()
+    };
     match house.record_period(sent, actor, key, told).await? {
         Ok(_) => played.acts += 1,
         Err(refusal) => played.refused.push(format!("{act} {of}：{refusal}")),

@@ -71,6 +71,15 @@ impl Teller<'_> {
                 ("site.quality_phone", "020-00000001"),
             ];
             tale.wait(10, 30).tell("desk1", "customer.card_given", "", &card);
+            let said = [("customer.kind_of", "owner"), ("dossier.move_in_forms", "入伙登记表、装修协议、钥匙签收单")];
+            tale.wait(2, 6).tell("centre", "customer.registered", "", &said);
+            tale.wait(1, 3).tell("desk1", "customer.paid_list_given", "", &[("price.edition", "2026")]);
+            let read = [("meter.water", "3"), ("meter.power", "41")];
+            tale.wait(5, 12).tell("desk1", "customer.meter_confirmed", "", &read);
+            tale.wait(1, 3).signed_by("desk1", "customer.meter_signed", &home.name);
+            tale.wait(1, 3).act("centre", "customer.meter_signed");
+            tale.wait(1, 4).tell("desk1", "customer.keys_handed", "", &[("key.count", "3")]);
+            tale.wait(1, 4).tell("desk1", "customer.move_in_closed", "", &[]);
             if followed {
                 let talk = [
                     ("follow_up.method", "visit"),

@@ -83,7 +83,10 @@ impl<'a> Teller<'a> {
         tales.extend(crate::draw::tales(self.zone, self.now, self.seed));
         tales.extend(crate::survey::tales(self.zone, self.now, self.seed));
         tales.extend(crate::visit::tales(self.homes, self.zone, self.now, self.seed));
+        tales.extend(crate::appraisal::tales(self.zone, self.now, self.seed));
+        tales.extend(crate::dossier::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::blank_slip::tales(self.homes, self.zone, self.now, self.seed));
+        tales.extend(crate::mail::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::mass_event::tales(self.homes, self.zone, self.now, self.seed));
         for tale in &mut tales {
             tale.steps.retain(|step| step.at <= self.now);

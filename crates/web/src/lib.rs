@@ -1,6 +1,7 @@
 //! Pages (页面), phone pages, print and JSON API. No SQL, no rules.
 
 pub mod answers;
+pub mod appraisal;
 pub mod assets;
 pub mod blank_slips;
 pub mod calendars;
@@ -12,6 +13,7 @@ pub mod composed;
 pub mod contacts;
 pub mod desk;
 pub mod dispatch;
+pub mod dossiers;
 pub mod duty;
 pub mod entry;
 pub mod follow_up;
@@ -20,6 +22,7 @@ pub mod home;
 pub mod jobs;
 pub mod language;
 pub mod live;
+pub mod mail;
 pub mod mass_events;
 pub mod materials;
 pub mod overview;

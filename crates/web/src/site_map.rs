@@ -7,9 +7,9 @@ use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
-    answers, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, duty, entry, follow_up,
-    foundation, home, jobs, mass_events, materials, overview, papers, periods, prices, registers, repairs, reports,
-    resident, rulebooks, settings, signing, surveys,
+    answers, appraisal, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, dossiers, duty,
+    entry, follow_up, foundation, home, jobs, mail, mass_events, materials, overview, papers, periods, prices,
+    registers, repairs, reports, resident, rulebooks, settings, signing, surveys,
 };
 
 /// Every route of the program.
@@ -22,7 +22,9 @@ pub fn routes() -> Vec<Route<Web>> {
         desk::routes(),
         contacts::routes(),
         mass_events::routes(),
+        mail::routes(),
         answers::routes(),
+        appraisal::routes(),
         cases::routes(),
         charges::routes(),
         materials::routes(),
@@ -36,6 +38,7 @@ pub fn routes() -> Vec<Route<Web>> {
         jobs::routes(),
         follow_up::routes(),
         duty::routes(),
+        dossiers::routes(),
         calendars::routes(),
         periods::routes(),
         prices::routes(),

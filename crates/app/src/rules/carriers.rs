@@ -9,6 +9,9 @@ const PAGES: &[&str] = &[
     "cases",
     "complaints",
     "dispatch",
+    "dossiers",
+    "archive",
+    "needs",
     "jobs",
     "follow-up",
     "papers",
@@ -16,10 +19,11 @@ const PAGES: &[&str] = &[
     "reports",
     "rulebooks",
     "settings",
+    "appraisal",
 ];
 
 /// What the desk says at each step, and the checklists of a call: at the desk itself, and when a call is sampled; what the
-/// repairer's phone says and lists at the door.
+/// repairer's phone says and lists at the door; what one who follows up says and keeps in mind.
 const SPOKEN: &[&str] = &[
     "script/phone",
     "script/closing",
@@ -39,9 +43,16 @@ const SPOKEN: &[&str] = &[
     "checklist/courtesy/thanks",
     "checklist/courtesy/ten",
     "script/refusal",
+    "script/follow-up",
     "checklist/tools",
     "checklist/site",
     "checklist/door-service",
+    "script/door-delivery/1",
+    "script/door-delivery/2",
+    "script/door-delivery/4",
+    "script/door-delivery/5",
+    "checklist/mail-conduct",
+    "checklist/move-in",
 ];
 
 /// Every carrier by name: page words, scripts and checklists, `form/<id>` of each form type, `register/<id>` of each

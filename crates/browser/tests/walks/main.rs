@@ -1,14 +1,18 @@
 //! Walks through the program in a real browser (走查), each on a first day of the demonstration's office.
 
+mod appraisal;
 mod assessed;
 mod dispatch;
 mod keyboard;
 mod languages;
+mod mailroom;
 mod malformed;
+mod move_in;
 mod night;
 mod offline;
 mod secure;
 mod stories;
+mod survey;
 mod warranty;
 
 use std::future::Future;

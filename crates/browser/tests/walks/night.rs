@@ -15,7 +15,7 @@ fn a_night_is_worked_and_handed_over_on_a_phone() {
 }
 
 /// The moment of the office as its people read it: `2026-11-22T23:10`, so many days later, at this clock time if one is given.
-async fn civil(window: &Window, days: i64, clock: &str) -> String {
+pub async fn civil(window: &Window, days: i64, clock: &str) -> String {
     let script = "const [days, clock, done] = arguments;
         fetch('/clock').then((it) => it.text()).then((micros) => {
             const there = new Date(Number(micros) / 1000 + (8 * 3600 + days * 86400) * 1000).toISOString();
@@ -26,7 +26,7 @@ async fn civil(window: &Window, days: i64, clock: &str) -> String {
 }
 
 /// Moves the clock on to a moment of the office.
-async fn wait_until(window: &Window, moment: &str) {
+pub async fn wait_until(window: &Window, moment: &str) {
     let script = "const [moment, done] = arguments;
         fetch('/clock').then((it) => it.text()).then((micros) => {
             const seconds = Math.round((new Date(moment + ':00Z') - 8 * 3600000 - Number(micros) / 1000) / 1000);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use testbed::pdf::text;
+use testbed::pdf::{png, text};
 
 use super::*;
 
@@ -16,35 +16,6 @@ fn writer(look: Look) -> Writer {
 /// A text without blanks, which readers put where they see room.
 fn tight(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// A white picture with a grey line, as a PNG by hand: stored blocks need no compressor.
-fn png() -> Vec<u8> {
-    let crc = |bytes: &[u8]| {
-        let step = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
-        !bytes.iter().fold(!0u32, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
-    };
-    let mut out = vec![0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
-    let mut chunk = |kind: &[u8; 4], body: &[u8]| {
-        out.extend(u32::try_from(body.len()).expect("short").to_be_bytes());
-        let whole = [kind.as_slice(), body].concat();
-        out.extend(&whole);
-        out.extend(crc(&whole).to_be_bytes());
-    };
-    chunk(b"IHDR", &[0, 0, 0, 8, 0, 0, 0, 2, 8, 0, 0, 0, 0]);
-    let raw: Vec<u8> = [[0].as_slice(), &[255; 8], &[0], &[90; 8]].concat();
-    let (a, b) = raw
-        .iter()
-        .fold((1u32, 0u32), |(a, b), byte| ((a + u32::from(*byte)) % 65521, (a + b + u32::from(*byte)) % 65521));
-    let length = u16::try_from(raw.len()).expect("short");
-    let mut body = vec![0x78, 0x01, 0x01];
-    body.extend(length.to_le_bytes());
-    body.extend((!length).to_le_bytes());
-    body.extend(&raw);
-    body.extend(((b << 16) | a).to_be_bytes());
-    chunk(b"IDAT", &body);
-    chunk(b"IEND", &[]);
-    out
 }
 
 #[test]

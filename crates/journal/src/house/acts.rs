@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use office::case::{self, ActOnCase, Case, CaseKind, Latitude, OpenRecord, Register};
+use office::case::{self, ActOnCase, CaseKind, Latitude, OpenRecord, Register};
 use office::household::{self, LedgerRow, RoomQuery};
 use office::site::{self, CharterChange, PostChange};
 use office::{Actor, Event, Refusal, topic};
@@ -252,7 +252,7 @@ fn no_such_case() -> Refusal {
     Refusal::new("不能办理", "没有这个事项", "请从事项列表打开。")
 }
 
-fn register(
+pub(super) fn register(
     tx: &mut SiteTx<'_>,
     laws: &Arc<Laws>,
     actor: &Actor,
@@ -310,20 +310,10 @@ pub(super) fn open_record(
     if let Some(refusal) = super::setting::forgoes(&law, &form.register) {
         return Ok(Err(refusal));
     }
-    let mut form = match super::warranty::begun(tx, &law, form)? {
+    let form = match super::told::begun(tx, laws, &law, actor, form)? {
         Ok(form) => form,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    match super::suppliers::told(tx, laws, &form.act)? {
-        Ok(told) => form.act = told,
-        Err(refusal) => return Ok(Err(refusal)),
-    }
-    if let Some(kind) = CaseKind::of(&form.register) {
-        match super::cover::told(tx, actor, kind, None, &form.act)? {
-            Ok(told) => form.act = told,
-            Err(refusal) => return Ok(Err(refusal)),
-        }
-    }
     let form = &form;
     let done = match with_latitude(tx, laws, &law, actor, &[], |latitude| case::open(latitude, form))? {
         Ok(done) => done,
@@ -339,8 +329,14 @@ pub(super) fn open_record(
     {
         return Ok(Err(refusal));
     }
+    if let Err(refusal) = super::dossiers::opened(tx, (laws, &law), actor, form)? {
+        return Ok(Err(refusal));
+    }
     if form.register == office::mass_event::REGISTER {
         super::mass_events::announce(tx, laws, &law, &form.case)?;
+    }
+    if let Err(refusal) = super::mail::opened(tx, laws, actor, form)? {
+        return Ok(Err(refusal));
     }
     if let Some(departments) = form.act.links.get(office::report::DEPARTMENTS) {
         let listings = office::report::listings(departments);
@@ -366,32 +362,6 @@ fn joined(tx: &mut SiteTx<'_>, form: &Register) -> Result<Register, Fault> {
     Ok(form)
 }
 
-/// The act with what the house knows of it: whom it names, its supplier, its warranty, its mark, its price; or why it is refused.
-fn told(
-    tx: &mut SiteTx<'_>,
-    laws: &Laws,
-    law: &SiteLaw,
-    actor: &Actor,
-    found: &Case,
-    command: &ActOnCase,
-) -> Result<Result<ActOnCase, Refusal>, Fault> {
-    let command = match super::cover::told(tx, actor, found.kind, Some(found), command)? {
-        Ok(told) => told,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let command = match super::suppliers::told(tx, laws, &command)? {
-        Ok(told) => told,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let unit = (found.household.as_deref(), found.opened);
-    let command = super::warranty::dated(tx, law, unit, &command)?;
-    let command = super::reports::frozen(tx, laws, found, command)?;
-    match super::surveys::marked(law, &command) {
-        Ok(marked) => super::charges::priced(tx, laws, found, &marked),
-        Err(refusal) => Ok(Err(refusal)),
-    }
-}
-
 pub(super) fn act_on_case(
     tx: &mut SiteTx<'_>,
     laws: &Arc<Laws>,
@@ -405,7 +375,7 @@ pub(super) fn act_on_case(
     let law = laws.of_site(tx.tx(), site)?;
     tx.govern(&law.digest);
     let facts = found.facts();
-    let command = &match told(tx, laws, &law, actor, &found, command)? {
+    let command = &match super::told::told(tx, laws, &law, actor, &found, command)? {
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -443,7 +413,7 @@ pub(super) fn act_on_case(
     if let Err(refusal) = super::stock::written(tx, &law, &found, moved)? {
         return Ok(Err(refusal));
     }
-    if let Err(refusal) = super::warranty::passed(tx, &found, entered)? {
+    if let Err(refusal) = super::told::done(tx, (laws, &law), actor, (&found, entered), command)? {
         return Ok(Err(refusal));
     }
     if let Some(what) = rings {

@@ -225,13 +225,7 @@ pub(super) fn caller(case: &Case, unmask: bool) -> (String, String) {
 
 /// 138****8000.
 pub(crate) fn masked_phone(phone: &str) -> String {
-    let signs: Vec<char> = phone.chars().collect();
-    if signs.len() < 7 || phone == crate::seal::ERASED {
-        return phone.to_owned();
-    }
-    let head: String = signs[..3].iter().collect();
-    let tail: String = signs[signs.len() - 4..].iter().collect();
-    format!("{head}****{tail}")
+    office::household::masked_phone(phone)
 }
 
 fn linked(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<Vec<super::CaseRow>, Fault> {

@@ -207,11 +207,7 @@ fn hit(row: &Row, matched: &str) -> Result<HouseholdHit, Fault> {
 
 /// 王某 stays readable at the desk: the surname and stars.
 pub(crate) fn masked(name: &str) -> String {
-    let mut signs = name.chars();
-    match signs.next() {
-        Some(first) if name != crate::seal::ERASED => first.to_string() + &"*".repeat(signs.count().min(2)),
-        _ => name.to_owned(),
-    }
+    office::household::masked_name(name)
 }
 
 /// 王3-2-501 or 3-2-501王: a surname beside a room.

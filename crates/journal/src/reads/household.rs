@@ -58,8 +58,9 @@ pub(super) fn card(tx: &mut dyn Tx, site: i64, id: &str, unmask: bool) -> Result
     Ok(Some(HouseholdCard { room: household.room.to_string(), household, open, past }))
 }
 
-fn mask(household: &mut Household) {
-    for person in &mut household.people {
+pub(super) fn mask(household: &mut Household) {
+    let former = household.former.iter_mut().map(|it| &mut it.person);
+    for person in household.people.iter_mut().chain(former) {
         person.name = masked(&person.name);
         person.phones = person.phones.iter().map(|phone| masked_phone(phone)).collect();
         person.identity = if person.identity.is_empty() { String::new() } else { "****".into() };

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod answer;
+mod archive;
 mod board;
 mod calendar;
 mod care;
@@ -12,9 +13,11 @@ mod clause;
 mod complaints;
 mod contact;
 mod desk;
+mod dossier;
 mod follow_up;
 mod follow_up_plan;
 pub(crate) mod household;
+mod mail;
 mod mass_event;
 mod measures;
 pub(crate) mod overview;
@@ -42,6 +45,7 @@ mod work;
 
 pub use analysis::{Analysis, CameBack, Count, CountedBy, topic_in_words};
 pub use answer::{AnswerPage, AnswerRow};
+pub use archive::{ArchiveBook, ArchiveDepartment, NeedBook, NeedTopic};
 pub use board::{Ringing, Why};
 pub use calendar::{CalendarMove, WasDue};
 pub(crate) use calendar::{calendar_move, move_of, moved_by};
@@ -50,7 +54,11 @@ pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
 pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
 pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow, SupervisorCall};
+pub use dossier::{
+    CategoryRow, DossierPage, DossierQuality, EmergencyRow, EstateUnit, IssuedLetter, SeenBy, TreeFilter, TreeNode,
+};
 pub use follow_up_plan::{DrawnOnce, FollowUpPlan, PlanLine, PlannedRate, SurveyMonth};
+pub use mail::{MailDay, MailFigures, MailRow, RoundRow};
 pub use mass_event::{JoinedCaller, MassEvent};
 pub use measures::MeasureStand;
 pub use overview::{Overview, Owing, Told, WeekCount};

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use office::site::{CalendarTold, changes_calendar};
 
 use super::obligation::Moved;
-use super::{case, obligation};
+use super::{case, mail, obligation};
 use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::house::{Laws, SiteLaw};
@@ -88,6 +88,7 @@ fn derive(tx: &mut dyn Tx, law: &SiteLaw, site: i64, subject: &str, seq: i64, at
     let moved = obligation::write(tx, site, subject, &derived, false)?;
     if let Some(case) = case {
         case::row(tx, site, &case, &derived)?;
+        mail::write(tx, site, &case, &derived)?;
     }
     Ok(moved)
 }

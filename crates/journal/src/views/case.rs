@@ -5,7 +5,8 @@ use office::sample;
 use rulebook::{Derived, State};
 
 use super::{
-    attachment, care, complaint, duty, follow_up, form, link, obligation, promise, repair, shift, stock, survey, visit,
+    archive, attachment, care, complaint, dossier, duty, follow_up, form, link, mail, need, obligation, promise,
+    repair, shift, stock, survey, visit,
 };
 use crate::entry::Entry;
 use crate::fault::Fault;
@@ -37,7 +38,11 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     follow_up::write(tx, first.site, &case, &derived)?;
     shift::write(tx, first.site, &case)?;
     stock::write(tx, first.site, &case)?;
+    mail::write(tx, first.site, &case, &derived)?;
     care::write(tx, first.site, &case, &laws.zone)?;
+    dossier::write(tx, first.site, &case)?;
+    archive::write(tx, first.site, &case)?;
+    need::write(tx, first.site, &case, &derived)?;
     promise::write(tx, first.site, &case)?;
     visit::write(tx, first.site, &case, entries)?;
     link::write(tx, first.site, &case, entries)?;

@@ -2,12 +2,14 @@
 
 mod account;
 mod answer;
+mod archive;
 mod attachment;
 mod calendar;
 mod care;
 mod case;
 mod complaint;
 mod contact;
+mod dossier;
 mod duty;
 mod erasure;
 mod follow_up;
@@ -15,6 +17,8 @@ mod form;
 mod household;
 mod lateness;
 mod link;
+mod mail;
+mod need;
 mod obligation;
 mod price;
 mod promise;
@@ -53,9 +57,20 @@ pub(crate) const TABLES: &[&str] = &[
     "shift_row",
     "stock_row",
     "care_row",
+    "dossier_row",
+    "material_row",
+    "unmask_row",
+    "archive_row",
+    "archive_use_row",
+    "need_row",
     "visit_row",
     "promise_row",
     "link_row",
+    "mail_row",
+    "mail_round_row",
+    "subscription_row",
+    "mail_authority_row",
+    "mail_name_row",
     "survey_round_row",
     "survey_invite_row",
     "survey_answer_row",
@@ -100,7 +115,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        6
+        8
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {
@@ -117,6 +132,7 @@ impl Projector for OfficeViews {
             "sites" => account::project_sites(tx, entries),
             "rulebooks" => account::project_texts(tx, entries),
             "survey" => survey::project(tx, entries),
+            "unmasking" => dossier::project_seen(tx, entries),
             "period" => duty::project(tx, &self.laws, entries),
             "charter" => {
                 duty::catch_up(tx, &self.laws, entries)?;

@@ -14,6 +14,8 @@ create table case_row (
 create index case_opened on case_row (site, record, opened, id, breaches);
 create index case_open on case_row (site, next_due, id) where ended = 0;
 create index case_kind on case_row (site, kind, opened, id);
+create index case_titled_open on case_row (site, kind, title) where ended = 0 and record = 1;
+create index case_of_household on case_row (site, household, kind, opened);
 create index case_state on case_row (site, state, opened, id);
 create index case_household on case_row (site, household, ended, opened);
 create index case_assignee on case_row (site, assignee, next_due) where ended = 0;
@@ -164,9 +166,10 @@ create table erasure_row (
 create table household_row (
     site {int} not null, id {text} not null, phase {text} not null, building {text} not null, stairwell {text} not null,
     room {text} not null, number {text} not null, words {text} not null, unit_kind {text} not null, occupancy {text} not null,
-    handover {text} not null, version {int} not null,
+    handover {text} not null, floor {text} not null, version {int} not null,
     primary key (site, id)
 ) {keyed};
+create index household_tree on household_row (site, phase, building, stairwell, floor, words, occupancy);
 create index household_room on household_row (site, room);
 create index household_words on household_row (site, words);
 
@@ -254,6 +257,53 @@ create table stock_row (
     primary key (site, case_id)
 ) {keyed};
 
+-- Items of the mailroom: where each stands, when it is to be with its recipient, and what became of that (`verdict`: open, met, late,
+-- empty where no clause limits it). `code` is empty once it has ended.
+create table mail_row (
+    site {int} not null, case_id {text} not null, number {text} not null, kind {text} not null, place {text} not null,
+    household {text} not null, recipient {text} not null, carrier {text} not null, item {text} not null,
+    titles {text} not null, received {int} not null, stage {text} not null, due {int}, verdict {text} not null,
+    logged {int} not null, sorted {text} not null, storage {text} not null, code {text} not null, duty {text} not null,
+    handed {int} not null, requested {int} not null, signed {int}, signer {text} not null, remind {text} not null,
+    complaint {text} not null, owes {text} not null,
+    ended {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index mail_received on mail_row (site, received, case_id);
+create index mail_open on mail_row (site, received, case_id) where ended = 0;
+create index mail_item on mail_row (site, item);
+create index mail_code on mail_row (site, code);
+
+create table mail_round_row (
+    site {int} not null, case_id {text} not null, number {text} not null, day {text} not null, slot {text} not null,
+    due_copies {int} not null, counted_copies {int} not null, fits {int} not null, settled {int} not null, delay {int},
+    delay_closed {int}, set_out {int}, done {int}, result {text} not null, ended {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index mail_round_day on mail_round_row (site, day, case_id);
+
+-- Subscriptions, authorities to take mail, names on mail: few, and asked for as long as they run.
+create table subscription_row (
+    site {int} not null, case_id {text} not null, number {text} not null, household {text} not null, place {text} not null,
+    title {text} not null, body {text} not null, ended {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index subscription_open on subscription_row (site, place, title, case_id) where ended = 0;
+
+create table mail_authority_row (
+    site {int} not null, case_id {text} not null, number {text} not null, household {text} not null, place {text} not null,
+    scope {text} not null, proxy {text} not null, from_day {text} not null, to_day {text} not null, ended {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index mail_authority_place on mail_authority_row (site, place);
+
+create table mail_name_row (
+    site {int} not null, case_id {text} not null, name {text} not null, kind {text} not null, household {text} not null,
+    place {text} not null, ended {int} not null,
+    primary key (site, case_id)
+) {keyed};
+create index mail_name_name on mail_name_row (site, name);
+
 -- What is to be seen to again and again of records that stay open for long: the act, and the moment that it is counted from.
 create table care_row (
     site {int} not null, case_id {text} not null, act {text} not null, since {int} not null,
@@ -305,3 +355,53 @@ create table rulebook_text (
     site {int} not null, digest {text} not null, book {text} not null, files {text} not null,
     primary key (site, digest)
 ) {keyed};
+
+-- The categories of customer files, how each stands; `due` is the day until which it is confirmed, empty when nobody said.
+create table dossier_row (
+    site {int} not null, case_id {text} not null, household {text} not null, category {text} not null,
+    complete {int} not null, accurate {int} not null, due {text} not null,
+    primary key (site, case_id)
+);
+create index dossier_household on dossier_row (site, household, complete, accurate, due);
+
+-- Who saw personal data in full, when and what for.
+create table unmask_row (
+    site {int} not null, seq {int} not null, subject {text} not null, at {int} not null, account {text} not null,
+    purpose {text} not null,
+    primary key (site, seq)
+);
+create index unmask_subject on unmask_row (site, subject, seq);
+
+-- What stands in the archive; each item once.
+create table archive_row (
+    site {int} not null, case_id {text} not null, department {text} not null, class {text} not null,
+    received {int} not null, filed {int}, lent {int} not null, back {text} not null, damaged {int} not null,
+    gone {int} not null,
+    primary key (site, case_id)
+);
+create index archive_department on archive_row (site, department, class);
+
+-- What was looked for, read, lent and given outside, with how long it took and what for.
+create table archive_use_row (
+    site {int} not null, case_id {text} not null, seq {int} not null, act {text} not null, class {text} not null,
+    purpose {text} not null, minutes {int}, found {int} not null, at {int} not null,
+    primary key (site, case_id, seq)
+);
+create index archive_use_at on archive_use_row (site, at, act);
+
+-- Needs by topic, from identification to outcome.
+create table need_row (
+    site {int} not null, case_id {text} not null, field {text} not null, topic {text} not null, source {text} not null,
+    outcome {text} not null, voiced {int} not null, identified {int}, target {text} not null, improved {int},
+    score {int},
+    primary key (site, case_id)
+);
+create index need_voiced on need_row (site, voiced);
+
+-- Materials of customer files, until they are filed.
+create table material_row (
+    site {int} not null, case_id {text} not null, household {text} not null, category {text} not null,
+    collected {int} not null, filed {int},
+    primary key (site, case_id)
+);
+create index material_unfiled on material_row (site, collected) where filed is null;

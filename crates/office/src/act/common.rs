@@ -81,6 +81,18 @@ pub(super) const ACTS: &[Act] = &[
         effect: Effect::None,
     },
     Act {
+        id: "case.department_acknowledged",
+        title: "部门应声",
+        said: "{case.acknowledging}应声。{note}",
+        kinds: &[],
+        posts: &[],
+        fields: &[need("case.acknowledging"), may("note")],
+        after: &[],
+        without: &["case.withdrawn"],
+        again: true,
+        effect: Effect::None,
+    },
+    Act {
         id: "case.loss_assessed",
         title: "认定损失",
         said: "{who}认定损失 {case.loss} 元。{note}",

@@ -15,8 +15,8 @@ const KEEPERS: &[&str] = &[
     "company_leader",
 ];
 
-/// A step after the file was put away.
-const FILED: Act = Act { after: &["case.filed"], without: &[], ..STEP };
+/// A step after the file was put away: `archive::in_order`.
+const FILED: Act = Act { without: &[], ..STEP };
 
 /// The acts.
 pub(super) const ACTS: &[Act] = &[

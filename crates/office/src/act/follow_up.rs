@@ -204,6 +204,7 @@ pub(super) const ACTS: &[Act] = &[
             may("follow_up.effect"),
             may("follow_up.shortcomings"),
             may("follow_up.suggestions"),
+            may("follow_up.suggestion_taken"),
             may("follow_up.summary"),
             may("desk.attitude"),
             may("follow_up.timeliness"),

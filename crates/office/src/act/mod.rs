@@ -3,7 +3,10 @@
 //!
 //! Natural order only (nobody arrives before a worker has the order); limits and duties are the rulebooks'.
 
+mod appraisal;
+mod archive;
 mod blank_slip;
+mod breach;
 mod charge;
 mod common;
 mod complaint;
@@ -12,11 +15,18 @@ mod control_room;
 pub mod cover;
 mod deduction;
 mod disposal;
+mod dossier;
 mod first_asked;
+mod fit_out;
 mod follow_up;
 mod incident;
+mod mail;
+mod mail_kept;
 mod mass_event;
 mod material;
+mod need;
+mod notice;
+mod occupancy;
 mod order;
 mod order_book;
 mod repair;
@@ -30,6 +40,7 @@ mod statistics;
 mod statistics_report;
 mod supplier;
 mod topic;
+mod tower;
 mod visit;
 mod warranty;
 mod window;
@@ -97,6 +108,9 @@ const STEP: Act = Act {
     effect: Effect::None,
 };
 
+/// The opening of a record.
+const OPENING: Act = Act { without: &[], again: false, effect: Effect::Open, ..STEP };
+
 /// A required field.
 const fn need(attribute: &'static str) -> Field {
     Field { attribute, required: true }
@@ -143,7 +157,7 @@ pub enum Effect {
 }
 
 /// Acts of every case that records of registers have too.
-const OF_RECORDS: [&str; 10] = [
+const OF_RECORDS: [&str; 11] = [
     "case.replied",
     "case.note_added",
     "case.entry_signed",
@@ -154,6 +168,7 @@ const OF_RECORDS: [&str; 10] = [
     "archive_item.destruction_approved",
     "archive_item.destruction_witnessed",
     "archive.disposed",
+    "archive.destruction_certified",
 ];
 
 /// The stages of a complaint, in the order in which it goes.
@@ -181,6 +196,8 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "complaint_report", title: "投诉分析报告", acts: complaint_report::ACTS },
     Stage { id: "statistics", title: "统计与评审", acts: statistics::ACTS },
     Stage { id: "statistics_report", title: "统计报告", acts: statistics_report::ACTS },
+    Stage { id: "mail", title: "收发", acts: mail::ACTS },
+    Stage { id: "mail_kept", title: "收发登记", acts: mail_kept::ACTS },
     Stage { id: "window", title: "窗口", acts: window::ACTS },
     Stage { id: "service_card", title: "服务卡", acts: service_card::ACTS },
     Stage { id: "shift", title: "交接班", acts: shift::ACTS },
@@ -189,7 +206,16 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "order", title: "工作单", acts: order::ACTS },
     Stage { id: "order_book", title: "工作单本", acts: order_book::ACTS },
     Stage { id: "deduction", title: "违规与扣款", acts: deduction::ACTS },
+    Stage { id: "breach", title: "违纪与追究", acts: breach::ACTS },
+    Stage { id: "appraisal", title: "考评", acts: appraisal::ACTS },
     Stage { id: "rule_question", title: "规定释疑", acts: rule_question::ACTS },
+    Stage { id: "dossier", title: "客户档案", acts: dossier::ACTS },
+    Stage { id: "occupancy", title: "迁入迁出", acts: occupancy::ACTS },
+    Stage { id: "tower", title: "客户登记表", acts: tower::ACTS },
+    Stage { id: "fit_out", title: "装修与放行", acts: fit_out::ACTS },
+    Stage { id: "notice", title: "收发文件", acts: notice::ACTS },
+    Stage { id: "need", title: "客户需求", acts: need::ACTS },
+    Stage { id: "archive", title: "档案", acts: archive::ACTS },
     Stage { id: "disposal", title: "到期销毁", acts: disposal::ACTS },
     Stage { id: "common", title: "通用", acts: common::ACTS },
 ];

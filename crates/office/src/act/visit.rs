@@ -2,7 +2,7 @@
 //! drawn and asked how satisfied they are, and what is done for many at once, activities and papers handed out. Each is a record
 //! of its register.
 
-use super::{Act, Effect, STEP, may, need};
+use super::{Act, OPENING, STEP, may, need};
 use crate::case::CaseKind::{self, *};
 
 const MOVE_IN: &[CaseKind] = &[Record("move_ins")];
@@ -38,8 +38,6 @@ const ORGANISES: &[&str] =
     &["culture_clerk", "front_desk", "service_centre", "service_supervisor", "service_centre_head", "office_manager"];
 const HANDS_OUT: &[&str] =
     &["mail_clerk", "front_desk", "receptionist", "service_centre", "service_supervisor", "service_centre_head"];
-
-const OPENING: Act = Act { without: &[], again: false, effect: Effect::Open, ..STEP };
 
 /// The acts.
 pub(super) const ACTS: &[Act] = &[

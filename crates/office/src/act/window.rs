@@ -153,6 +153,18 @@ pub(super) const ACTS: &[Act] = &[
         effect: Effect::None,
     },
     Act {
+        id: "overrun.listed",
+        title: "超时记入考评",
+        said: "{who}把超时记入{window.first_receiver}的考评。{note}",
+        kinds: COUNTER,
+        posts: &["window_head", "service_supervisor", "office_manager"],
+        fields: &[may("note")],
+        after: &["window.introduced"],
+        without: &["case.withdrawn"],
+        again: false,
+        effect: Effect::SignStaff,
+    },
+    Act {
         id: "window.finished",
         title: "事项办结",
         said: "{who}办结。{note}",

@@ -121,11 +121,12 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     crate::charge::settle(&what, case, latitude.actor, &mut event)?;
     crate::stock::sensible(&what, &event)?;
     crate::stock::shows(case, &mut event);
-    crate::mass_event::sensible(&what, &event, latitude.now)?;
-    crate::service_contract::sensible(&what, Some(case), &event, latitude.zone.date(happened))?;
+    crate::mail::fits(&what, case, &mut event)?;
+    sensible(&what, latitude, case, &event)?;
     allowed_by_law(&what, act, latitude, Some(case), &event)?;
     crate::charge::taken_by(&what, latitude.actor, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
+    super::shows::signed_as(&mut event);
     seal_signature(case, &mut event);
     event.body.form = form_touch(&what, act, latitude, (case, command), happened)?;
     number_attribute(&mut event);
@@ -138,6 +139,14 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
         events.push(follows);
     }
     Ok(events)
+}
+
+/// What makes no sense whatever the clauses say: of mass events, contracts, the archive.
+fn sensible(what: &str, latitude: &Latitude<'_>, case: &Case, event: &Event) -> Result<(), Refusal> {
+    let on = latitude.zone.date(event.happened);
+    crate::mass_event::sensible(what, event, latitude.now)?;
+    crate::service_contract::sensible(what, Some(case), event, on)?;
+    crate::archive::sensible(what, case, event, on)
 }
 
 /// Whether an act could be done now by this person, whatever its fields will say; for the buttons of a page. A clause
@@ -182,6 +191,7 @@ fn stale(what: &str, latitude: &Latitude<'_>, case: &Case) -> Refusal {
 
 fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Result<(), Refusal> {
     crate::warranty::in_order(what, case, act.id)?;
+    crate::archive::in_order(what, case, act.id)?;
     for needed in act.after {
         let there = if is_work(act.id) && is_work(needed) && !is_paper(needed) {
             case.has_this_round(needed) || (*needed == "repair.assigned" && case.assignee.is_some())

@@ -30,7 +30,7 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
     let template = match act::find(&entry.event.name) {
         Some(act) => act.said,
         // What began as a repair was registered too, where the office's rulebooks speak of it.
-        None if entry.event.name == "case.registered" && !body.attributes.contains_key("case.content") => {
+        None if entry.event.name == "case.registered" && !body.attributes.contains_key("case.channel") => {
             "{who}登记在册。"
         }
         None => registered(&entry.event.name),

@@ -9,6 +9,7 @@ use super::register::title;
 use super::{ActOnCase, Caller, Place, Registered};
 use crate::act::{self, Effect};
 use crate::event::{Body, Event, Sealed, Signature, SignatureWay};
+use crate::household::{masked_name, masked_phone};
 use crate::refusal::Refusal;
 use crate::register::{self, Given, RegisterType};
 
@@ -57,6 +58,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         sealed: sealed(form),
     };
     crate::mass_event::sensible(&what, &event, latitude.now)?;
+    crate::mail::sensible(&what, &event)?;
     crate::service_contract::sensible(&what, None, &event, latitude.zone.date(happened))?;
     allowed_by_law(&what, act, latitude, None, &event)?;
     let month = latitude.zone.date(happened).strftime("%Y%m").to_string();
@@ -113,6 +115,8 @@ fn attributes(register: &RegisterType, form: &OpenRecord, own_name: &str) -> BTr
         match given {
             Given::Name => tell(name, own_name),
             Given::Place => tell(name, form.place.words.trim()),
+            Given::Person => tell(name, &masked_name(&form.person.name)),
+            Given::Phone => tell(name, &masked_phone(&form.person.phone)),
             Given::Text(text) => tell(name, text),
             // The form has proposed it; what came back from there stands.
             Given::Setting(..) => {}

@@ -164,6 +164,12 @@ fn late_entry(what: &str, latitude: &Latitude<'_>, form: &Register) -> Result<Op
 /// People trapped in a lift are an emergency whatever else it is, from the first word on.
 const EMERGENCY: &str = "incident.reported";
 
+/// A matter is entered, and where: every one but a complaint stands as a line of the duty log, which fills itself; a complaint
+/// has a record sheet of its own.
+const REGISTERED: &str = "case.registered";
+const RECORD_FORM: &str = "case.record_form";
+const DUTY_LOG: &str = "duty_log";
+
 /// What the caller came for, in the words of the rulebooks.
 fn asked_for(kind: CaseKind) -> &'static str {
     match kind {
@@ -222,7 +228,7 @@ fn first_name(kind: CaseKind) -> &'static str {
     match kind {
         CaseKind::Complaint => "complaint.received",
         CaseKind::Repair => "repair.requested",
-        _ => "case.registered",
+        _ => REGISTERED,
     }
 }
 
@@ -236,6 +242,9 @@ fn first_event(latitude: &Latitude<'_>, form: &Register, late: Option<LateEntry>
     let customer = form.place.household.clone().unwrap_or_else(|| form.place.words.trim().to_owned());
     attributes.insert("case.customer".into(), customer);
     attributes.entry("case.asked_for".into()).or_insert_with(|| asked_for(form.kind).into());
+    if first_name(form.kind) == REGISTERED {
+        attributes.entry(RECORD_FORM.into()).or_insert_with(|| DUTY_LOG.into());
+    }
     if form.kind == CaseKind::Repair && crate::mass_event::trapped(&form.words) {
         attributes.insert("repair.emergency".into(), "yes".into());
     }
@@ -328,10 +337,15 @@ fn repair_events(latitude: &Latitude<'_>, form: &Register, number: &str, slip: O
         }
     }
     events.push(written);
-    for record in ["case.registered", "repair.record_written"] {
-        if (latitude.speaks_of)(record) {
-            events.push(Event::plain(record, saved));
-        }
+    if (latitude.speaks_of)(REGISTERED) {
+        let registered = Event::plain(REGISTERED, saved)
+            .with(RECORD_FORM, DUTY_LOG)
+            .with("case.record_number", number)
+            .with("case.content", form.words.trim());
+        events.push(registered);
+    }
+    if (latitude.speaks_of)("repair.record_written") {
+        events.push(Event::plain("repair.record_written", saved));
     }
     if let Some(id) = slip {
         let name = if id == "patrol_sheet" { "repair.sheet_issued" } else { "repair.slip_issued" };

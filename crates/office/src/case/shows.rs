@@ -119,6 +119,14 @@ fn repair_shows(case: &Case, event: &mut Event) {
     }
 }
 
+/// Meter readings that the customer has signed are signed by the customer, whoever holds the pad.
+pub(super) fn signed_as(event: &mut Event) {
+    let customers = event.body.signature.as_ref().is_some_and(|it| it.post == crate::event::RESIDENT);
+    if customers && event.name == "customer.meter_signed" {
+        event.body.attributes.insert("meter.signed_as".to_owned(), crate::event::RESIDENT.to_owned());
+    }
+}
+
 /// What an act brings with it: the verdict of a follow-up is a fact of its own, first aid that has ended is help given, a letter
 /// that is on its way or on the board is the answer, another time that the resident asked for is agreed.
 pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &Event) -> Vec<Event> {

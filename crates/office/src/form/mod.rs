@@ -88,8 +88,14 @@ struct Forms {
     form: Vec<FormType>,
 }
 
-static FORMS: LazyLock<Forms> =
-    LazyLock::new(|| toml::from_str(include_str!("forms.toml")).expect("forms.toml is checked by a test"));
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let read = |text: &str| -> Forms { toml::from_str(text).expect("the forms are checked by a test") };
+    let mut forms = read(include_str!("forms.toml"));
+    let more = read(include_str!("dossiers.toml"));
+    forms.label_en.extend(more.label_en);
+    forms.form.extend(more.form);
+    forms
+});
 
 /// Every form type.
 pub fn all() -> &'static [FormType] {

@@ -74,9 +74,9 @@ pub fn import(known: Option<&Household>, id: &str, row: &LedgerRow, at: Moment) 
         };
         events.push(person_event(person, named, at));
     }
-    for left in
-        people.iter().filter(|it| !row.people.iter().any(|named| named.tenure == it.tenure && named.name == it.name))
-    {
+    let told = |tenure: Tenure| tenure.is_of_the_ledger() || row.people.iter().any(|named| named.tenure == tenure);
+    let named = |it: &Person| row.people.iter().any(|named| named.tenure == it.tenure && named.name == it.name);
+    for left in people.iter().filter(|it| told(it.tenure) && !named(it)) {
         let links = BTreeMap::from([("person".to_owned(), left.id.clone())]);
         let body = Body { links, ..Body::default() };
         events.push(Event { name: "household.person_left".into(), happened: at, body, sealed: None });
@@ -180,6 +180,16 @@ mod tests {
         let known = replay("3-2-501", &log).expect("it was set");
         assert_eq!(known.people[0].phones.len(), 2);
         assert_eq!(known.people[0].id, "person:3-2-501-1");
+
+        let helper =
+            LedgerPerson { tenure: Tenure::EmergencyContact, name: "演示姐".into(), ..LedgerPerson::default() };
+        let by_hand = crate::household::Change::Came(helper.clone(), None);
+        log.extend(entries(crate::household::changed(&known, &by_hand, Moment(2)).expect("entered by hand")));
+        let known = replay("3-2-501", &log).expect("it was set");
+        assert_eq!(import(Some(&known), "3-2-501", &row, Moment(2)), [], "the ledger says nothing of who helps");
+        row.people.push(LedgerPerson { name: "演示弟".into(), ..helper });
+        let other = import(Some(&known), "3-2-501", &row, Moment(2));
+        assert_eq!(other.iter().filter(|it| it.name == "household.person_left").count(), 1, "somebody else helps");
 
         row.people.clear();
         assert_eq!(import(Some(&known), "3-2-501", &row, Moment(2))[0].name, "household.person_left");

@@ -1,11 +1,13 @@
 //! A household (户): a dwelling or shop on file, with the people who own, live in or use it.
 
+mod change;
 mod ledger;
 mod person;
 mod room;
 
+pub use change::{Change, changed, merged, parted};
 pub use ledger::{LedgerPerson, LedgerRow, import};
-pub use person::{NameKeys, name_keys, normal_phone, phone_tail};
+pub use person::{NameKeys, masked_name, masked_phone, name_keys, normal_phone, phone_tail};
 pub use room::{Room, RoomQuery, building_of};
 
 use std::collections::BTreeMap;
@@ -42,6 +44,12 @@ pub struct Household {
     pub remark: String,
     /// People, in the order of the ledger.
     pub people: Vec<Person>,
+    /// Who was there before, with the day of leaving; the last to leave stands last.
+    pub former: Vec<Former>,
+    /// Files of the same household that were joined to this one.
+    pub merged: Vec<String>,
+    /// The file that this one was joined to.
+    pub merged_into: Option<String>,
     /// Version of the stream.
     pub version: i64,
 }
@@ -61,6 +69,17 @@ pub struct Person {
     pub identity: String,
     /// Bank account for collection.
     pub bank_account: String,
+    /// From which day on, when it was told.
+    pub since: Option<Date>,
+}
+
+/// Somebody who is no longer there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// Who.
+    pub person: Person,
+    /// Until which day; none when nobody told.
+    pub until: Option<Date>,
 }
 
 /// Part of a person in a household.
@@ -74,15 +93,38 @@ pub enum Tenure {
     Tenant,
     /// 紧急联系人.
     EmergencyContact,
+    /// 住户, who lives there and is neither owner nor tenant.
+    Resident,
+    /// 公司, that has the unit.
+    Company,
+    /// 家庭成员.
+    Member,
+    /// 员工 of the company.
+    Employee,
 }
 
 impl Tenure {
+    /// Every part, in the order of a card.
+    pub const ALL: [Tenure; 7] = [
+        Tenure::Owner,
+        Tenure::Tenant,
+        Tenure::EmergencyContact,
+        Tenure::Resident,
+        Tenure::Company,
+        Tenure::Member,
+        Tenure::Employee,
+    ];
+
     /// The word shown.
     pub fn title(self) -> &'static str {
         match self {
             Tenure::Owner => "业主",
             Tenure::Tenant => "租户",
             Tenure::EmergencyContact => "紧急联系人",
+            Tenure::Resident => "住户",
+            Tenure::Company => "公司",
+            Tenure::Member => "家庭成员",
+            Tenure::Employee => "员工",
         }
     }
 
@@ -92,12 +134,22 @@ impl Tenure {
             Tenure::Owner => "owner",
             Tenure::Tenant => "tenant",
             Tenure::EmergencyContact => "emergency_contact",
+            Tenure::Resident => "resident",
+            Tenure::Company => "company",
+            Tenure::Member => "member",
+            Tenure::Employee => "employee",
         }
     }
 
     /// The tenure of this id.
     pub fn of(id: &str) -> Option<Tenure> {
-        [Tenure::Owner, Tenure::Tenant, Tenure::EmergencyContact].into_iter().find(|it| it.id() == id)
+        Self::ALL.into_iter().find(|it| it.id() == id)
+    }
+
+    /// Whether every ledger speaks of such people: who stands there no more has left. Others come in by hand too, and leave only
+    /// when the row names somebody else in their place.
+    pub(crate) fn is_of_the_ledger(self) -> bool {
+        matches!(self, Tenure::Owner | Tenure::Tenant)
     }
 }
 
@@ -111,14 +163,30 @@ pub fn replay(id: &str, entries: &[Entry]) -> Option<Household> {
             "household.set" => set_unit(&mut it, &entry.event.body.links),
             "household.person_set" => set_person(&mut it, entry),
             "household.person_left" => {
-                let person = entry.event.body.links.get("person");
-                it.people.retain(|known| Some(&known.id) != person);
+                let links = &entry.event.body.links;
+                let until = links.get("until").and_then(|date| date.parse().ok());
+                let gone = |known: &mut Person| Some(&known.id) == links.get("person");
+                it.former.extend(it.people.extract_if(.., gone).map(|person| Former { person, until }));
             }
+            "household.merged" | "household.merge_undone" => set_merged(&mut it, entry),
             _ => {}
         }
         household = Some(it);
     }
     household
+}
+
+/// Two files of one household become one, or are two again; the entry stands in both streams.
+fn set_merged(it: &mut Household, entry: &Entry) {
+    let link = |key: &str| entry.event.body.links.get(key).cloned();
+    let joined = entry.event.name == "household.merged";
+    match (link("from"), link("into")) {
+        (Some(from), _) if from != it.id => {
+            it.merged.retain(|known| *known != from);
+            it.merged.extend(joined.then_some(from));
+        }
+        (_, into) => it.merged_into = into.filter(|_| joined),
+    }
 }
 
 fn set_unit(it: &mut Household, links: &BTreeMap<String, String>) {
@@ -155,6 +223,7 @@ fn set_person(it: &mut Household, entry: &Entry) {
         phones: text("phones").split('、').filter(|one| !one.is_empty()).map(str::to_owned).collect(),
         identity: text("identity"),
         bank_account: text("bank_account"),
+        since: links.get("since").and_then(|date| date.parse().ok()),
     };
     match it.people.iter_mut().find(|known| known.id == *id) {
         Some(known) => *known = person,

@@ -2,6 +2,26 @@
 
 use pinyin::ToPinyinMulti;
 
+/// A name as lists show it: the surname stays.
+pub fn masked_name(name: &str) -> String {
+    let mut signs = name.trim().chars();
+    match signs.next() {
+        Some(first) if name != crate::event::ERASED => first.to_string() + &"*".repeat(signs.count().min(2)),
+        _ => name.to_owned(),
+    }
+}
+
+/// A phone as lists show it: the middle goes.
+pub fn masked_phone(phone: &str) -> String {
+    let signs: Vec<char> = phone.trim().chars().collect();
+    if signs.len() < 7 || phone == crate::event::ERASED {
+        return phone.to_owned();
+    }
+    let head: String = signs[..3].iter().collect();
+    let tail: String = signs[signs.len() - 4..].iter().collect();
+    format!("{head}****{tail}")
+}
+
 /// Search keys of a name, each list without repeats.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameKeys {

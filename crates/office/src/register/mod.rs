@@ -34,7 +34,8 @@ pub struct RegisterType {
     #[serde(default)]
     pub number_attribute: String,
     /// Attributes that a record begins with unless another value is filled in; `{name}` is the name of who begins it, `{place}`
-    /// where, `{setting:公布的服务电话/2}` the second part of a setting of the office, whose parts stand between ；.
+    /// where, `{person}` and `{phone}` whom it concerns as lists show them, `{setting:公布的服务电话/2}` the second part of a
+    /// setting of the office, whose parts stand between ；.
     #[serde(default)]
     given: BTreeMap<String, String>,
     /// Attribute that the record is called after, when it has no content; else its words.
@@ -49,6 +50,12 @@ pub struct RegisterType {
     /// Whether the oldest record stands first: what has been open longest.
     #[serde(default)]
     pub oldest_first: bool,
+    /// What its records are called after stands in one open record only: a plate, a card, a parking space.
+    #[serde(default)]
+    pub unique: bool,
+    /// Only for those who may see personal data in full.
+    #[serde(default)]
+    pub guarded: bool,
     /// Asked at opening beside the act's fields.
     #[serde(default)]
     pub asks: Vec<Asked>,
@@ -63,6 +70,10 @@ pub enum Given<'a> {
     Name,
     /// Where it is about.
     Place,
+    /// The name of whom it concerns, as lists show it: the whole name is under their key.
+    Person,
+    /// Their phone, in the same way.
+    Phone,
     /// A part of a setting of the office, counted from one: filled into the form, where it may be written over.
     Setting(&'a str, usize),
     /// As it stands.
@@ -76,6 +87,8 @@ impl<'a> Given<'a> {
         match (value, part.and_then(|(name, nth)| Some((name, nth.parse().ok()?)))) {
             ("{name}", _) => Given::Name,
             ("{place}", _) => Given::Place,
+            ("{person}", _) => Given::Person,
+            ("{phone}", _) => Given::Phone,
             (_, Some((name, nth))) => Given::Setting(name, nth),
             (text, None) => Given::Text(text),
         }
@@ -109,15 +122,19 @@ pub struct Column {
 /// The register of proposed deductions, which an office may do without.
 pub const DEDUCTIONS: &str = "deductions";
 
+/// The register of appraisal files, one a person and year.
+pub const APPRAISALS: &str = "appraisals";
+
 #[derive(Deserialize)]
 struct Registers {
     register: Vec<RegisterType>,
 }
 
 static REGISTERS: LazyLock<Vec<RegisterType>> = LazyLock::new(|| {
-    let registers: Registers =
-        toml::from_str(include_str!("registers.toml")).expect("registers.toml is checked by a test");
-    registers.register
+    let read = |text: &str| -> Registers { toml::from_str(text).expect("the registers are checked by a test") };
+    let mut registers = read(include_str!("registers.toml")).register;
+    registers.extend(read(include_str!("dossiers.toml")).register);
+    registers
 });
 
 /// Every register, in the order of the list.
@@ -163,7 +180,7 @@ mod tests {
             let kind = register.kind().unwrap_or_else(|| panic!("{} has no kind", register.id));
             assert!(!register.columns.is_empty(), "{} shows nothing", register.id);
             if register.of.is_some() {
-                assert!(!kind.is_record() && register.opens.is_empty(), "{}", register.id);
+                assert!(register.opens.is_empty(), "{}", register.id);
                 continue;
             }
             let opening = act::find(&register.opens).unwrap_or_else(|| panic!("{} begins with no act", register.id));
@@ -183,7 +200,7 @@ mod tests {
                 match given {
                     Given::Setting(name, nth) => assert!(known.contains(&name) && nth > 0, "{}: {name}", register.id),
                     Given::Text(text) => assert!(!text.contains('{'), "{}: {attribute} = {text}", register.id),
-                    Given::Name | Given::Place => {}
+                    Given::Name | Given::Place | Given::Person | Given::Phone => {}
                 }
             }
         }

@@ -5,6 +5,8 @@
 pub const TOOLS: &str = "工具备件清单";
 /// The setting that lists what is done at the door, one after the other.
 pub const DOOR: &str = "上门服务项目";
+/// The setting that lists how mail is brought to a door.
+pub const MAIL_DOOR: &str = "送报上门礼仪";
 /// The setting that lists how the place is left.
 pub const CLEARED: &str = "现场清理项目";
 

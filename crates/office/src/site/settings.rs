@@ -272,6 +272,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
         does: "服务细化方案里上门要逐项做的，用分号隔开；在维修员手机和服务工作单上逐项打勾",
     },
     OfficeSetting {
+        name: super::checklist::MAIL_DOOR,
+        default: "轻轻敲门；门开了先说明来意；请进了才进；签收后说再见；离开时轻轻关门；照《员工行为规范》着装说话",
+        unit: "text",
+        choices: &[],
+        does: "送报刊、邮件上门逐项要做的，用分号隔开；列在派发班次和每一件的页面上",
+    },
+    OfficeSetting {
         name: super::checklist::CLEARED,
         default: "工具材料收走；垃圾带走；地面擦净",
         unit: "text",

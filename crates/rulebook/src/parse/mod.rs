@@ -59,7 +59,7 @@ pub fn parse_book(words: &Vocabulary, files: &[(&str, &str)]) -> (Book, Vec<Prob
     book.clauses.sort_by(order);
     book.id = folder.to_owned();
     book.aliases = aliases;
-    book.digest = digest(&files);
+    book.digest = digest(folder, &files);
     (book, problems)
 }
 
@@ -83,14 +83,14 @@ fn folder_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).nth(1).unwrap_or("")
 }
 
-/// blake3 over path and text of every file, each with its length, in order of path.
-fn digest(files: &[(&str, &str)]) -> String {
+/// blake3 over the book's id and path and text of every file, each with its length, in order of path. The id belongs to it: a
+/// company may keep one text under two ids, and what is on file is found by its digest.
+fn digest(id: &str, files: &[(&str, &str)]) -> String {
     let mut hasher = blake3::Hasher::new();
-    for (path, text) in files {
-        for part in [file_name(path), text] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
+    let texts = files.iter().flat_map(|(path, text)| [file_name(path), text]);
+    for part in std::iter::once(id).chain(texts) {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
     }
     hasher.finalize().to_hex().to_string()
 }

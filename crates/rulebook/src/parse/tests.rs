@@ -411,6 +411,10 @@ fn digest_follows_the_texts_and_clauses_their_numbers() {
     let other = format!("{nine}# 一处注释\n");
     let changed = [("s/book.toml", BOOK), ("s/4.10.toml", ten.as_str()), ("s/4.9.toml", other.as_str())];
     assert_ne!(parse_book(&words, &changed).0.digest, book.digest);
+    // The same text under another id is another book.
+    let twin = files.map(|(path, text)| (path.replace("s/", "t/"), text));
+    let twin: Vec<(&str, &str)> = twin.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    assert_ne!(parse_book(&words, &twin).0.digest, book.digest);
 }
 
 #[test]

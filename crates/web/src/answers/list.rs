@@ -58,22 +58,19 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let writes = here.viewer.grants.allow(Permission::AnswerWork);
     let first = html! { @if writes { a.button.main href="/answers/new" { (t("写第一条")) } } };
     let register = Register {
-        id: "answers",
-        caption: t("常用问答与便民电话"),
-        path: "/answers",
         query: &query,
-        columns: &columns,
-        sorted: None,
-        rows: &shown,
         total: &crate::t!("{} 条", rows.len()),
-        next: None,
-        further: false,
-        empty: if query.is_empty() {
-            empty(t("书里还没有问答。来人常问的事、便民电话，写在这里，受理时边听边查。"), first)
-        } else {
-            nothing_found("/answers")
-        },
         export: may_export,
+        ..Register::of(
+            ("answers", t("常用问答与便民电话"), "/answers"),
+            &columns,
+            &shown,
+            if query.is_empty() {
+                empty(t("书里还没有问答。来人常问的事、便民电话，写在这里，受理时边听边查。"), first)
+            } else {
+                nothing_found("/answers")
+            },
+        )
     };
     let body = html! { (filter_form(&filled, &rows)) (register.render()) };
     let around = here.around().await?;

@@ -63,7 +63,8 @@ pub async fn show(
 
 async fn read(here: &Here, id: &str) -> Result<Option<ReadOut>, Fault> {
     let told = here.house().read_out(here.site, id.to_owned(), here.actor.clone(), here.now).await;
-    told.map_err(|fault| Fault::new("读取进度", fault))
+    let told = told.map_err(|fault| Fault::new("读取进度", fault))?;
+    Ok(told.filter(|it| crate::appraisal::may_list(here, it.case.kind)))
 }
 
 /// The panel alone for the page's script, else as a page of its own.

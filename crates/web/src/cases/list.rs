@@ -82,18 +82,12 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         false => nothing_found("/cases"),
     };
     let register = Register {
-        id: "cases",
-        caption: t("事项登记簿"),
-        path: "/cases",
         query: &address,
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
         total: &crate::t!("本页 {} 件", rows.len()),
         next: list.next.as_deref(),
         further: !filled.get("after").is_empty(),
-        empty: blank,
         export: may_export,
+        ..Register::of(("cases", t("事项登记簿"), "/cases"), &columns, &rows, blank)
     };
     let body = html! { (chase::place()) (filter_form(&filled)) (register.render()) };
     let around = here.around().await?;
@@ -109,7 +103,7 @@ fn filter(here: &Here, filled: &Filled) -> CaseFilter {
     let day = |name: &str| filled.get(name).parse::<jiff::civil::Date>().ok();
     CaseFilter {
         search: filled.get("q").to_owned(),
-        kind: CaseKind::of(filled.get("kind")),
+        kind: CaseKind::of(filled.get("kind")).filter(|kind| crate::appraisal::may_list(here, *kind)),
         state,
         ended: None,
         household: Some(filled.get("household").to_owned()).filter(|it| !it.is_empty()),

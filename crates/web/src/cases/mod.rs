@@ -3,6 +3,7 @@
 pub mod act;
 mod attachment;
 pub mod chase;
+mod departments;
 mod export;
 pub mod field;
 pub mod help;
@@ -13,7 +14,7 @@ mod letter_tests;
 mod list;
 mod phone;
 mod show;
-mod sign;
+pub mod sign;
 mod sums;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use office::case::{Case, CaseKind};
 use office::register::{Asked, RegisterType};
 use rulebook::model::Sort;
 
-use super::{chase, help, ladder, phone, sums, timeline};
+use super::{chase, departments, help, ladder, phone, sums, timeline};
 use crate::complaints::topics;
 use crate::components::field::{Field, command};
 use crate::components::{Timing, Tone, live_panel, panel, refused, tag, work};
@@ -25,6 +25,9 @@ use crate::state::Here;
 /// `GET /cases/{id}`, by id or by number.
 pub async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     match read(&here, &id, false).await? {
+        Some(page) if !crate::registers::sees_record(&here, page.case.kind) => {
+            Ok(wrong::not_granted(&here.viewer, Permission::PersonUnmask))
+        }
         Some(page) => Ok(render(&here, &page, None, false).await?.into_response()),
         None => Ok(wrong::not_found()),
     }
@@ -45,10 +48,11 @@ pub async fn unmask(here: Here, Path(id): Path<String>, filled: Filled) -> Resul
     }
 }
 
-/// Everything about the case; none when there is none.
+/// Everything about the case; none when there is none, or none that the visitor may open.
 pub async fn read(here: &Here, id: &str, unmask: bool) -> Result<Option<CasePage>, Fault> {
     let page = here.house().case_page(here.site, id.to_owned(), here.actor.clone(), here.now, unmask).await;
-    page.map_err(|fault| Fault::new("读取事项", fault))
+    let page = page.map_err(|fault| Fault::new("读取事项", fault))?;
+    Ok(page.filter(|page| crate::appraisal::may_see(here, &page.case)))
 }
 
 /// The page; `unmasked` once a purpose is on record.
@@ -72,6 +76,9 @@ pub async fn render(
             crate::mass_events::joined_panel(here, page, fresh.command.as_str()).await?
         }
         false if case.kind == office::stock::CARDS => crate::materials::card_panel(here, page),
+        false if crate::appraisal::is_file(case.kind) => {
+            panel(t("考评看什么"), html! {}, crate::appraisal::questions())
+        }
         false if office::blank_slip::is_one(case) => {
             crate::blank_slips::numbers(here, page, fresh.command.as_str()).await?
         }
@@ -96,6 +103,7 @@ pub async fn render(
                 (crate::warranty::panel(here, page).await?)
                 (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
                 (crate::resident::panel(here, page)?)
+                (departments::panel_of(page))
                 (linked(here, page))
                 (sums::panel_of(here, page))
             }
@@ -340,7 +348,10 @@ fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: boo
             }
             dt { (t("地点")) }
             dd {
-                @if let Some(id) = &case.household { a href={ "/cases?household=" (id) } { (case.place) } } @else { (case.place) }
+                @match &case.household {
+                    Some(id) => { a href={ "/dossiers/" (crate::page::escaped(id)) } { (case.place) } }
+                    None => { (case.place) }
+                }
             }
             @if let Some(card) = &page.household {
                 @for person in &card.household.people {

@@ -32,18 +32,12 @@ impl Listed<'_> {
     pub fn render(self) -> Markup {
         let path = format!("/complaints/{}", self.id);
         Register {
-            id: self.id,
-            caption: self.title,
-            path: &path,
             query: &self.filled.query(self.chosen_by),
-            columns: self.columns,
-            sorted: None,
-            rows: self.rows,
             total: &crate::t!("本页 {} 件", self.rows.len()),
             next: self.next,
             further: !self.filled.get("after").is_empty(),
-            empty: self.empty,
             export: self.export,
+            ..Register::of((self.id, self.title, &path), self.columns, self.rows, self.empty)
         }
         .render()
     }

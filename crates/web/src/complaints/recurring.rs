@@ -35,18 +35,13 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let rows: Vec<Row> = board.recurring.iter().map(|it| row(&board, it, laws, timing, may)).collect();
     let nothing = crate::t!("{0} 天之内没有哪一样达到 {1} 件。", board.days, board.least);
     let register = Register {
-        id: "recurring",
-        caption: t("重复问题"),
-        path: "/complaints/recurring",
-        query: "",
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
         total: &crate::t!("{0} 天之内达到 {1} 件的有 {2} 样", board.days, board.least, rows.len()),
-        next: None,
-        further: false,
-        empty: empty(&nothing, html! {}),
-        export: false,
+        ..Register::of(
+            ("recurring", t("重复问题"), "/complaints/recurring"),
+            &columns,
+            &rows,
+            empty(&nothing, html! {}),
+        )
     };
     let body = html! {
         (sections(1, Some(board.recurring.len())))

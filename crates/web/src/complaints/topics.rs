@@ -231,18 +231,13 @@ fn members_panel(here: &Here, page: &CasePage, members: &[TopicMember], command_
     ];
     let rows: Vec<Row> = members.iter().map(|it| member_row(here, it, timing)).collect();
     let register = Register {
-        id: "members",
-        caption: t("归在一起的事项"),
-        path: "",
-        query: "",
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
         total: &crate::t!("{0} 件，已答复 {1} 件", members.len(), answered),
-        next: None,
-        further: false,
-        empty: empty(t("还没有归进来的事项。在事项页办“归入共性问题”，写本编号。"), html! {}),
-        export: false,
+        ..Register::of(
+            ("members", t("归在一起的事项"), ""),
+            &columns,
+            &rows,
+            empty(t("还没有归进来的事项。在事项页办“归入共性问题”，写本编号。"), html! {}),
+        )
     };
     let may = page.offers.iter().any(|offer| offer.act == "topic.answered" && offer.refused.is_none());
     let beside = html! { span.dim { (crate::t!("已答复 {0}/{1}", answered, members.len())) } };

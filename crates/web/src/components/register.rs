@@ -65,7 +65,18 @@ pub struct Register<'a> {
     pub export: bool,
 }
 
-impl Register<'_> {
+impl<'a> Register<'a> {
+    /// A table on one page: no filter, no order to choose, no count, nothing to export.
+    pub fn of(
+        (id, caption, path): (&'a str, &'a str, &'a str),
+        columns: &'a [Column<'a>],
+        rows: &'a [Row],
+        empty: Markup,
+    ) -> Register<'a> {
+        let (query, sorted, total, next) = ("", None, "", None);
+        Register { id, caption, path, query, columns, sorted, rows, total, next, further: false, empty, export: false }
+    }
+
     /// The table with its foot.
     pub fn render(&self) -> Markup {
         html! {
@@ -190,18 +201,12 @@ mod tests {
 
     fn register<'a>(rows: &'a [Row], columns: &'a [Column<'a>]) -> Register<'a> {
         Register {
-            id: "cases",
-            caption: "事项登记簿",
-            path: "/cases",
             query: "kind=repair",
-            columns,
             sorted: Some(("due", false)),
-            rows,
             total: "1 条",
             next: Some("2026-11-20 A"),
-            further: false,
-            empty: html! { "空" },
             export: true,
+            ..Register::of(("cases", "事项登记簿", "/cases"), columns, rows, html! { "空" })
         }
     }
 

@@ -60,18 +60,12 @@ pub async fn page(here: &Here, filled: &Filled, no: Option<&Refusal>) -> Result<
         false => nothing_found("/contacts"),
     };
     let register = Register {
-        id: "contacts",
-        caption: t("来访来电登记簿"),
-        path: "/contacts",
         query: &address,
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
         total: &crate::t!("本页 {} 次", rows.len()),
         next: list.next.as_deref(),
         further: !filled.get("after").is_empty(),
-        empty: blank,
         export: here.viewer.grants.allow(Permission::ReportExport),
+        ..Register::of(("contacts", t("来访来电登记簿"), "/contacts"), &columns, &rows, blank)
     };
     let body = html! {
         @if here.viewer.grants.allow(Permission::ContactTake) { (make::forms(here, filled, no)?) }

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 
+use office::case::CaseKind;
+
 use crate::testing::{Demo, PASSWORD};
 
 async fn contact(demo: &Demo) -> (String, String) {
@@ -45,7 +47,7 @@ async fn the_first_key_sets_t0_and_saving_keeps_it() {
     let page = demo.web.house.case_page(1, contact.clone(), demo.actor("front_desk"), demo.now(), true).await;
     let page = page.expect("no fault").expect("registered");
     assert_eq!(page.case.opened, t0);
-    assert_eq!(page.case.kind, office::case::CaseKind::Repair, "the words say a repair");
+    assert_eq!(page.case.kind, CaseKind::Repair, "the words say a repair");
     assert_eq!(page.caller, ("单晓演".to_owned(), "13800000001".to_owned()), "the caller on file");
     assert!(page.case.has("repair.engineering_notified") && page.case.has("repair.slip_issued"));
     assert!(page.case.gaps().is_empty(), "{:?}", page.case.gaps());
@@ -352,4 +354,24 @@ async fn a_matter_of_an_agitated_visitor_saved_at_once_calls_a_supervisor_and_on
     };
     assert_eq!(save("2026-11-16T09:00", "刚才停电").await, None);
     assert!(save("", "").await.is_some_and(|call| call.came.is_none()));
+}
+
+#[tokio::test]
+async fn every_matter_but_a_complaint_is_a_line_of_the_duty_log_with_its_number() {
+    let demo = Demo::founded_under(&["convenience", "repair-residential"]).await;
+    let (repair, number) = demo.repair("厨房水龙头漏水").await;
+    let (service, _) = demo.register(CaseKind::Service, "想请人擦窗", &[]).await;
+    for case in [&repair, &service] {
+        let kept = demo.web.house.case(1, case.clone()).await.unwrap().unwrap();
+        let line = &kept.last("case.registered").expect("a line").event.body.attributes;
+        assert_eq!(line["case.record_form"], "duty_log");
+        assert!(!line["case.record_number"].is_empty() && !line["case.content"].is_empty());
+        let shown = demo.get("office_manager", &format!("/cases/{case}")).await;
+        assert!(!shown.body.contains("缺 记录用表") && !shown.body.contains("缺 记录编号"), "{}", shown.body);
+    }
+    let kept = demo.web.house.case(1, repair).await.unwrap().unwrap();
+    assert_eq!(kept.last("case.registered").unwrap().event.body.attributes["case.record_number"], number);
+    let (complaint, _) = demo.register(CaseKind::Complaint, "门岗不查证件", &[]).await;
+    let kept = demo.web.house.case(1, complaint).await.unwrap().unwrap();
+    assert!(!kept.attributes.contains_key("case.record_form"), "a complaint has a sheet of its own");
 }

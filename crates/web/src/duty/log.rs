@@ -38,18 +38,15 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         Column { minor: true, ..Column::new(t("记录人")) },
     ];
     let register = Register {
-        id: "log",
-        caption: t("值班日志"),
-        path: "/duty/log",
         query: &format!("day={day}"),
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
         total: &crate::t!("{} 条", rows.len()),
-        next: None,
-        further: false,
-        empty: empty(t("这一天还没有记录。来访来电、维修和交接都会自动写在这里。"), html! {}),
         export: may_export,
+        ..Register::of(
+            ("log", t("值班日志"), "/duty/log"),
+            &columns,
+            &rows,
+            empty(t("这一天还没有记录。来访来电、维修和交接都会自动写在这里。"), html! {}),
+        )
     };
     let body = html! {
         (ways(day))

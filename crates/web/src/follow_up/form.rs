@@ -112,6 +112,7 @@ impl Form<'_> {
         let with: Vec<Chip> = with.iter().map(|(value, words)| Chip { value, words, key: None, on: false }).collect();
         let fields = html! {
             p.read-back { (t("您好，我是管理处客服。您反映的事已经办完，想听听您的意见。")) }
+            p.small.dim { (t("先听完，不打断、不辩解；批评照原话记，能采纳的建议当场说采纳。")) }
             (self.methods("done"))
             div.pair {
                 @for (name, label, hint) in QUESTIONS { (self.lines("done", name, t(label), t(hint), false)) }

@@ -163,7 +163,8 @@ fn by_phone(form: &Filled) -> Option<Signature> {
 }
 
 /// What a talk is asked beside: shown where the office's rulebooks speak of it.
-const FURTHER: [&str; 12] = [
+const FURTHER: [&str; 13] = [
+    "follow_up.suggestion_taken",
     "follow_up.timeliness",
     "follow_up.attitude",
     "follow_up.paid_said",

@@ -195,20 +195,7 @@ fn register<'a>(
     rows: &'a [Row],
     empty: Markup,
 ) -> Register<'a> {
-    Register {
-        id,
-        caption,
-        path: "/follow-up/plan",
-        query: "",
-        columns,
-        sorted: None,
-        rows,
-        total: "",
-        next: None,
-        further: false,
-        empty,
-        export: false,
-    }
+    Register::of((id, caption, "/follow-up/plan"), columns, rows, empty)
 }
 
 async fn lines(here: &Here, plan: &FollowUpPlan, timing: Timing<'_>, may_give: bool) -> Result<Markup, Fault> {

@@ -6,7 +6,10 @@ use crate::testing::Demo;
 
 /// A repair that is done and signed.
 async fn done() -> (Demo, String) {
-    let demo = Demo::founded().await;
+    done_at(Demo::founded().await).await
+}
+
+async fn done_at(demo: Demo) -> (Demo, String) {
     let (case, _) = demo.repair("厨房水龙头漏水").await;
     demo.completed(&case).await;
     demo.acts(&case, &[("technician", "repair.accepted", &[]), ("technician", "repair.customer_signed", &[])]).await;
@@ -51,6 +54,23 @@ async fn a_talk_takes_signs_and_returns_the_form_in_one_step() {
     let review = demo.post("service_supervisor", &format!("{path}/review"), &fields).await;
     assert_eq!(review.status, StatusCode::SEE_OTHER, "{}", review.body);
     assert!(demo.get("service_supervisor", "/follow-up").await.body.contains("已审核，可以结案"));
+}
+
+#[tokio::test]
+async fn a_suggestion_is_taken_up_or_not_where_a_rulebook_asks() {
+    let (demo, case) = done().await;
+    assert!(!demo.get("front_desk", &format!("/follow-up/{case}")).await.body.contains("建议采纳"));
+    let (demo, case) = done_at(Demo::founded_under(&["repair-residential", "service-office"]).await).await;
+    let path = format!("/follow-up/{case}");
+    let page = demo.get("front_desk", &path).await;
+    assert!(page.body.contains("建议采纳") && page.body.contains("先听完，不打断"), "{}", page.body);
+    let mut fields = talk("satisfied");
+    fields[5] = ("suggestions", "来之前先打电话");
+    fields.push(("follow_up.suggestion_taken", "no"));
+    let told = demo.post("front_desk", &format!("{path}/done"), &fields).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+    let kept = demo.web.house.case(1, case).await.unwrap().unwrap();
+    assert_eq!(kept.last("follow_up.done").unwrap().event.body.attributes["follow_up.suggestion_taken"], "no");
 }
 
 #[tokio::test]

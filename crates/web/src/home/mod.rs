@@ -1,6 +1,7 @@
 //! 工作台: what I owe, by time, and my post's day in five figures.
 
 mod booked;
+pub(crate) mod coming;
 mod groups;
 mod missed;
 mod promised;

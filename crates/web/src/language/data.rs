@@ -65,7 +65,26 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 88] = [
+const OFFICE: [&str; 120] = [
+    zh("收发"),
+    zh("收发登记"),
+    zh("已送达"),
+    zh("已退回"),
+    zh("已转寄"),
+    zh("遗失"),
+    zh("留存待领"),
+    zh("投递未遇"),
+    zh("派送中"),
+    zh("已分拣"),
+    zh("存放待交"),
+    zh("收件存疑"),
+    zh("已收件"),
+    zh("轻轻敲门"),
+    zh("门开了先说明来意"),
+    zh("请进了才进"),
+    zh("签收后说再见"),
+    zh("离开时轻轻关门"),
+    zh("照《员工行为规范》着装说话"),
     zh("报修"),
     zh("投诉"),
     zh("服务"),
@@ -125,12 +144,25 @@ const OFFICE: [&str; 88] = [
     zh("工作单"),
     zh("工作单本"),
     zh("违规与扣款"),
+    zh("违纪与追究"),
+    zh("考评"),
     zh("规定释疑"),
     zh("到期销毁"),
+    zh("客户档案"),
+    zh("迁入迁出"),
+    zh("客户登记表"),
+    zh("装修与放行"),
+    zh("收发文件"),
+    zh("客户需求"),
+    zh("档案"),
     zh("通用"),
     zh("业主"),
     zh("租户"),
     zh("紧急联系人"),
+    zh("住户"),
+    zh("公司"),
+    zh("家庭成员"),
+    zh("员工"),
     zh("听清"),
     zh("问清"),
     zh("记清"),
@@ -171,7 +203,7 @@ mod tests {
         let contacts = office::contact::ContactState::ALL.map(office::contact::ContactState::title);
         let courteous = office::contact::TEN_CHARACTERS.map(|(_, words)| words);
         let offered = contacts.iter().chain(&courteous).chain(office::answer::CATEGORIES);
-        let tenures = [Tenure::Owner, Tenure::Tenant, Tenure::EmergencyContact].map(Tenure::title);
+        let tenures = Tenure::ALL.map(Tenure::title);
         let stages: Vec<&str> = office::act::stages().map(|stage| stage.title).collect();
         for word in kinds.iter().chain(&states).chain(&tenures).chain(&stages).chain(offered) {
             assert!(OFFICE.contains(word), "{word} is not marked for the catalogue");

@@ -136,21 +136,7 @@ pub fn musts(here: &Here, row: &ObligationRow) -> String {
 
 /// A table of a panel, without pages.
 pub fn register(id: &str, none: &str, columns: &[Column], rows: &[Row]) -> Markup {
-    Register {
-        id,
-        caption: t("总览"),
-        path: "/manager",
-        query: "",
-        columns,
-        sorted: None,
-        rows,
-        total: "",
-        next: None,
-        further: false,
-        empty: empty(none, html! {}),
-        export: false,
-    }
-    .render()
+    Register::of((id, t("总览"), "/manager"), columns, rows, empty(none, html! {})).render()
 }
 
 /// Needed, done, lacking; by when; the members one click away.

@@ -244,6 +244,7 @@ fn me(around: &Surroundings) -> Markup {
                     }
                 }
                 a href="/me" { (icon(lucide::LuUser)) (t("我的账号")) }
+                a href="/appraisal/mine" { (icon(lucide::LuScale)) (t("我的考评")) }
                 form method="post" action="/sign-out" {
                     button { (icon(lucide::LuLogOut)) (t("退出")) }
                 }

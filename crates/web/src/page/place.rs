@@ -38,11 +38,12 @@ pub enum Place {
 
 impl Place {
     /// The rail: its groups from top to bottom. A place stands here once its pages exist.
-    pub const RAIL: [&[Place]; 4] = [
+    pub const RAIL: [&[Place]; 5] = [
         &[Place::Home, Place::Manager, Place::Signing],
         &[Place::Desk, Place::Contacts, Place::Answers, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
+        &[Place::Mail, Place::Dossiers],
         &[Place::Duty, Place::Periods, Place::Prices],
-        &[Place::Rulebooks, Place::Reports, Place::Settings],
+        &[Place::Rulebooks, Place::Reports, Place::Appraisal, Place::Settings],
     ];
 
     /// The place of a register's word: `duty`, `mail`.
@@ -129,6 +130,7 @@ pub fn bottom(grants: Grants) -> Vec<Place> {
         Place::Desk,
         Place::Cases,
         Place::FollowUp,
+        Place::Mail,
         Place::Dispatch,
         Place::Rulebooks,
         Place::Settings,
@@ -154,6 +156,6 @@ mod tests {
         let count = paths.len();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!((paths.len(), count), (16, 16));
+        assert_eq!(paths.len(), count);
     }
 }

@@ -66,18 +66,14 @@ fn register(rows: &[Row], kind: &FormType) -> Markup {
         Column::new(t("状态")),
     ];
     Register {
-        id: "papers",
-        caption: &kind.title,
-        path: "/forms",
         query: &format!("form={}", kind.id),
-        columns: &columns,
-        sorted: None,
-        rows,
         total: &crate::t!("{} 份", rows.len()),
-        next: None,
-        further: false,
-        empty: empty(t("这里还没有单据。签发后自动列出。"), html! {}),
-        export: false,
+        ..Register::of(
+            ("papers", &kind.title, "/forms"),
+            &columns,
+            rows,
+            empty(t("这里还没有单据。签发后自动列出。"), html! {}),
+        )
     }
     .render()
 }

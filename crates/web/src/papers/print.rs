@@ -55,6 +55,12 @@ pub(super) fn cell(laws: &Laws, page: &CasePage, from: &Sender, cell: &form::Cel
     }
 }
 
+/// The code of a form that has one of its own, beside the letters of its numbers: qms-pm-31301.
+fn code<'a>(laws: &'a Laws, kind: &FormType) -> &'a str {
+    let known = laws.vocabulary.forms.iter().find(|it| it.id == kind.id);
+    known.map_or("", |it| it.code.as_str()).split_once('-').map_or("", |_| known.map_or("", |it| it.code.as_str()))
+}
+
 /// `GET /forms/{number}/print?size=A5&overlay=yes`. Size and overlay are the site's settings unless the query says otherwise.
 pub async fn show(
     here: Here,
@@ -206,7 +212,7 @@ fn pages(laws: &Laws, found: &Found, paper: sheet::Paper, from: &Sender, only_th
                     size: paper.size,
                     company: &from.company,
                     title: &said(&found.kind.title, Some(&found.kind.title_en)),
-                    code: if n > 1 { t("续页") } else { "" },
+                    code: if n > 1 { t("续页") } else { code(laws, found.kind) },
                     number: &found.number,
                     copy: copy.as_ref(),
                     rows: html! { (sheet::rows(&laid.lines)) @if laid.signed { (sheet::signatures(&boxes)) } },

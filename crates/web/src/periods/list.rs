@@ -57,18 +57,10 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let address: Vec<String> =
         address.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}")).collect();
     let register = Register {
-        id: "periods",
-        caption: t("定期事务登记簿"),
-        path: "/periods",
         query: &address.join("&"),
-        columns: &columns,
-        sorted: None,
-        rows: &shown,
         total: &crate::t!("{} 期", rows.len()),
-        next: None,
-        further: false,
-        empty: blank,
         export: may_export,
+        ..Register::of(("periods", t("定期事务登记簿"), "/periods"), &columns, &shown, blank)
     };
     let body = html! { (filter_form(&filled, months)) (register.render()) };
     let does = html! { button data-print data-key="F9" { (icon(lucide::LuPrinter)) (t("打印")) " " kbd { "F9" } } };

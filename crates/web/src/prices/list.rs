@@ -57,21 +57,18 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         a.button href="/prices/new" { (t("写一项")) }
     } };
     let register = Register {
-        id: "prices",
-        caption: t("有偿维修收费标准"),
-        path: "/prices",
         query: &query,
-        columns: &columns,
-        sorted: None,
-        rows: &shown,
         total: &crate::t!("{} 项", found.len()),
-        next: None,
-        further: false,
-        empty: match query.is_empty() {
-            true => empty(t("还没有收费标准。导入或写上以后，维修员在门口按它报价，住户按它同意。"), first),
-            false => nothing_found("/prices"),
-        },
         export: true,
+        ..Register::of(
+            ("prices", t("有偿维修收费标准"), "/prices"),
+            &columns,
+            &shown,
+            match query.is_empty() {
+                true => empty(t("还没有收费标准。导入或写上以后，维修员在门口按它报价，住户按它同意。"), first),
+                false => nothing_found("/prices"),
+            },
+        )
     };
     let body = html! {
         @if let (Ok(added), Ok(changed), Ok(same)) =

@@ -105,18 +105,17 @@ pub async fn show(
     let address = filled.query(&["q", "state", "when", "from", "until"]);
     let title = said(&kept.title, Some(&kept.title_en));
     let drawn = Register {
-        id: "register",
-        caption: &title,
-        path: &path,
         query: &address,
-        columns: &columns,
-        sorted: None,
-        rows: &shown,
         total: &crate::t!("本页 {} 件", shown.len()),
         next: list.next.as_deref(),
         further: !filled.get("after").is_empty(),
-        empty: if address.is_empty() { nothing_yet(&here, kept) } else { nothing_found(&path) },
         export: may_export,
+        ..Register::of(
+            ("register", &title, &path),
+            &columns,
+            &shown,
+            if address.is_empty() { nothing_yet(&here, kept) } else { nothing_found(&path) },
+        )
     };
     let body = html! {
         @if !filled.get("new").is_empty() { p.told role="status" { (crate::t!("已登记 {}", filled.get("new"))) } }
@@ -129,6 +128,7 @@ pub async fn show(
     let around = here.around().await?;
     let crumbs = [Crumb { words: t("登记簿").to_owned(), path: "/registers".to_owned() }];
     let beside = html! {
+        @if super::import::imports(&here, kept) { a.button href={ (path) "/import" } { (t("从表格导入")) } " " }
         @if may_open(&here, kept) { a.button.main href={ (path) "/new" } { (t("新登记")) } }
     };
     let page = Page { crumbs: &crumbs, beside, ..Page::new(&title, Frame::Desk(frame(kept), &around), body) };

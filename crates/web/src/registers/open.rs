@@ -31,7 +31,7 @@ struct Shown<'a> {
     refusal: Option<&'a Refusal>,
 }
 
-fn known(here: &Here, id: &str) -> Result<(&'static RegisterType, &'static Act), Box<Response>> {
+pub(super) fn known(here: &Here, id: &str) -> Result<(&'static RegisterType, &'static Act), Box<Response>> {
     let known = register::find(id).and_then(|it| Some((it, act::find(&it.opens)?)));
     let Some((kept, act)) = known else { return Err(Box::new(wrong::not_found())) };
     if !sees(here, kept) || !may_open(here, kept) {

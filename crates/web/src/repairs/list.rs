@@ -54,18 +54,12 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let fen: i64 = list.rows.iter().filter_map(|row| row.amount).sum();
     let address = filled.query(&["period", "by", "worker"]);
     let register = Register {
-        id: "counted",
-        caption: &heading,
-        path: "/repairs/counted",
         query: &address,
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
         total: &crate::t!("本页 {0} 件，应收 {1} 元", rows.len(), value_in_words(laws, AMOUNT, &fen.to_string())),
         next: list.next.as_deref(),
         further: !filled.get("after").is_empty(),
-        empty: nothing_found("/repairs/statistics"),
         export: may_export,
+        ..Register::of(("counted", &heading, "/repairs/counted"), &columns, &rows, nothing_found("/repairs/statistics"))
     };
     let body = html! {
         (register.render())

@@ -162,18 +162,8 @@ fn workers(period: &Stretch, figures: &RepairFigures) -> Markup {
         })
         .collect();
     Register {
-        id: "workers",
-        caption: t("按维修员"),
-        path: PATH,
         query: &format!("period={}", period.key()),
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
-        total: "",
-        next: None,
-        further: false,
-        empty: empty(t("这一期没有完工的。"), html! {}),
-        export: false,
+        ..Register::of(("workers", t("按维修员"), PATH), &columns, &rows, empty(t("这一期没有完工的。"), html! {}))
     }
     .render()
 }

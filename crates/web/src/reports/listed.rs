@@ -48,18 +48,12 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let rows: Vec<Row> = list.rows.iter().map(|row| line(row, &names, timing)).collect();
     let address = list_of(&period, id);
     let register = Register {
-        id: "list",
-        caption: &title,
-        path: "/reports/list",
         query: address.split_once('?').map_or("", |(_, query)| query),
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
         total: &crate::t!("本页 {} 件", rows.len()),
         next: list.next.as_deref(),
         further: !filled.get("after").is_empty(),
-        empty: nothing_found(super::show::PATH),
         export: may_export,
+        ..Register::of(("list", &title, "/reports/list"), &columns, &rows, nothing_found(super::show::PATH))
     };
     let clause = list.clause.as_ref().map(|(book, id)| rulebook::ClauseRef { book: book.clone(), id: id.clone() });
     let body = html! {

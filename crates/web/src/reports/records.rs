@@ -83,20 +83,12 @@ async fn page(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
         Column { minor: true, ..Column::new(t("保管到")) },
     ];
     let blank = t("还没有统计报告。周报、月报、季报到时由时钟起草，也可以在统计页按期间起草。");
-    let table = Register {
-        id: "records",
-        caption: t("统计报告"),
-        path: "/reports/records",
-        query: "",
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
-        total: "",
-        next: None,
-        further: false,
-        empty: empty(blank, html! { a.button href=(PATH) { (t("看统计")) } }),
-        export: false,
-    };
+    let table = Register::of(
+        ("records", t("统计报告"), "/reports/records"),
+        &columns,
+        &rows,
+        empty(blank, html! { a.button href=(PATH) { (t("看统计")) } }),
+    );
     let last = [Length::Week, Length::Month, Length::Quarter].map(|length| Stretch::of(length, today).before());
     let wanted = last.iter().filter(|of| !reports.iter().any(|it| it.period == **of));
     let buttons = wanted.map(|of| Ok((words(of), button(here, of)?))).collect::<Result<Vec<_>, Fault>>()?;

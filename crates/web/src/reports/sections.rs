@@ -114,21 +114,7 @@ fn rate(laws: &Laws, it: &RateStood, of: &Stretch) -> Row {
 }
 
 fn register(id: &str, columns: &[Column], rows: &[Row], blank: &str) -> Markup {
-    Register {
-        id,
-        caption: id,
-        path: super::show::PATH,
-        query: "",
-        columns,
-        sorted: None,
-        rows,
-        total: "",
-        next: None,
-        further: false,
-        empty: empty(blank, html! {}),
-        export: false,
-    }
-    .render()
+    Register::of((id, id, super::show::PATH), columns, rows, empty(blank, html! {})).render()
 }
 
 /// Satisfaction: as follow-ups were answered, as each adopted clause reckons rate and score, and quarter by quarter.

@@ -30,20 +30,12 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
         Column { right: true, minor: true, ..Column::new(t("试过")) },
     ];
     let rows: Vec<Row> = messages.iter().map(|it| line(it, timing)).collect();
-    let table = Register {
-        id: "sent",
-        caption: t("发出的消息"),
-        path: "/reports/sent",
-        query: "",
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
-        total: "",
-        next: None,
-        further: false,
-        empty: empty(t("还没有发过消息。新单、催办和定时的报表会列在这里，没有送出的写明为什么。"), html! {}),
-        export: false,
-    };
+    let table = Register::of(
+        ("sent", t("发出的消息"), "/reports/sent"),
+        &columns,
+        &rows,
+        empty(t("还没有发过消息。新单、催办和定时的报表会列在这里，没有送出的写明为什么。"), html! {}),
+    );
     let body = html! {
         (parts(3))
         (panel(t("定时发送"), html! { a.small href="/settings" { (t("改设置")) } }, html! {

@@ -247,18 +247,12 @@ pub async fn list(
         address.push_str(&format!("&state={}", kept_as.id()));
     }
     let register = Register {
-        id: "kept",
-        caption: &title,
-        path: &path,
         query: &address,
-        columns: &columns,
-        sorted: None,
-        rows: &shown,
         total: &crate::t!("本页 {} 项", shown.len()),
         next: next.as_deref(),
         further: !filled.get("after").is_empty(),
-        empty: empty(t("这个月没有这样的事项。"), html! {}),
         export: may_export,
+        ..Register::of(("kept", &title, &path), &columns, &shown, empty(t("这个月没有这样的事项。"), html! {}))
     };
     let states: Vec<(&str, &str)> = KeptAs::ALL.iter().map(|it| (it.id(), word(*it))).collect();
     let fields = html! {
@@ -402,18 +396,8 @@ pub async fn members(
     let path = format!("/rulebooks/{id}/{}/members", escaped(&clause.number));
     let title = format!("{} {}", rule.id.value, said(&clause.title, None));
     let register = Register {
-        id: "members",
-        caption: &title,
-        path: &path,
-        query: "",
-        columns: &columns,
-        sorted: None,
-        rows: &lines,
         total: &crate::t!("共 {} 户", lines.len()),
-        next: None,
-        further: false,
-        empty: empty(t("这一期没有算进来的。"), html! {}),
-        export: false,
+        ..Register::of(("members", &title, &path), &columns, &lines, empty(t("这一期没有算进来的。"), html! {}))
     };
     let body = html! {
         p { (said(&rule.summary, None)) }

@@ -65,7 +65,7 @@ fn by_clause(here: &Here, outcomes: &Outcomes) -> Markup {
                 tbody { @for (clause, (was, is)) in changed {
                     @let both = |figure: fn(&Kept) -> u64| pair(figure(was), figure(is));
                     tr {
-                        td { (name(here, clause)) }
+                        td.wrap { (name(here, clause)) }
                         td.num { (both(Kept::all)) }
                         td.num { (both(|it| it.met)) }
                         td.num { (both(Kept::broken)) }
@@ -96,7 +96,7 @@ fn rates(here: &Here, outcomes: &Outcomes) -> Markup {
                 thead { tr { th { (t("条")) } th.num { (t("达标的期数")) } } }
                 tbody { @for (clause, both) in &attained {
                     @let [was, is] = both.map(reached);
-                    tr { td { (name(here, clause)) } td.num { (pair(was, is)) } }
+                    tr { td.wrap { (name(here, clause)) } td.num { (pair(was, is)) } }
                 } }
             } }
         }
@@ -105,7 +105,7 @@ fn rates(here: &Here, outcomes: &Outcomes) -> Markup {
                 div.scroll { table.plain-table {
                     thead { tr { th { (t("条")) } th { (t("期间")) } th { (t("现行")) } th { (t("改后")) } } }
                     tbody { @for ((clause, period), (was, is)) in changed { tr {
-                        td { (name(here, clause)) }
+                        td.wrap { (name(here, clause)) }
                         td { (period) }
                         td { (figure(was.as_ref())) }
                         td { (figure(is.as_ref())) }

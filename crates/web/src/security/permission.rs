@@ -211,6 +211,8 @@ const MANAGES: &[P] = &[
 ];
 /// Who writes the price list: `office::price::EDITORS`.
 const PRICES: &[P] = &[P::PriceWork];
+/// Who has mail in hand.
+const CARRIES: &[P] = &[P::MailView, P::MailWork];
 const MENDS: &[P] = &[P::JobView, P::JobWork, P::DispatchView, P::DutyWork, P::RoundWork];
 
 /// What a post of the vocabulary (`rulebooks/words.toml`) may do before the site changes it. An unknown post: nothing.
@@ -222,6 +224,7 @@ pub fn usual(post: &str) -> Grants {
         | "company_manager"
         | "general_manager"
         | "enterprise_department"
+        | "quality_department"
         | "superior_leader" => &[
             SEES,
             &[
@@ -244,9 +247,13 @@ pub fn usual(post: &str) -> Grants {
         "technician" => &[SEES, MENDS],
         "warranty_office" | "responsible_department" | "responsible_person" => &[SEES, &[P::CaseWork, P::JobView]],
         "finance" => &[SEES, PRICES, &[P::FeeView, P::FeeWork, P::ReportView, P::ReportExport, P::DossierView]],
-        "purchaser" => &[SEES, &[P::CaseWork]],
+        "purchaser" | "business_provider" => &[SEES, &[P::CaseWork]],
         "archive" => &[SEES, &[P::DossierView, P::DossierWork, P::DossierLend]],
-        "security_guard" => &[SEES, &[P::DeskView, P::ContactTake, P::DutyWork, P::RoundWork]],
+        "security_guard" | "duty_staff" => {
+            &[SEES, CARRIES, &[P::DossierView, P::DeskView, P::ContactTake, P::DutyWork, P::RoundWork, P::MailHandOver]]
+        }
+        "mail_clerk" => &[SEES, CARRIES, &[P::MailHandOver, P::CaseWork, P::DutyWork, P::ReportExport]],
+        "owner_assistant" | "service_assistant" => &[SEES, CARRIES, &[P::CaseWork]],
         "employee" | "management_staff" => &[SEES],
         "administrator" => &[&[P::SettingView, P::SettingWork, P::JournalView, P::RulebookView, P::PersonErase]],
         "resident" => &[&[P::ResidentView]],

@@ -98,18 +98,9 @@ fn heading(filter: &SurveyFilter, asked_about: &str, question: &dyn Fn(&str) -> 
 
 fn register(path: &str, query: &str, columns: &[Column], rows: &[Row], export: bool) -> Markup {
     Register {
-        id: "answers",
-        caption: t("调查的答案"),
-        path,
         query,
-        columns,
-        sorted: None,
-        rows,
-        total: "",
-        next: None,
-        further: false,
-        empty: empty(t("没有这样的答案。"), html! {}),
         export,
+        ..Register::of(("answers", t("调查的答案"), path), columns, rows, empty(t("没有这样的答案。"), html! {}))
     }
     .render()
 }

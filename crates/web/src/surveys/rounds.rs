@@ -82,20 +82,12 @@ fn table(rounds: &[SurveyRound], targets: (i64, i64), timing: Timing) -> Markup 
             Row { cells, late: false, void: false }
         })
         .collect();
-    Register {
-        id: "rounds",
-        caption: t("满意调查"),
-        path: "/surveys",
-        query: "",
-        columns: &columns,
-        sorted: None,
-        rows: &rows,
-        total: "",
-        next: None,
-        further: false,
-        empty: empty(t("还没有开过调查，也还没有问过住户。"), html! {}),
-        export: false,
-    }
+    Register::of(
+        ("rounds", t("满意调查"), "/surveys"),
+        &columns,
+        &rows,
+        empty(t("还没有开过调查，也还没有问过住户。"), html! {}),
+    )
     .render()
 }
 

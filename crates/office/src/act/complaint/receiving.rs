@@ -11,6 +11,7 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}登记投诉。{note}",
         fields: &[
             may("complaint.first_asked"),
+            may("post.holder_then"),
             may("complaint.informant"),
             may("case.area"),
             may("complaint.severity"),
@@ -54,6 +55,7 @@ pub(super) const ACTS: &[Act] = &[
         fields: &[
             need("complaint.class"),
             may("complaint.cause"),
+            may("post.holder_then"),
             may("complaint.severity"),
             may("complaint.topic"),
             may("complaint.ground"),

@@ -100,6 +100,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("缺点不足", "Shortcomings"),
     ("有什么没做好的地方？", "What was not done well?"),
     ("业户建议", "Suggestions"),
+    (
+        "先听完，不打断、不辩解；批评照原话记，能采纳的建议当场说采纳。",
+        "Hear them out, without interrupting or excusing; write criticism in their words, and say at once which suggestions are taken up.",
+    ),
     ("您还有什么建议？", "What else do you suggest?"),
     ("不满意，重新处理", "Unhappy: handle again"),
     ("再次回访", "Follow up again"),

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod answers;
+mod appraisal;
 mod blank_slips;
 mod calendars;
 mod cases;
@@ -11,12 +12,14 @@ mod components;
 mod contacts;
 mod desk;
 mod dispatch;
+mod dossiers;
 mod duty;
 mod entry;
 mod follow_up;
 mod frame;
 mod home;
 mod jobs;
+mod mail;
 mod mass_events;
 mod materials;
 mod office;
@@ -38,10 +41,12 @@ mod what_if;
 /// All areas with their names.
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("dispatch", dispatch::WORDS),
+    ("dossiers", dossiers::WORDS),
     ("duty", duty::WORDS),
     ("calendars", calendars::WORDS),
     ("follow_up", follow_up::WORDS),
     ("jobs", jobs::WORDS),
+    ("mail", mail::WORDS),
     ("mass_events", mass_events::WORDS),
     ("materials", materials::WORDS),
     ("office", office::WORDS),
@@ -50,6 +55,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("components", components::WORDS),
     ("analysis", analysis::WORDS),
     ("answers", answers::WORDS),
+    ("appraisal", appraisal::WORDS),
     ("blank_slips", blank_slips::WORDS),
     ("cases", cases::WORDS),
     ("charges", charges::WORDS),

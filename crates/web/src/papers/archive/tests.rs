@@ -70,6 +70,36 @@ async fn a_case_is_kept_with_its_course_and_all_its_papers() {
 }
 
 #[tokio::test]
+async fn a_photo_of_the_matter_is_shown_in_the_whole_copy_and_a_broken_one_is_listed_by_its_hash() {
+    let demo = Demo::founded().await;
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    let path = format!("/cases/{id}/archive.pdf");
+    let pictures =
+        |file: &[u8]| file.windows(14).filter(|it| it == b"/Subtype/Image" || *it == b"/Subtype /Imag").count();
+    assert_eq!(pictures(&bytes(&demo, "front_desk", &path, "zh-CN").await), 0);
+    let note = format!("/cases/{id}/acts/case.note_added");
+    let good = testbed::pdf::png();
+    for (name, file) in [("漏水处.png", good.as_slice()), ("坏图.png", b"\x89PNG\r\n\x1a\nrest")] {
+        demo.pass(60);
+        let done = demo.upload("front_desk", &note, name, file, &[("note", "住户发来的照片")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{name}: {}", done.body);
+    }
+    let file = bytes(&demo, "front_desk", &path, "zh-CN").await;
+    assert_eq!(pictures(&file), 1);
+    let shown = text(&demo, &path, "zh-CN").await;
+    let kept = demo.web.house.case(1, id).await.unwrap().unwrap();
+    assert!(shown.contains("见下") && shown.contains("没有放入，另存"), "{shown}");
+    for it in kept.entries.iter().flat_map(|entry| &entry.event.body.attachments) {
+        // The hash goes over two lines, between which readers put the next column.
+        assert!(
+            shown.contains(&it.hash[..32]) && shown.contains(it.name.trim_end_matches(".png")),
+            "{}: {shown}",
+            it.name
+        );
+    }
+}
+
+#[tokio::test]
 async fn who_signed_and_how_stands_in_the_copy() {
     let demo = Demo::founded().await;
     let (id, number) = demo.repair("厨房水龙头漏水").await;

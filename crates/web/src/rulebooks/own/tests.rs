@@ -84,6 +84,13 @@ async fn a_rulebook_is_written_checked_at_the_line_and_adopted_without_a_restart
         assert!(why.body.contains(hours), "{hours}: {}", why.body);
     }
     assert!(demo.get(MANAGER, "/rulebooks/charter").await.body.contains("审批人 总经理乙"));
+
+    // The same text under another id is a rulebook of its own.
+    demo.post(MANAGER, "/rulebooks/own", &[("id", "own-again")]).await;
+    let again = own.files("own-again").unwrap().unwrap();
+    assert_eq!(&again[0].1, text);
+    let done = demo.post(MANAGER, "/rulebooks/own-again/adopt", &adopt).await;
+    assert_eq!(done.leads(), "/rulebooks", "{}", done.body);
 }
 
 #[tokio::test]

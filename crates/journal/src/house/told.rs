@@ -1,0 +1,95 @@
+//! What the house knows of a record that begins and of an act (所知): asked of one noun after the other, each of which may refuse it; and
+//! what follows elsewhere once it is written.
+
+use std::sync::Arc;
+
+use office::case::{ActOnCase, Case, CaseKind, OpenRecord};
+use office::{Actor, Event, Refusal};
+
+use super::{Laws, SiteLaw};
+use crate::SiteTx;
+use crate::fault::Fault;
+
+/// A record as it begins: its warranty, its file, its supplier, whom it names, its mail.
+pub(super) fn begun(
+    tx: &mut SiteTx<'_>,
+    laws: &Laws,
+    law: &SiteLaw,
+    actor: &Actor,
+    form: &OpenRecord,
+) -> Result<Result<OpenRecord, Refusal>, Fault> {
+    let mut form = match super::warranty::begun(tx, law, form)? {
+        Ok(form) => form,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    match super::dossiers::begun(tx, &form)? {
+        Ok(begun) => form = begun,
+        Err(refusal) => return Ok(Err(refusal)),
+    }
+    match super::suppliers::told(tx, laws, &form.act)? {
+        Ok(told) => form.act = told,
+        Err(refusal) => return Ok(Err(refusal)),
+    }
+    if let Some(kind) = CaseKind::of(&form.register) {
+        match super::cover::told(tx, actor, kind, None, &form.act)? {
+            Ok(told) => form.act = told,
+            Err(refusal) => return Ok(Err(refusal)),
+        }
+        match super::mail::told(tx, laws, actor, (kind, None, &form.place.words), &form.act)? {
+            Ok(told) => form.act = told,
+            Err(refusal) => return Ok(Err(refusal)),
+        }
+    }
+    Ok(Ok(form))
+}
+
+/// The act with what the house knows of it: whom it names, its supplier, its warranty, its mark, its price; or why it is refused.
+pub(super) fn told(
+    tx: &mut SiteTx<'_>,
+    laws: &Laws,
+    law: &SiteLaw,
+    actor: &Actor,
+    found: &Case,
+    command: &ActOnCase,
+) -> Result<Result<ActOnCase, Refusal>, Fault> {
+    let command = match super::cover::told(tx, actor, found.kind, Some(found), command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let command = match super::suppliers::told(tx, laws, &command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let command = match super::mail::told(tx, laws, actor, (found.kind, Some(found), ""), &command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let command = match super::dossiers::told(tx, actor, found, &command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let unit = (found.household.as_deref(), found.opened);
+    let command = super::warranty::dated(tx, law, unit, &command)?;
+    let command = super::reports::frozen(tx, laws, found, command)?;
+    match super::surveys::marked(law, &command) {
+        Ok(marked) => super::charges::priced(tx, laws, found, &marked),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// What an act that is written changes elsewhere: files and households, the repair of an order that passed, mail.
+pub(super) fn done(
+    tx: &mut SiteTx<'_>,
+    (laws, law): (&Arc<Laws>, &SiteLaw),
+    actor: &Actor,
+    (found, entered): (&Case, Option<Event>),
+    command: &ActOnCase,
+) -> Result<Result<(), Refusal>, Fault> {
+    if let Err(refusal) = super::dossiers::done(tx, (laws, law), actor, found, command)? {
+        return Ok(Err(refusal));
+    }
+    if let Err(refusal) = super::warranty::passed(tx, found, entered)? {
+        return Ok(Err(refusal));
+    }
+    super::mail::taken(tx, laws, actor, found, command)
+}
