@@ -108,9 +108,10 @@ impl House {
     }
 }
 
-/// Open, past half of the way to the next limit, and nobody has chased it.
+/// Open, past half of the way to the next limit, and nobody has chased it. A moment beside a column has the column's type;
+/// beside a number PostgreSQL would take it for a small one.
 const PAST_HALF: &str =
-    " and c.ended = 0 and c.chased = 0 and c.next_due is not null and 2 * $? > c.opened + c.next_due";
+    " and c.ended = 0 and c.chased = 0 and c.next_due is not null and $? - c.opened > c.next_due - $?";
 
 /// The filter as conditions without words and limit, what they name, and the columns of the order; `$1` is the site. Open matters
 /// are few: they are taken from the index that holds nothing else, and then put in order.

@@ -761,6 +761,7 @@ async fn chased(store: Store) {
     let told = story.house.read_out(1, story.case.clone(), actor, story.now).await.unwrap().expect("it exists");
     assert_eq!((told.case.chased, told.worker.as_deref(), told.refused), (2, Some("演示员工"), None));
     assert_eq!(told.last.map(|(fact, _)| fact).as_deref(), Some("repair.assigned"), "talk about it moves nothing");
+    passes_half_unchased(&mut story).await;
     let store = story.house.store().clone();
     tokio::task::spawn_blocking(move || {
         let messages = store.dump(&["outbox"]).unwrap();
@@ -771,4 +772,25 @@ async fn chased(store: Store) {
     })
     .await
     .unwrap();
+}
+
+/// A matter nobody has chased is listed from the moment after the middle of the way to its next limit.
+async fn passes_half_unchased(story: &mut Story) {
+    story.register(CaseKind::Repair, &[("repair.object", "own"), ("repair.on_price_list", "yes")]).await;
+    for (post, act) in [
+        ("engineering_supervisor", "repair.assigned"),
+        ("technician", "repair.slip_fetched"),
+        ("technician", "repair.taken_on"),
+    ] {
+        story.act(post, act, &[]).await;
+    }
+    let all = CaseFilter { limit: 10, ..CaseFilter::default() };
+    let row = story.house.cases(1, all, story.now).await.unwrap().rows.remove(0);
+    let due = row.next_due.expect("something is due");
+    let middle = row.opened.plus_seconds(due.seconds_since(row.opened) / 2);
+    for (now, listed) in [(middle, 0), (middle.plus_seconds(1), 1)] {
+        let filter = CaseFilter { unchased: true, limit: 10, ..CaseFilter::default() };
+        let list = story.house.cases(1, filter, now).await.unwrap();
+        assert_eq!(list.rows.len(), listed, "{now:?} of {due:?}");
+    }
 }
