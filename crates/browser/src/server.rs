@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rcgen::{KeyPair, PublicKeyData as _};
@@ -26,6 +27,8 @@ pub struct Server {
     /// Its data folder, also for files that tests upload.
     pub folder: Folder,
     database: Option<Database>,
+    /// What it logged as a fault; no walk may end with one.
+    faults: Arc<Mutex<Vec<String>>>,
 }
 
 /// The program under test: `HUIYIN_BIN`, else the debug build beside this test.
@@ -112,6 +115,12 @@ impl Server {
         Server::run(folder, database, &["--clock", "manual"])
     }
 
+    /// The same under these rulebooks and no others.
+    pub fn first_day_by_hand_under(storage: Storage, books: &str) -> Server {
+        let (folder, database) = Server::opened(storage, &["--books", books]);
+        Server::run(folder, database, &["--clock", "manual"])
+    }
+
     /// The same on SQLite, served by TLS under this name too, with a certificate of its local authority.
     pub fn first_day_secure(name: &str) -> Server {
         let (folder, database) = Server::opened(Storage::Sqlite, &[]);
@@ -159,16 +168,21 @@ impl Server {
         }
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let log = child.stderr.take().expect("its log is piped");
+        let faults = Arc::<Mutex<Vec<String>>>::default();
+        let heard = Arc::clone(&faults);
         std::thread::spawn(move || {
             for line in BufReader::new(log).lines().map_while(Result::ok) {
                 if line.contains("ERROR") || line.contains("WARN") {
                     eprintln!("server: {line}");
                 }
+                if line.contains("ERROR") {
+                    heard.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+                }
             }
         });
         answers(port, &mut child);
         let secure = arguments.contains(&"--tls");
-        Server { child, port, secure, folder, database }
+        Server { child, port, secure, folder, database, faults }
     }
 
     /// The port that it listens on.
@@ -191,5 +205,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(faults.is_empty() || std::thread::panicking(), "the program had faults:\n{}", faults.join("\n"));
     }
 }
