@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use calendar::Moment;
 use office::case::CaseState;
-use rulebook::model::Kind;
+use rulebook::model::{Kind, Rule};
 use rulebook::{ClauseRef, Figure, Member};
 
 use super::row::{CASE, CASE_WIDTH, case};
+use super::statistics::fact;
 use super::{ClauseBrief, FollowUpRow, FollowUpStage, FollowUps};
 use crate::fault::Fault;
 use crate::house::{House, Laws, SiteLaw};
@@ -15,7 +16,7 @@ use crate::tx::{Sql, Tx};
 use crate::vals;
 
 impl House {
-    /// Rates and queue. `periods` are the keys shown (`2026-11`, `2026-W47`).
+    /// Rates of following up, and the queue. `periods` are the keys shown (`2026-11`, `2026-W47`).
     pub async fn follow_ups(&self, site: i64, periods: Vec<String>, now: Moment) -> Result<FollowUps, Fault> {
         let laws = self.laws().clone();
         self.read(move |tx| {
@@ -25,7 +26,13 @@ impl House {
     }
 }
 
-/// Figures of every rate that has rows in these periods, or only of some clauses of a book.
+/// Whether what a rate counts is a step of following up, as against training given or papers filed.
+fn is_of_following_up(laws: &Laws, rule: &Rule) -> bool {
+    let Kind::Rate(rate) = &rule.kind else { return false };
+    rate.must_all.iter().chain([&rate.must.value]).any(|must| fact(laws, must).starts_with("follow_up."))
+}
+
+/// Figures of every rate of following up that has rows in these periods, or of some clauses of a book.
 pub(super) fn figures(
     tx: &mut dyn Tx,
     laws: &Laws,
@@ -77,6 +84,9 @@ pub(super) fn figures(
             .find(|(_, rule)| rule.id.value == clause.id);
         // Counts keep rows too; they are no rates to be reached.
         if found.is_some_and(|(_, rule)| !matches!(rule.kind, Kind::Rate(_))) {
+            continue;
+        }
+        if only.is_none() && !found.is_some_and(|(_, rule)| is_of_following_up(laws, rule)) {
             continue;
         }
         let brief = found.map(|(book, rule)| ClauseBrief { book: book.name.clone(), summary: rule.summary.clone() });

@@ -320,6 +320,9 @@ async fn a_case_is_taught_to_every_department_with_who_was_there() {
     let analysis = [("note", "排班没有交接"), ("complaint.departments", "2")];
     done(&act(&demo, "department_head", &case, "complaint.case_analysis", &analysis).await);
     done(&act(&demo, "department_head", &case, "complaint.case_trained", &trained).await);
+    let taught = "/rulebooks/complaint-instruction/4.2.6b";
+    assert!(demo.get("office_manager", "/manager").await.body.contains(taught), "a share to be reached");
+    assert!(!demo.get("front_desk", "/follow-up").await.body.contains(taught), "but nobody is called for it");
     let page = demo.get("department_head", "/complaints/lessons").await;
     for part in [
         "赵大成等 6 人",

@@ -1,7 +1,7 @@
 //! Times on a page (时刻): said as people say them, exact on hover, in the language of the request.
 
 use calendar::words;
-use calendar::{DueAt, Moment, Zone};
+use calendar::{DueAt, Moment, Period, Zone};
 use maud::{Markup, html};
 
 use super::light::{Lamp, Light};
@@ -18,6 +18,21 @@ pub struct Timing<'a> {
 
 /// Seconds before the due moment from which a limit is 临期 at most.
 const SOON_MAX: i64 = 4 * 3600;
+
+/// A period by its key as people say it: 2026 年第 48 周, 2026 年 11 月. A day and what is no key stay as they are.
+pub fn period(key: &str) -> String {
+    let Ok((period, first)) = Period::of_key(key) else { return key.to_owned() };
+    let tail = |mark: char| key.rsplit(mark).next().unwrap_or_default().trim_start_matches('0').to_owned();
+    let (year, month) = (first.year(), first.month());
+    match period {
+        // The week's own year is the key's, which may be another than that of its Monday.
+        Period::Week => crate::t!("{0} 年第 {1} 周", key.get(..4).unwrap_or_default(), tail('W')),
+        Period::Month => crate::t!("{0} 年 {1} 月", year, month),
+        Period::Quarter => crate::t!("{0} 年第 {1} 季度", year, tail('Q')),
+        Period::Year => crate::t!("{} 年", year),
+        _ => key.to_owned(),
+    }
+}
 
 impl Timing<'_> {
     /// How long until a due moment, or since: 还剩 12 分钟, 已超 5 分钟. More than a day ahead: 周四 09:30.
@@ -106,6 +121,22 @@ mod tests {
         assert_eq!(speak(Language::English, || timing.remaining(due)), "12 min left");
         let far = DueAt::end_of(&zone, jiff::civil::date(2026, 12, 3));
         assert_eq!(timing.remaining(far), "12月3日 24:00 前");
+    }
+
+    #[test]
+    fn periods_are_said_as_people_say_them() {
+        for (key, words) in [
+            ("2026-W05", "2026 年第 5 周"),
+            ("2025-W01", "2025 年第 1 周"),
+            ("2026-11", "2026 年 11 月"),
+            ("2026-Q4", "2026 年第 4 季度"),
+            ("2026", "2026 年"),
+            ("2026-11-23", "2026-11-23"),
+            ("夜班", "夜班"),
+        ] {
+            assert_eq!(period(key), words);
+        }
+        assert_eq!(speak(Language::English, || period("2026-W48")), "Week 48 of 2026");
     }
 
     #[test]

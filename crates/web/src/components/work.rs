@@ -28,13 +28,32 @@ pub struct Owed<'a> {
     pub does: Markup,
 }
 
+/// How many rows of a group that can wait are in sight.
+const IN_SIGHT: usize = 8;
+
 /// A group of the list: 已超时 2 and its rows. Nothing is shown for an empty one.
 pub fn owed(heading: &str, rows: &[Owed]) -> Markup {
+    group(heading, rows, rows.len(), "")
+}
+
+/// A group that can wait: its first rows are in sight, the rest one press away. The id keeps it open when it is fetched anew.
+pub fn can_wait(id: &str, heading: &str, rows: &[Owed]) -> Markup {
+    group(heading, rows, if rows.len() > IN_SIGHT + 1 { IN_SIGHT } else { rows.len() }, id)
+}
+
+fn group(heading: &str, rows: &[Owed], in_sight: usize, id: &str) -> Markup {
+    let (first, rest) = rows.split_at(in_sight);
     html! {
         @if !rows.is_empty() {
             section.owed {
                 h2 { (heading) span.dim { " " (rows.len()) } }
-                ol { @for row in rows { (row.render()) } }
+                ol { @for row in first { (row.render()) } }
+                @if !rest.is_empty() {
+                    details.aside id=(id) {
+                        summary { (crate::t!("其余 {} 项", rest.len())) }
+                        ol { @for row in rest { (row.render()) } }
+                    }
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use rulebook::{ClauseRef, Figure};
 
 use crate::components::figure::Progress;
-use crate::components::{Lamp, Timing, Tone, clause, empty, live_panel, tag};
+use crate::components::{Lamp, Light, Timing, Tone, clause, empty, live_panel, tag};
 use crate::language::{said, t};
 use crate::page::{Frame, Page, Place};
 use crate::security::Fault;
@@ -141,10 +141,11 @@ fn line(row: &FollowUpRow, timing: Timing) -> Markup {
         li data-walk tabindex="-1" {
             @match due {
                 Some(at) => (timing.light(case.opened, DueAt { at, end_of_day: case.next_due_end_of_day || is_midnight(at, timing) })),
-                None => (Lamp::Open.shape()),
+                None => (Light { lamp: Lamp::Open, words: t("不计时"), exact: "", runs: None }.render()),
             }
             a href={ "/follow-up/" (case.id) } {
-                b.place { @if case.place.is_empty() { (case.number) } @else { (case.place) } } " " (case.title)
+                @if !case.place.is_empty() { b.place { (case.place) } " " }
+                (case.title)
                 " " span.small.dim { (said(case.kind.title(), None)) " " (case.number) }
             }
             span.marks {

@@ -15,6 +15,7 @@ use rulebook::ClauseRef;
 
 use crate::components::field::command;
 use crate::components::register::{Column, Register, Row};
+use crate::components::timing::period;
 use crate::components::{Timing, Tone, clause, empty, icon, lucide, panel, refusal, refused, tag};
 use crate::language::{said, t};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, sheet};
@@ -150,7 +151,7 @@ fn rates(plan: &FollowUpPlan) -> Markup {
         .map(|rate| {
             let figure = &rate.figure;
             let cells = vec![
-                html! { span.nowrap { (figure.period) } },
+                html! { span.nowrap { (period(&figure.period)) } },
                 html! {
                     (said(&rate.brief.summary, None)) " " (clause(&figure.clause, Some(&rate.brief.summary)))
                     div.only-phone.small.dim {
@@ -295,7 +296,7 @@ fn draws(here: &Here, draws: &[DrawnOnce], names: &BTreeMap<String, String>, tim
             div.paper-row {
                 p {
                     (timing.time(one.at)) " " (by(&one.account)) " "
-                    (clause(&one.draw.clause, None)) " " (one.draw.period) " "
+                    (clause(&one.draw.clause, None)) " " (period(&one.draw.period)) " "
                     (crate::t!("从 {0} 件里抽 {1} 件", one.draw.candidates.len(), one.draw.drawn.len()))
                 }
                 p.small { @for number in &one.draw.drawn { a href={ "/cases/" (number) } { (number) } " " } }

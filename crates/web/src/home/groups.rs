@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use office::act::{self, Act, Effect};
 use rulebook::{ClauseRef, State};
 
-use crate::components::work::{Owed, owed};
+use crate::components::work::{Owed, can_wait, owed};
 use crate::components::{Lamp, Light, Timing};
 use crate::language::{said, t, zh};
 use crate::page::escaped;
@@ -174,7 +174,12 @@ pub fn render(lines: &[Line]) -> Result<Markup, Fault> {
                 .filter(|(line, _)| line.when == group)
                 .map(|(line, does)| line.row(does.clone()))
                 .collect();
-            (owed(t(heading), &rows))
+            @match group {
+                When::Late | When::Hour | When::Today => (owed(t(heading), &rows)),
+                When::Later => (can_wait("later", t(heading), &rows)),
+                When::Reminder => (can_wait("reminders", t(heading), &rows)),
+                When::NoClock => (can_wait("no-clock", t(heading), &rows)),
+            }
         }
     })
 }

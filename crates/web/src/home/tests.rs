@@ -95,3 +95,25 @@ async fn a_time_told_to_a_resident_that_has_passed_comes_back_to_whoever_told_it
     demo.act("front_desk", &case, "case.promised", &[("case.promised_time", &anew)]).await;
     assert!(!home("front_desk").await.body.contains(mark), "another time is agreed");
 }
+
+#[tokio::test]
+async fn work_that_can_wait_is_one_press_away_beyond_its_first_rows() {
+    let demo = Demo::founded().await;
+    let home = || async { demo.get("front_desk", "/").await.body };
+    let waits = |body: &str| {
+        let group = body.split("<h2>不计时").nth(1).and_then(|it| it.split("</section>").next()).unwrap_or_default();
+        let (first, rest) = group.split_once("<details").unwrap_or((group, ""));
+        (first.matches("<li").count(), rest.matches("<li").count())
+    };
+    let mut last = (0, 0);
+    for nth in 0..12 {
+        demo.repair(&format!("第 {nth} 处漏水")).await;
+        let now = waits(&home().await);
+        let all = now.0 + now.1;
+        assert_eq!(now, if all > 9 { (8, all - 8) } else { (all, 0) }, "{nth}");
+        assert!(all >= last.0 + last.1, "nothing is left out");
+        last = now;
+    }
+    assert!(last.1 > 1, "{last:?}");
+    assert!(home().await.contains(&crate::t!("其余 {} 项", last.1)));
+}

@@ -162,7 +162,7 @@ fn rates(rates: &[RateNow], timing: Timing) -> Markup {
                 figure.period
             );
             let cells = vec![
-                html! { (figure.period) },
+                html! { span.nowrap { (crate::components::timing::period(&figure.period)) } },
                 html! { (said(&rate.brief.summary, None)) " " (clause(&figure.clause, Some(&rate.brief.book))) },
                 html! { a href=(path) { (figure.base) } },
                 html! { (figure.needed.unwrap_or(0)) },

@@ -59,11 +59,11 @@ pub fn path(first: Date, duty: &str) -> String {
 
 /// The period in words: its key, which says day, week, month, quarter or year.
 fn words(period: &DutyPeriod) -> String {
-    let (first, last) = (period.first, period.last);
+    let (first, last, said) = (period.first, period.last, crate::components::timing::period);
     match first == last {
         true => period.key.replace('T', " "),
-        false if period.key.len() == 7 && !period.key.contains(['W', 'Q']) => period.key.clone(),
-        false => crate::t!("{0}（{1} 至 {2}）", period.key, first.strftime("%m-%d"), last.strftime("%m-%d")),
+        false if period.key.len() == 7 && !period.key.contains(['W', 'Q']) => said(&period.key),
+        false => crate::t!("{0}（{1} 至 {2}）", said(&period.key), first.strftime("%m-%d"), last.strftime("%m-%d")),
     }
 }
 

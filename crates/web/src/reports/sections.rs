@@ -12,6 +12,7 @@ use crate::complaints::tables::{came_back, table};
 use crate::components::chart::{Chart, Series, meter};
 use crate::components::figure::{Figure, figures};
 use crate::components::register::{Column, Register, Row};
+use crate::components::timing::period;
 use crate::components::{clause, empty, panel};
 use crate::language::{said, t};
 use crate::rulebooks::verdict;
@@ -96,11 +97,11 @@ fn rate(laws: &Laws, it: &RateStood, of: &Stretch) -> Row {
         html! {
             (said(&laws.word(&it.of), None))
             div.only-phone.small.dim {
-                (figure.period) " " (crate::t!("基数 {0} · 已做 {1}", figure.base, figure.done))
+                (period(&figure.period)) " " (crate::t!("基数 {0} · 已做 {1}", figure.base, figure.done))
             }
         },
         html! { (clause(&figure.clause, Some(&it.brief.summary))) " " span.small.dim { (book) } },
-        html! { span.nowrap { (figure.period) } },
+        html! { span.nowrap { (period(&figure.period)) } },
         number(RatePart::Base),
         number(RatePart::Exempt),
         html! { @match figure.needed { Some(needed) => (needed), None => "—" } },
@@ -234,7 +235,7 @@ fn count(it: &CountStood, of: &Stretch) -> Row {
     let cells = vec![
         html! { @if it.words.is_empty() { (said(&it.brief.summary, None)) } @else { (it.words) } },
         html! { (clause(&it.clause, Some(&it.brief.summary))) },
-        html! { span.nowrap { (it.period) } },
+        html! { span.nowrap { (period(&it.period)) } },
         linked(of, &it.id(), it.count),
         html! { @if it.reached { (said(&it.raises, None)) } @else { span.dim { "—" } } },
     ];

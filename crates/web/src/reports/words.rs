@@ -42,7 +42,7 @@ pub fn definition(laws: &Laws, it: &RateStood) -> String {
     crate::t!(
         "分母：{0}，在期间 {1} 的，免的不进分母。分子：其中“{2}”做到了的；{3}。比率不取整比较，应做件数向上取整；没有分母是无数据，不是达标。依据：{4} {5}",
         word(&it.of),
-        it.figure.period,
+        crate::components::timing::period(&it.figure.period),
         word(&it.must),
         late,
         it.clause_words(),

@@ -107,7 +107,7 @@ fn outline(book: &Book, all: &Months, month: &str) -> Markup {
                     td {
                         (parts::counts(&kept, None))
                         @for rate in all.rates.iter().filter(|it| clause.rules.iter().any(|rule| rule.id.value == it.clause.id)) {
-                            div { span.small.dim { (rate.period) " " } (super::kept::verdict(rate)) }
+                            div { span.small.dim { (crate::components::timing::period(&rate.period)) " " } (super::kept::verdict(rate)) }
                         }
                     }
                 }

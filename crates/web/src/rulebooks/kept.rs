@@ -152,7 +152,7 @@ fn rate_rows(book: &Book, clause: &Clause, figures: &[Figure], this: &str) -> Ma
             tbody { @for figure in rows { tr {
                 td {
                     a href={ "/rulebooks/" (book.id) "/" (escaped(&clause.number)) "/members?rule="
-                        (escaped(&figure.clause.id)) "&period=" (figure.period) } { (figure.period) }
+                        (escaped(&figure.clause.id)) "&period=" (figure.period) } { (crate::components::timing::period(&figure.period)) }
                     " " span.dim { (figure.clause.id) }
                 }
                 td.num { @match figure.needed { Some(needed) => { (needed) "/" (figure.base) }, None => { "—/" (figure.base) } } }
@@ -403,7 +403,7 @@ pub async fn members(
         p { (said(&rule.summary, None)) }
         @for figure in &figures {
             p {
-                b { (figure.period) } " "
+                b { (crate::components::timing::period(&figure.period)) } " "
                 (why(figure)) " " (verdict(figure))
             }
         }

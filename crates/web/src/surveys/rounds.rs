@@ -75,9 +75,11 @@ fn table(rounds: &[SurveyRound], targets: (i64, i64), timing: Timing) -> Markup 
                 html! { @if round.month().is_none() { (until(round, timing)) } },
                 html! { @if let Some(invited) = round.invited { (invited) } },
                 html! { (all.graded()) },
-                html! { @if let Some(invited) = round.invited { (percent(all.graded(), invited)) } },
-                lit(&rate(all), all.rate_reaches(targets.0)),
-                lit(&score(all), all.score_reaches(targets.1)),
+                html! {
+                    @if let Some(invited) = round.invited { (named(t("应答率"))) (percent(all.graded(), invited)) }
+                },
+                html! { (named(t("满意率"))) (lit(&rate(all), all.rate_reaches(targets.0))) },
+                html! { (named(t("满意度"))) (lit(&score(all), all.score_reaches(targets.1))) },
             ];
             Row { cells, late: false, void: false }
         })
@@ -89,6 +91,11 @@ fn table(rounds: &[SurveyRound], targets: (i64, i64), timing: Timing) -> Markup 
         empty(t("还没有开过调查，也还没有问过住户。"), html! {}),
     )
     .render()
+}
+
+/// On a phone the head of the table is gone: a figure says itself what it is.
+fn named(what: &str) -> Markup {
+    html! { span.only-phone.small.dim { (what) " " } }
 }
 
 /// Until when it is or was open.

@@ -18,6 +18,7 @@ use crate::house::{House, Laws};
 use crate::tx::Tx;
 
 pub use listed::{StatedList, StatedRow};
+pub(super) use rates::fact;
 pub use rates::{CountStood, RateKind, RatePart, RateStood};
 pub use summary::percent;
 pub use tally::Tallied;

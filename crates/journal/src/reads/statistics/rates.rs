@@ -190,7 +190,7 @@ fn rules<'a, T>(law: &'a SiteLaw, is: impl Fn(&'a Rule) -> Option<&'a T>) -> BTr
     found
 }
 
-fn fact(laws: &Laws, word: &str) -> String {
+pub(in crate::reads) fn fact(laws: &Laws, word: &str) -> String {
     laws.vocabulary.fact(word).map_or_else(|| word.to_owned(), |at| laws.vocabulary.facts[at].id.clone())
 }
 

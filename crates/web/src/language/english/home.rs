@@ -8,6 +8,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{} 件过了一半时限还没有跟催", "{0} {0|case|cases} past half of the limit and never chased"),
     ("实时更新", "Live updates"),
     ("暂无待办", "Nothing to do now"),
+    ("其余 {} 项", "{} more"),
     ("还有 {} 项较晚的没有列出。", "{} later ones are not listed."),
     ("受理一件事", "Take in a matter"),
     ("今天的数字", "Today in figures"),

@@ -61,7 +61,7 @@ on("keydown", (event) => {
 on("keydown", (event) => {
   const row = event.target.closest?.("[data-walk]");
   if (!row || composing(event) || (event.target !== row && editable(event.target))) return;
-  const rows = all("[data-walk]");
+  const rows = all("[data-walk]").filter((it) => it.checkVisibility());
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) { event.preventDefault(); rows[rows.indexOf(row) + step]?.focus(); }
   else if (event.key === "Enter" && event.target === row) find("a[href]", row)?.click();

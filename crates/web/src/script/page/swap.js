@@ -13,6 +13,10 @@ function take(text, ids) {
     const old = document.getElementById(id);
     if (!fresh || !old) continue;
     const held = old.contains(active) && at;
+    for (const fold of all("details[open][id]", old)) {
+      const same = fresh.querySelector("#" + CSS.escape(fold.id));
+      if (same) same.open = true;
+    }
     old.replaceWith(fresh);
     if (held) (document.getElementById(at) || (at[0] === "[" && find(at, fresh)))?.focus();
     taken++;
