@@ -213,13 +213,13 @@ fn lines(all: &SurveyResults, heading: &str, lines: &[Line]) -> Markup {
                 th { (heading) }
                 th.num.minor { (t("答案数")) }
                 @if asked { th.num.minor { (t("应答率")) } }
-                th.num { (t("不满意的")) } th.num { (t("满意率")) } th.num { (t("满意度")) }
+                th.num.minor { (t("不满意的")) } th.num { (t("满意率")) } th.num { (t("满意度")) }
             } }
             tbody { @for line in lines { tr {
                 td.wrap { (line.name) }
                 td.num.minor { (number(line, line.now.graded(), "graded")) }
                 @if asked { td.num.minor { (percent(line.now.graded(), line.asked.unwrap_or(0))) } }
-                td.num { (number(line, line.now.graded() - line.now.satisfied(), "unhappy")) }
+                td.num.minor { (number(line, line.now.graded() - line.now.satisfied(), "unhappy")) }
                 td.num { (beside(&rate(line.now), line.now.rate_reaches(all.targets.0), &rate(line.before), line.before)) }
                 td.num { (beside(&score(line.now), line.now.score_reaches(all.targets.1), &score(line.before), line.before)) }
             } } }
