@@ -40,6 +40,26 @@ impl fmt::Display for Room {
     }
 }
 
+/// What rooms are sorted by, as people count them: 1-1-101 stands before 1-1-1001.
+pub fn in_order(words: &str) -> Vec<(String, u64)> {
+    let mut parts = vec![(String::new(), 0_u64)];
+    let mut in_digits = false;
+    for letter in words.chars() {
+        let digit = letter.to_digit(10);
+        if digit.is_none() && in_digits {
+            parts.push((String::new(), 0));
+        }
+        in_digits = digit.is_some();
+        if let Some((text, number)) = parts.last_mut() {
+            match digit {
+                Some(digit) => *number = number.saturating_mul(10).saturating_add(u64::from(digit)),
+                None => text.push(letter),
+            }
+        }
+    }
+    parts
+}
+
 /// The building that a place names (楼栋), a unit's normal form or words for a common part; empty when it names none.
 pub fn building_of(place: &str) -> String {
     let place = place.rsplit_once("期 ").map_or(place, |(_, rest)| rest).trim();
@@ -241,6 +261,16 @@ fn numeral(run: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rooms_are_sorted_as_people_count_them() {
+        let mut rooms = ["1-1-1001", "二期 1-1-101", "1-1-101", "10-1-101", "2-1-101", "1-1-99A", "1-1-99", "A1-1-5"];
+        rooms.sort_by_key(|room| in_order(room));
+        assert_eq!(
+            rooms,
+            ["1-1-99", "1-1-99A", "1-1-101", "1-1-1001", "2-1-101", "10-1-101", "A1-1-5", "二期 1-1-101"]
+        );
+    }
 
     fn hits(typed: &str) -> Vec<String> {
         let rooms = [

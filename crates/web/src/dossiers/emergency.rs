@@ -7,6 +7,8 @@ use maud::{Markup, html};
 use office::Refusal;
 
 use super::list::{at, query};
+use office::household::in_order;
+
 use crate::components::field::{Field, command};
 use crate::components::{Tone, empty, panel, refusal, refused, tag};
 use crate::language::t;
@@ -74,11 +76,13 @@ async fn page(here: &Here, at: &TreeFilter, full: bool, no: Option<&Refusal>) ->
 }
 
 fn table(rows: &[EmergencyRow]) -> Markup {
+    let mut rows: Vec<&EmergencyRow> = rows.iter().collect();
+    rows.sort_by_cached_key(|it| in_order(&it.words));
     html! {
         @if rows.is_empty() { (empty(t("这里还没有单元。"), html! {})) } @else {
             div.scroll { table.plain-table {
                 thead { tr { th { (t("房号")) } th { (t("紧急联络人")) } th { (t("电话")) } } }
-                tbody { @for row in rows { tr {
+                tbody { @for row in &rows { tr {
                     td { a href={ "/dossiers/" (escaped(&row.household)) } { b { (row.words) } } }
                     @if row.people.is_empty() { td colspan="2" { (tag(t("没有紧急联络人"), Tone::Grave)) } } @else {
                         td { @for (name, _) in &row.people { div { (name) } } }

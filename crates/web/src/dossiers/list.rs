@@ -8,6 +8,7 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use journal::reads::{DossierQuality, EstateUnit, HouseholdHit, TreeFilter, TreeNode};
 use maud::{Markup, html};
+use office::household::in_order;
 use office::register;
 
 use crate::components::figure::{Figure, figures};
@@ -201,13 +202,15 @@ fn tree(at: &TreeFilter, nodes: &[TreeNode]) -> Markup {
 fn units(at: &TreeFilter, list: &[EstateUnit]) -> Markup {
     let more = i64::try_from(list.len()).is_ok_and(|it| it == SHOWN);
     let last = list.last().map(|it| it.words.clone()).unwrap_or_default();
+    let mut list: Vec<&EstateUnit> = list.iter().collect();
+    list.sort_by_cached_key(|it| in_order(&it.words));
     html! {
         @if list.is_empty() { (empty(t("台账里还没有单元。导入台账以后，每户的档案从这里打开。"), html! {})) } @else {
             div.scroll { table.plain-table {
                 thead { tr {
                     th { (t("房号")) } th { (t("住户")) } th { (t("状态")) } th.num { (t("齐备")) } th.num { (t("准确")) } th.num { (t("有效")) }
                 } }
-                tbody { @for it in list { tr {
+                tbody { @for it in &list { tr {
                     td { a.nowrap href={ "/dossiers/" (escaped(&it.id)) } { b { (it.words) } } }
                     td { (it.name) }
                     td.dim { (said(&it.occupancy, None)) }

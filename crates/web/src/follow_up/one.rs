@@ -54,9 +54,11 @@ pub async fn page(
     let form = Form { here, page: &page, timing, named: &named, staff: &staff, trouble };
     let body = html! {
         div.beside #call {
-            div { (form.render()?) (form.issues()?) (form.lead()?) }
             div {
                 (panel(t("联系人"), html! {}, people(here, &page, unmask)))
+                (form.render()?) (form.issues()?) (form.lead()?)
+            }
+            div {
                 (panel(t("以前几轮"), html! {}, rounds(&page, timing)))
                 (panel(t("经过"), html! { a href={ "/cases/" (page.case.number) } { (t("看事项")) } }, story(&page, timing)))
             }
