@@ -1,19 +1,32 @@
 //! What has to be seen to again and again (按期跟进) of records that stay open for long: the weekly word with the developer and to
 //! the resident, the recheck and the end of the repair that it was for, the end of a contract and who is not satisfied with
-//! one, the assessment of a supplier, a report that is to be archived. How often is a setting of the office; a duty that a
-//! clause states is the rulebooks', not this.
+//! one, the assessment of a supplier, a report that is to be archived; and what a repairer has told upwards and nobody has
+//! answered: a material that is short, an item outside the price list. How often is a setting of the office; a duty that a clause
+//! states is the rulebooks', not this.
 
 use calendar::{Moment, Zone};
 use jiff::civil::Date;
 
 use crate::case::Case;
+use crate::stock;
 
 /// Registers whose records are seen to.
-pub const REGISTERS: [&str; 4] = [
+pub const REGISTERS: [&str; 5] = [
     crate::warranty::ORDERS,
     crate::supplier::REGISTER,
     crate::service_contract::REGISTER,
     crate::statistics_report::REGISTER,
+    stock::REGISTER,
+];
+
+/// What a repairer tells upwards of a repair, the act that it asks for, and the acts after which it asks no more.
+const ASKED: [(&str, &str, &[&str]); 2] = [
+    ("repair.out_of_stock", "repair.requisitioned", &["repair.requisitioned", "repair.completed"]),
+    (
+        "repair.off_list_found",
+        "repair.supervisor_took_on",
+        &["repair.supervisor_took_on", "repair.assessed", "repair.refused", "repair.completed"],
+    ),
 ];
 
 /// An act that is to be done, counted from a moment.
@@ -48,7 +61,30 @@ pub fn due(act: &str, from: Moment, seconds: i64) -> Moment {
 
 /// Whether a case is one that is or was seen to.
 pub fn sees_to(case: &Case) -> bool {
-    REGISTERS.contains(&case.kind.id()) || case.has(crate::warranty::ORDER_PASSED)
+    let told = || ASKED.iter().any(|(said, ..)| case.has(said));
+    REGISTERS.contains(&case.kind.id()) || case.has(crate::warranty::ORDER_PASSED) || told()
+}
+
+/// What a repair asks for by what was told of it, from the moment of telling.
+fn asked(case: &Case) -> impl Iterator<Item = Care> {
+    ASKED.iter().filter_map(|(said, act, answers)| {
+        let told = case.last(said)?;
+        let open = answers.iter().all(|answer| case.last(answer).is_none_or(|it| it.seq < told.seq));
+        open.then_some(Care { act, from: told.event.happened })
+    })
+}
+
+/// A card with no more than its low level asks for a purchase from the movement on that brought it there, until one is asked for.
+fn restock(card: &Case) -> Option<Care> {
+    let low = stock::low_level(card)?;
+    let moved = stock::movements(card);
+    let first = moved.iter().rposition(|it| it.balance > low).map_or(0, |above| above + 1);
+    let (seq, from) = match first {
+        0 => (0, card.opened),
+        fell => moved.get(fell).map(|it| (it.seq, it.at))?,
+    };
+    let asked = card.last("stock.requisitioned").is_some_and(|it| it.seq > seq);
+    (!asked).then_some(Care { act: "stock.requisitioned", from })
 }
 
 /// What is to be seen to of a record, or of a repair whose order has passed; nothing once it has ended.
@@ -58,7 +94,7 @@ pub fn of(case: &Case, zone: &Zone) -> Vec<Care> {
     }
     if !case.kind.is_record() {
         let ends = crate::warranty::waits_for_its_end(case).map(|from| Care { act: "case.closed", from });
-        return ends.into_iter().collect();
+        return ends.into_iter().chain(asked(case)).collect();
     }
     let last = |acts: &[&str]| acts.iter().filter_map(|act| case.last(act)).map(|it| it.event.happened).max();
     let day = |attribute: &str| case.attributes.get(attribute).and_then(|value| value.parse::<Date>().ok());
@@ -81,6 +117,7 @@ pub fn of(case: &Case, zone: &Zone) -> Vec<Care> {
             care("supplier.assessed", last(&["supplier.registered", "supplier.assessed"])),
             care("supplier.licence_renewed", day("supplier.licence_until").and_then(after)),
         ],
+        stock::REGISTER => vec![restock(case)],
         crate::statistics_report::REGISTER => {
             let ended = crate::statistics_report::period(case).and_then(|of| after(of.last));
             vec![care(crate::statistics_report::ARCHIVED, ended)]

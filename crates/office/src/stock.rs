@@ -8,7 +8,9 @@ use crate::event::{Entry, Event};
 use crate::refusal::Refusal;
 
 /// The register of the cards.
-pub const CARDS: CaseKind = CaseKind::Record("stock_cards");
+pub const REGISTER: &str = "stock_cards";
+/// A card.
+pub const CARDS: CaseKind = CaseKind::Record(REGISTER);
 /// Link of an act of drawing: the stream id of the card.
 pub const CARD: &str = "stock_card";
 /// Acts of a repair that move stock, and what the card gets to hear.

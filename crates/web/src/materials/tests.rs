@@ -53,6 +53,12 @@ async fn materials_leave_by_a_slip_and_what_is_left_over_comes_back() {
     assert!(sheet.contains("领料单") && sheet.contains("水龙头；2；只"), "{sheet}");
     let shown = demo.get("engineering_supervisor", &format!("/cases/{tap}")).await.body;
     assert!(shown.contains("结存 2 只") && shown.contains("凭单出库") && shown.contains("库存低"), "{shown}");
+    let buy = |card: &str| format!("/cases/{card}/acts/stock.requisitioned");
+    let home = demo.get("engineering_supervisor", "/").await.body;
+    assert!(home.contains(&buy(&valve)), "one that was opened empty too");
+    assert!(home.contains(&buy(&tap)), "a card that fell to its low level is to be bought: {home}");
+    demo.act("engineering_supervisor", &tap, "stock.requisitioned", &[("material.quantity", "5")]).await;
+    assert!(!demo.get("engineering_supervisor", "/").await.body.contains(&buy(&tap)), "asked for once");
     for (act, fields) in [
         ("stock.received", [("material.quantity", "10")]),
         ("stock.counted", [("material.counted", "9")]),
@@ -65,7 +71,7 @@ async fn materials_leave_by_a_slip_and_what_is_left_over_comes_back() {
     assert_eq!((stock::balance(&kept), stock::low_level(&kept)), (9, Some(4)));
     let number = &kept.form("purchase_requisition").expect("issued").number;
     let sheet = demo.get("engineering_supervisor", &format!("/forms/{number}/print")).await.body;
-    assert!(sheet.contains("申购单") && sheet.contains("角阀") && sheet.contains("20"), "{sheet}");
+    assert!(sheet.contains("申购单") && sheet.contains("角阀；20 只"), "{sheet}");
     let list = demo.get("engineering_supervisor", "/registers/stock_cards").await.body;
     assert!(list.contains("水龙头") && list.contains("库存低") && list.contains("低库存线"), "{list}");
 }
@@ -79,11 +85,14 @@ async fn a_repairer_short_of_material_says_so_and_purchasing_asks_for_it() {
     demo.act("technician", &repair, "repair.site_surveyed", &[]).await;
     let said = demo.post("technician", &post("repair.out_of_stock"), &short).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    let home = demo.get("engineering_supervisor", "/").await.body;
+    assert!(home.contains("按期跟进") && home.contains(&post("repair.requisitioned")), "{home}");
     assert_eq!(
         demo.post("technician", &post("repair.requisitioned"), &short).await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
     demo.act("engineering_supervisor", &repair, "repair.requisitioned", &short).await;
+    assert!(!demo.get("engineering_supervisor", "/").await.body.contains(&post("repair.requisitioned")));
     let number = case(&demo, &repair).await.form("purchase_requisition").expect("issued").number.clone();
     let sheet = demo.get("engineering_supervisor", &format!("/forms/{number}/print")).await.body;
     assert!(sheet.contains("阀芯；1"), "{sheet}");

@@ -88,10 +88,18 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
 
 /// What was asked to be bought: for a repair, or for the shelf.
 fn purchases(case: &Case, laws: &Laws) -> String {
-    let asked = ["repair.requisitioned", "stock.requisitioned"];
-    let own = case.attributes.get("material.name").filter(|_| case.has(asked[1])).cloned().unwrap_or_default();
-    let of = |fact| each(case, laws, fact, "material.name,material.spec,material.quantity,material.needed_by");
-    [own, of(asked[0]), of(asked[1])].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
+    let of_repair = "material.name,material.spec,material.quantity,material.needed_by";
+    let card = |id: &str| case.attributes.get(id).map_or("", String::as_str);
+    let for_shelf = case.entries.iter().filter(|entry| entry.event.name == "stock.requisitioned").map(|entry| {
+        let asked = |id: &str| entry.event.body.attributes.get(id).map_or("", String::as_str);
+        let pieces = format!("{} {}", asked("material.quantity"), card("material.unit"));
+        let by = Some(asked("material.needed_by")).filter(|it| !it.is_empty());
+        let by = by.map(|it| value_in_words(laws, "material.needed_by", it)).unwrap_or_default();
+        let said = [card("material.name").to_owned(), card("material.spec").to_owned(), pieces, by];
+        said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("；")
+    });
+    let lines = std::iter::once(each(case, laws, "repair.requisitioned", of_repair)).chain(for_shelf);
+    lines.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// What every act of this name said of these attributes, an act a line.
