@@ -127,10 +127,15 @@ pub(crate) fn totalled(case: &Case, command: &ActOnCase) -> ActOnCase {
 }
 
 /// Puts into an act what follows from the lines: the total where it carries one. Refused: another total, a line that no list
-/// holds and nobody may write, a quantity that is none, more taken back than there is.
+/// holds and nobody may write, a quantity that is none, more taken back than there is, consent before an item outside the list
+/// was assessed.
 pub(crate) fn settle(what: &str, case: &Case, actor: &Actor, event: &mut Event) -> Result<(), Refusal> {
     if event.name == ENTERED {
         return entered(what, case, actor, event);
+    }
+    if event.name == "repair.consented" && case.waits_for_assessment() {
+        let next = "请工程部主管先“收费评审”；报价出来给业主看过，再记同意。";
+        return Err(Refusal::new(what, "标准外的项目还没有评审，没有报价可以同意", next));
     }
     let Some(attribute) = carries_total(case, &event.name) else { return Ok(()) };
     let total = total(&lines(case)).to_string();

@@ -25,6 +25,13 @@ impl Case {
         self.form("paid_service_slip").is_some() || paid && self.form("repair_slip").is_none()
     }
 
+    /// Whether an item outside the price list was found or reported, and nobody has assessed it since.
+    pub fn waits_for_assessment(&self) -> bool {
+        let seq = |name: &str| self.last(name).map_or(0, |entry| entry.seq);
+        let outside = self.attributes.get("repair.on_price_list").is_some_and(|it| it == "no");
+        outside && (seq("repair.assessed") == 0 || seq("repair.assessed") < seq("repair.off_list_found"))
+    }
+
     /// What is waited for now (等候): the entry that said so, unless it came or the work went on.
     pub fn waits(&self) -> Option<&Entry> {
         let over = ["repair.waiting_over", "repair.started", "repair.completed"].map(|name| self.since(name));

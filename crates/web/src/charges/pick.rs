@@ -26,7 +26,15 @@ fn standing(lines: &[Line], id: &str) -> i64 {
     lines.iter().filter(|line| line.price.as_deref() == Some(id)).map(|line| line.quantity).sum()
 }
 
-/// The fields: by trade, on a phone only those with something chosen unfolded; then what stands on the slip and on no list of today.
+/// How many characters in a row two texts have in common; 0 for fewer than two.
+fn shared(words: &str, name: &str) -> usize {
+    let name: Vec<char> = name.chars().collect();
+    let runs = (2..=name.len()).rev();
+    let found = runs.filter(|length| name.windows(*length).any(|run| words.contains(&String::from_iter(run))));
+    found.max().unwrap_or(0)
+}
+
+/// The fields: by trade, what the caller spoke of first; on a phone only that and what is chosen unfolded; then what stands on the slip and on no list of today.
 pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>, unfolded: bool) -> Markup {
     let lines = charge::lines(case);
     let mut trades: Vec<(&str, Vec<&PriceRow>)> = Vec::new();
@@ -36,6 +44,9 @@ pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>, unfolded:
             None => trades.push((&row.version.price.trade, vec![row])),
         }
     }
+    let words = case.attributes.get("case.content").map_or(case.title.as_str(), String::as_str);
+    let fit = |items: &[&PriceRow]| items.iter().map(|row| shared(words, &row.version.price.name)).max().unwrap_or(0);
+    trades.sort_by_key(|(_, items)| std::cmp::Reverse(fit(items)));
     let value = |id: &str| match filled.map(|it| it.get(&format!("qty-{id}"))).filter(|it| !it.is_empty()) {
         Some(typed) => typed.to_owned(),
         None => Some(standing(&lines, id)).filter(|it| *it != 0).map(|it| it.to_string()).unwrap_or_default(),
@@ -44,7 +55,7 @@ pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>, unfolded:
     html! {
         @for (trade, items) in &trades {
             @let chosen = items.iter().any(|row| !value(&row.id).is_empty());
-            details.aside open[few || chosen] {
+            details.aside open[few || chosen || fit(items) > 0] {
                 summary { (said(trade, None)) " " span.dim { (items.len()) } }
                 table.plain-table { tbody { @for row in items {
                     @let price = &row.version.price;

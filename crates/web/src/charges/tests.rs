@@ -103,6 +103,17 @@ async fn an_old_quote_keeps_the_price_of_its_day() {
 }
 
 #[tokio::test]
+async fn what_the_caller_spoke_of_stands_first_on_the_list() {
+    let demo = Demo::founded().await;
+    listed(&demo).await;
+    let (case, _) = demo.repair("洗手台的角阀拧不动").await;
+    demo.act("engineering_supervisor", &case, "repair.assigned", &[]).await;
+    let page = demo.get("technician", &format!("/jobs/{case}")).await.body;
+    let at = |trade, name| page.find(&quantity(trade, name)).unwrap_or_else(|| panic!("no {name}: {page}"));
+    assert!(at("给排水", "角阀") < at("水电", "更换水龙头"), "{page}");
+}
+
+#[tokio::test]
 async fn what_the_list_does_not_hold_is_assessed_and_charged_as_assessed() {
     let (demo, case) = at_the_door().await;
     let off = demo.post("technician", &format!("/jobs/{case}/steps/off-list"), &[("note", "改一段水管")]).await;
@@ -110,11 +121,24 @@ async fn what_the_list_does_not_hold_is_assessed_and_charged_as_assessed() {
     let kept = demo.web.house.case(1, case.clone()).await.expect("read").expect("there");
     assert_eq!(kept.attributes["repair.on_price_list"], "no");
     let page = demo.get("technician", &format!("/jobs/{case}")).await.body;
-    assert!(page.contains("等主管评审报价"), "{page}");
+    assert!(page.contains("等主管评审报价") && !page.contains("steps/consent"), "{page}");
+    let home = demo.get("engineering_supervisor", "/").await.body;
+    let asked = format!("/cases/{case}/acts/repair.supervisor_took_on");
+    assert!(home.contains(&asked), "{home}");
+    let yes = [("repair.cost_consent", "yes"), ("repair.repair_consent", "yes")];
+    let no = tried(&demo, "technician", &case, "repair.consented", &yes).await;
+    assert!(no.contains("还没有评审"), "{no}");
     demo.act("engineering_supervisor", &case, "repair.supervisor_took_on", &[]).await;
     let yes = |fen| [("repair.feasible", "yes"), ("repair.cost", fen)];
     demo.act("engineering_supervisor", &case, "repair.assessed", &yes("38000")).await;
     assert_eq!(total(&demo, &case).await, 38_000);
+    assert!(!demo.get("engineering_supervisor", "/").await.body.contains(&asked));
+    let tap = quantity("水电", "更换水龙头");
+    let listed = demo.post("technician", &format!("/jobs/{case}/steps/quote"), &[(&tap, "1")]).await;
+    assert_eq!((listed.status, total(&demo, &case).await), (StatusCode::SEE_OTHER, 41_000), "{}", listed.body);
+    demo.post("technician", &format!("/jobs/{case}/steps/quote"), &[(&tap, "0")]).await;
+    let page = demo.get("technician", &format!("/jobs/{case}")).await.body;
+    assert!(page.contains("业主同意费用 380 元") && page.contains("改标准内的项目"), "{page}");
     demo.act("engineering_supervisor", &case, "repair.assessed", &yes("35000")).await;
     assert_eq!(total(&demo, &case).await, 35_000, "the later assessment takes the place of the earlier");
     let hand = [

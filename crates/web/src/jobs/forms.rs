@@ -182,18 +182,27 @@ impl Forms<'_> {
         if self.prices.is_empty() && !case.has(charge::ENTERED) {
             return self.form("quote", true, self.money("cost", t("报价（元）"), "repair.cost"), t("已出示收费标准"));
         }
+        Ok(html! {
+            (self.form("quote", true, self.listed(), t("写上并出示收费标准"))?)
+            (self.off_list()?)
+        })
+    }
+
+    /// The list with what stands on the slip.
+    fn listed(&self) -> Markup {
+        let case = &self.page.case;
         let filled = self.trouble.as_ref().filter(|it| it.step == "quote").map(|it| it.filled);
         let lines = charge::lines(case);
-        let fields = html! {
+        html! {
             (crate::charges::fields(self.prices, case, filled, false))
             @if !lines.is_empty() { (crate::charges::table(&lines, false)) }
             p.small.dim { (t("合计由程序算；写上以后给业主看。")) }
-        };
-        let off = self.lines("note", t("要修什么"), true);
-        Ok(html! {
-            (self.form("quote", true, fields, t("写上并出示收费标准"))?)
-            (self.folded("off-list", t("标准里没有这一项"), off, t("报主管评审"))?)
-        })
+        }
+    }
+
+    /// Something on site that the list does not hold: told to the supervisor, who assesses it.
+    fn off_list(&self) -> Result<Markup, Fault> {
+        self.folded("off-list", t("标准里没有这一项"), self.lines("note", t("要修什么"), true), t("报主管评审"))
     }
 
     /// Drawing and bringing back, and what the store has not: once for the whole page, from taking the work on to its end.
@@ -246,10 +255,8 @@ impl Forms<'_> {
 
     fn consent(&self) -> Result<Markup, Fault> {
         let cost = self.page.case.attributes.get("repair.cost").map(|fen| yuan(fen)).unwrap_or_default();
-        let attribute = |id: &str| self.page.case.attributes.get(id).map(String::as_str);
-        let waits = attribute("repair.on_price_list") == Some("no") && !self.page.case.has("repair.assessed");
+        let waits = self.page.case.waits_for_assessment();
         let fields = html! {
-            @if waits { p.dim { (t("标准外的项目，等主管评审报价，业主再同意。")) } }
             @let lines = charge::lines(&self.page.case);
             @if !lines.is_empty() { (crate::charges::table(&lines, false)) }
             @let cost = if lines.is_empty() { cost } else { office::money::short(charge::total(&lines)) };
@@ -264,8 +271,14 @@ impl Forms<'_> {
             details.aside { summary { (t("请业主在屏幕上签一下（可以不签）")) }
                 (self.signer()) (field::sign_here("signature", t("在框里签名"))) }
         };
+        // What the step before offers is not shown twice.
+        let quoted = way::next(&self.page.case).is_some_and(|leg| leg.id == "consent");
+        let listed = quoted && (!self.prices.is_empty() || self.page.case.has(charge::ENTERED));
         Ok(html! {
-            (self.form("consent", true, fields, t("业主同意"))?)
+            @if waits { p { (t("标准外的项目，等主管评审报价，业主再同意。")) } }
+            @else { (self.form("consent", true, fields, t("业主同意"))?) }
+            @if listed { (self.folded("quote", t("改标准内的项目"), self.listed(), t("写上并出示收费标准"))?) }
+            @if listed && !waits { (self.off_list()?) }
             (self.folded("refuse", t("业主不同意"), self.says_no(), t("记下不同意"))?)
         })
     }

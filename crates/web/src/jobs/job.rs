@@ -89,6 +89,7 @@ impl Body<'_> {
         Ok(html! {
             (self.matter())
             (self.people())
+            @if self.works { (forms.wait_over()?) }
             ol.steps #steps aria-label=(t("步骤")) {
                 @for stood in &stands { (self.step(stood, &forms)?) }
             }

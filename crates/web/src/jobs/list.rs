@@ -20,11 +20,21 @@ const LOOKED_UP: usize = 30;
 pub async fn show(here: Here) -> Result<Response, Fault> {
     let read = |fault: journal::Fault| Fault::new("读取我的任务", fault);
     let rows = here.house().jobs(here.site, here.actor.account.clone()).await.map_err(read)?;
+    let work = here.house().my_work(here.site, &here.actor.account, &here.actor.posts, here.now).await.map_err(read)?;
+    // What a clause still asks of the worker after the last step.
+    let owed = |id: &str| {
+        let hard = work.owed.iter().find(|it| it.case == id && it.due.is_some() && !it.soft);
+        hard.and_then(|it| it.must.first()).map(|act| said(&here.house().laws().word(act), None).into_owned())
+    };
     let mut nexts = Vec::new();
     for row in rows.iter().take(LOOKED_UP) {
         let case = here.house().case(here.site, row.id.clone()).await.map_err(read)?;
-        nexts.push(case.as_ref().and_then(way::next).map(|leg| t(leg.words)));
+        let step = case.as_ref().and_then(way::next).map(|leg| t(leg.words).to_owned());
+        nexts.push(step.or_else(|| owed(&row.id)));
     }
+    // Who has done every step of a job still has its name on it until it is closed; that is not today's work.
+    let (open, done): (Vec<_>, Vec<_>) =
+        rows.iter().enumerate().map(|(n, row)| (row, nexts.get(n))).partition(|(_, next)| *next != Some(&None));
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let around = here.around().await?;
     let body = html! {
@@ -32,14 +42,19 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
             @if rows.is_empty() {
                 (empty(t("手上没有任务。派给您的单子会出现在这里。"), board(&here)))
             } @else {
-                ol.jobs {
-                    @for (n, row) in rows.iter().enumerate() { (job(row, nexts.get(n).copied().flatten(), timing)) }
+                ol.jobs { @for (row, next) in &open { (job(row, next.and_then(Option::as_deref), true, timing)) } }
+                @if open.is_empty() { p.dim { (t("手上的都做完了。")) } }
+                @if !done.is_empty() {
+                    details.aside {
+                        summary { (t!("做完的 {} 单，等回访、收费或结案", done.len())) }
+                        ol.jobs { @for (row, _) in &done { (job(row, None, false, timing)) } }
+                    }
                 }
             }
         }
         (offline_note())
     };
-    let words = t!("{} 单", rows.len());
+    let words = t!("{} 单", open.len());
     let page = Page {
         beside: html! { span.dim { (words) } },
         ..Page::new(t("我的任务"), Frame::Phone(Place::Jobs, &around), body)
@@ -63,8 +78,9 @@ fn board(here: &Here) -> Markup {
     }
 }
 
-fn job(row: &CaseRow, next: Option<&str>, timing: Timing) -> Markup {
-    let due = row.next_due.map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
+fn job(row: &CaseRow, next: Option<&str>, owes: bool, timing: Timing) -> Markup {
+    // Of a job that asks nothing more of the worker, the limit is somebody else's.
+    let due = row.next_due.filter(|_| owes).map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
     html! {
         li {
             a href={ "/jobs/" (row.id) } data-keep {

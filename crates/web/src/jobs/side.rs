@@ -79,9 +79,6 @@ impl Forms<'_> {
         }
         let repair = case.kind == CaseKind::Repair;
         Ok(html! {
-            @if case.waits().is_some() {
-                (self.folded("wait-over", t("等到了，接着办"), self.lines("note", t("备注"), false), t("接着办"))?)
-            }
             details.aside open[open] {
                 summary { (if repair { t("别的情况：没人、改时间、要等、修不了") } else { t("要等") }) }
                 @if repair { (self.on_the_way()?) }
@@ -89,6 +86,14 @@ impl Forms<'_> {
                 @if repair { (self.cleared()?) }
             }
         })
+    }
+
+    /// What was waited for has come: the first thing to say of a job that waits.
+    pub(super) fn wait_over(&self) -> Result<Markup, Fault> {
+        match self.page.case.waits() {
+            None => Ok(html! {}),
+            Some(_) => self.folded("wait-over", t("等到了，接着办"), self.lines("note", t("备注"), false), t("接着办")),
+        }
     }
 
     /// On the way: nobody is there, or it is to be another time.

@@ -61,6 +61,8 @@ async fn a_job_goes_from_taking_on_to_the_returned_copies() {
     let page = demo.get("technician", &format!("/jobs/{case}")).await;
     assert!(page.body.contains("tel:13800000001"), "who has taken on can call");
     assert!(page.body.contains("这一单您该做的都做完了。"));
+    let list = demo.get("technician", "/jobs").await.body;
+    assert!(list.contains("手上的都做完了。") && list.contains("做完的 1 单，等回访、收费或结案"), "{list}");
     let kept = demo.web.house.case(1, case).await.unwrap().unwrap();
     for act in ["repair.amounts_entered", "repair.site_tidied", "repair.copy_left", "repair.copies_returned"] {
         assert!(kept.has(act), "{act}");

@@ -184,4 +184,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("门上留了通知", "Notice left at the door"),
     ("预计等到", "Expected"),
     ("别的情况：没人、改时间、要等、修不了", "Something else: nobody home, another time, waiting, cannot be repaired"),
+    ("改标准内的项目", "Change what is on the list"),
+    ("手上的都做完了。", "All in hand is done."),
+    ("做完的 {} 单，等回访、收费或结案", "Done: {}, waiting for the call, the money or the closing"),
 ];
