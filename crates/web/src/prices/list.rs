@@ -142,13 +142,17 @@ pub fn kind(price: &Price) -> String {
 /// The list as a table for who pays: by trade, no links.
 pub(crate) fn table(rows: &[PriceRow]) -> Markup {
     html! { div.scroll { table.plain-table {
-        thead { tr { th { (t("项目")) } th.num { (t("单价（元）")) } th { (t("备注")) } } }
+        thead { tr { th { (t("项目")) } th.num { (t("单价（元）")) } } }
         tbody { @for (n, row) in rows.iter().enumerate() {
             @let price = &row.version.price;
             @if n == 0 || rows[n - 1].version.price.trade != price.trade {
-                tr { th colspan="3" { (said(&price.trade, None)) } }
+                tr { th colspan="2" { (said(&price.trade, None)) } }
             }
-            tr { td { (price.name) } td.num { (cost(price)) } td.small { (remark(price)) } }
+            @let remark = remark(price);
+            tr {
+                td { (price.name) @if !remark.is_empty() { br; span.small.dim { (remark) } } }
+                td.num.nowrap { (cost(price)) }
+            }
         } }
     } } }
 }

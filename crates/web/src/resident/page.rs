@@ -74,7 +74,8 @@ fn asks(visit: &Visit) -> bool {
     let case = &visit.page.case;
     let (price, answer) = last_words(case);
     let open = |act: &str| visit.page.offers.iter().any(|it| it.act == act && it.refused.is_none());
-    quoted(case).is_some() && price > answer && !case.has_this_round("repair.started") && open("repair.consented")
+    let priced = quoted(case).is_some() && !case.waits_for_assessment();
+    priced && price > answer && !case.has_this_round("repair.started") && open("repair.consented")
 }
 
 /// The page, with a refusal and what was filled in.
@@ -83,9 +84,13 @@ pub async fn render(visit: &Visit, trouble: Option<(&Refusal, &Filled)>) -> Resu
     let timing = Timing { now: visit.now, zone: &visit.web.house.laws().zone };
     let today = visit.web.house.laws().zone.date(visit.now);
     let prices = visit.web.house.prices(visit.site, today).await.map_err(|fault| Fault::new("读取收费标准", fault))?;
+    let settings = visit.web.house.settings(visit.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
+    let setting = |name: &str| settings.iter().find(|row| row.name == name).map_or("", |row| row.value.as_str());
+    let (site, telephone) = (setting("小区名称"), setting("公布的服务电话"));
     let words = case.attributes.get("case.content").map_or(case.title.as_str(), String::as_str);
     let body = html! {
         @if let Some((no, _)) = trouble { (refusal(no)) }
+        @if !site.is_empty() { p.dim { (site) } }
         p { (words) }
         (panel(t("进度"), html! { span.dim { (case.number) } }, story::render(&visit.page, timing)))
         (quote(visit, trouble.map(|it| it.1))?)
@@ -93,6 +98,11 @@ pub async fn render(visit: &Visit, trouble: Option<(&Refusal, &Filled)>) -> Resu
         (unsolved(visit)?)
         @if !prices.is_empty() {
             details.panel { summary { (t("有偿维修收费标准")) } (crate::prices::table(&prices)) }
+        }
+        @if !telephone.is_empty() {
+            p { (t("有疑问请打：")) @for number in telephone.split(['；', ';', '、']).map(str::trim) {
+                " " a.nowrap href={ "tel:" (number.replace(' ', "")) } { (number) }
+            } }
         }
         p.small.dim { (t("这个链接只看得到这一件事；维修员不收钱，请勿把钱交给维修员。")) }
     };

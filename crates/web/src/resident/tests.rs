@@ -40,6 +40,20 @@ async fn case(demo: &Demo, id: &str) -> office::case::Case {
 }
 
 #[tokio::test]
+async fn the_page_says_whose_it_is_and_whom_to_call() {
+    let (demo, _, link) = quoted().await;
+    for (name, value) in [("小区名称", "演示花园"), ("公布的服务电话", "020-00000000；020-00000001")] {
+        let set = demo.post("office_manager", "/settings", &[("name", name), ("value", value)]).await;
+        assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    }
+    let page = demo.get("", &link).await.body;
+    assert!(
+        page.contains("演示花园") && page.contains("tel:020-00000000\"") && page.contains("tel:020-00000001\""),
+        "{page}"
+    );
+}
+
+#[tokio::test]
 async fn a_resident_sees_the_story_and_agrees_without_a_log_in() {
     let (demo, id, link) = quoted().await;
     let page = demo.get("", &link).await;

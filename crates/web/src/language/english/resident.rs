@@ -64,4 +64,5 @@ pub const WORDS: &[(&str, &str)] = &[
     ("例如：又漏了", "Such as: it leaks again"),
     ("哪里没有解决", "What is not solved"),
     ("告诉管理处", "Tell the office"),
+    ("有疑问请打：", "Questions? Call"),
 ];
