@@ -99,10 +99,11 @@ impl Sheet<'_> {
                         h1 { (self.title) }
                     }
                     div.numbers {
-                        p { (t("编号")) " " b { (self.number) } }
+                        p { span.printed { (t("编号")) } " " b { (self.number) } }
                         p {
                             (self.code)
-                            @if self.page.1 > 1 { "　" (t!("第 {0} 页 / 共 {1} 页", self.page.0, self.page.1)) }
+                            @if self.page.1 > 1 && !self.code.is_empty() { "　" }
+                            @if self.page.1 > 1 { (t!("第 {0} 页 / 共 {1} 页", self.page.0, self.page.1)) }
                         }
                     }
                     @if let Some(text) = self.qr { (qr(text, self.number)) }
@@ -135,7 +136,7 @@ pub fn sign_box(who: &str, signature: Markup, moment: &str, span: u8) -> Markup 
         td.sign-box colspan=(span) {
             span.label { (who) }
             div.value { (signature) }
-            span.moment { @if moment.is_empty() { (t("　　年　月　日　时　分")) } @else { (moment) } }
+            span.moment { @if moment.is_empty() { span.printed { (t("　　年　月　日　时　分")) } } @else { (moment) } }
         }
     }
 }

@@ -46,6 +46,12 @@ async fn a_slip_prints_once_a_copy_or_once_in_all() {
     assert!(!half.body.contains("第四联"), "labels are on the paper already");
     let overlay = demo.get("front_desk", &format!("/forms/{number}/print?overlay=yes")).await;
     assert!(overlay.body.contains("class=\"overlay\""));
+    for words in ["编号", "　　年　月　日　时　分"] {
+        let left_out = format!("<span class=\"printed\">{words}</span>");
+        assert!(overlay.body.contains(&left_out), "{words} is on the paper already");
+    }
+    let hidden = crate::theme::PAPER.split(".overlay").nth(1).unwrap_or_default();
+    assert!(hidden.contains(".printed") && hidden.contains("hidden"), "{hidden}");
     assert_eq!(demo.get("front_desk", "/forms/WX-209901-0001/print").await.status, StatusCode::NOT_FOUND);
     assert_eq!(demo.get("technician", &format!("/forms/{number}/print")).await.status, StatusCode::FORBIDDEN);
 }
