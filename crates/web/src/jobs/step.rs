@@ -69,6 +69,8 @@ async fn answer(
         return Ok(told(&done));
     }
     match done {
+        // The job is no longer theirs: on to what is.
+        Ok(()) if step == "decline" => Ok(Redirect::to("/jobs").into_response()),
         Ok(()) => Ok(Redirect::to(&format!("/jobs/{}", case.id)).into_response()),
         Err(refusal) => {
             let trouble = job::Trouble { step, refusal: &refusal, filled: &posted.fields };

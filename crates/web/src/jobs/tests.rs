@@ -71,6 +71,14 @@ async fn a_job_goes_from_taking_on_to_the_returned_copies() {
 }
 
 #[tokio::test]
+async fn whoever_gives_an_order_back_is_led_to_what_is_left() {
+    let (demo, case) = assigned().await;
+    let back = step(&demo, &case, "decline", &[("note", "这是电的活")]).await;
+    assert_eq!((back.status, back.leads()), (StatusCode::SEE_OTHER, "/jobs"), "{}", back.body);
+    assert!(!demo.get("technician", "/jobs").await.body.contains(&case));
+}
+
+#[tokio::test]
 async fn somebody_else_sees_the_number_masked() {
     let (demo, case) = assigned().await;
     step(&demo, &case, "take", &[]).await;
