@@ -204,6 +204,9 @@ fn filter_form(filled: &Filled, path: &str) -> Markup {
     filters(path, "register", Some(filled.get("q")), fields)
 }
 
+/// Signs of a value that stays on one line.
+const SHORT: usize = 4;
+
 fn shown(here: &Here, kept: &RegisterType, (row, filling): &(CaseRow, Filling), timing: Timing) -> Row {
     let laws = here.house().laws();
     let due = row.next_due.filter(|_| !row.state.ended()).map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
@@ -212,9 +215,11 @@ fn shown(here: &Here, kept: &RegisterType, (row, filling): &(CaseRow, Filling), 
         vec![html! { a.nowrap href={ "/cases/" (row.id) } { (row.number) } }, html! { (timing.time(row.opened)) }];
     cells.extend(kept.columns.iter().map(|column| {
         let text = fill::text(filling, laws, &column.from);
-        html! { (said(&text, None)) }
+        // A name or a short word is not broken in two.
+        let short = text.chars().count() <= SHORT;
+        html! { span.nowrap[short] { (said(&text, None)) } }
     }));
-    cells.push(html! { (said(row.state.title(), None)) });
+    cells.push(html! { span.nowrap { (said(row.state.title(), None)) } });
     cells.push(html! { @if let Some(due) = due { (timing.light(row.opened, due)) } });
     Row { cells, late, void: row.state == CaseState::Withdrawn }
 }

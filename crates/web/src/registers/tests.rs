@@ -25,6 +25,7 @@ async fn a_matter_of_the_counter_is_begun_worked_on_and_listed() {
         assert!(list.body.contains(part), "{part}");
     }
     assert!(!list.body.contains("13800000009"), "phones are masked in lists");
+    assert!(list.body.contains("<span class=\"nowrap\">处理中</span>"), "a short word is not broken: {}", list.body);
     let page = demo.get("front_desk", "/cases/CK-202611-0001").await;
     for part in ["手续核齐", "引见承办人", "开装修放行条", "3-2-501"] {
         assert!(page.body.contains(part), "{part}");
