@@ -19,6 +19,13 @@ fn comments_and_blanks_are_left_out() {
     assert_eq!(SHEET.matches('{').count(), SHEET.matches('}').count());
 }
 
+/// The side of a case is narrow, and acts have long names in English.
+#[test]
+fn a_long_act_wraps_beside_the_case() {
+    let rule = SHEET.split(".acts :is(button,.button){").nth(1).unwrap_or_default();
+    assert!(rule.split('}').next().is_some_and(|it| it.contains("white-space:normal")), "{rule}");
+}
+
 #[test]
 fn nothing_is_fetched_from_elsewhere() {
     assert!(!SHEET.contains("http") && !SHEET.contains("@import") && !SHEET.contains("url("));
