@@ -65,7 +65,14 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 120] = [
+const OFFICE: [&str; 127] = [
+    zh("自住"),
+    zh("出租"),
+    zh("空置"),
+    zh("住宅"),
+    zh("商铺"),
+    zh("违规与欠费"),
+    zh("投诉记录"),
     zh("收发"),
     zh("收发登记"),
     zh("已送达"),

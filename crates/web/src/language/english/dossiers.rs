@@ -73,6 +73,13 @@ pub const WORDS: &[(&str, &str)] = &[
     ("层", "F"),
     ("全小区", "whole estate"),
     ("空置 {}", "{} empty"),
+    ("自住", "Owner lives there"),
+    ("出租", "Let"),
+    ("空置", "Empty"),
+    ("住宅", "Home"),
+    ("商铺", "Shop"),
+    ("违规与欠费", "Violations and arrears"),
+    ("投诉记录", "Complaints of the unit"),
     (
         "台账里还没有单元。导入台账以后，每户的档案从这里打开。",
         "No units are on file. Once the ledger is imported, each household's file opens from here.",
