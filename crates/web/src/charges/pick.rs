@@ -34,7 +34,8 @@ fn shared(words: &str, name: &str) -> usize {
     found.max().unwrap_or(0)
 }
 
-/// The fields: by trade, what the caller spoke of first; on a phone only that and what is chosen unfolded; then what stands on the slip and on no list of today.
+/// The fields: by trade, what the caller spoke of first; on a phone only that and what is chosen unfolded;
+/// then what stands on the slip and on no list of today.
 pub fn fields(rows: &[PriceRow], case: &Case, filled: Option<&Filled>, unfolded: bool) -> Markup {
     let lines = charge::lines(case);
     let mut trades: Vec<(&str, Vec<&PriceRow>)> = Vec::new();
