@@ -212,7 +212,7 @@ impl Window {
             let kind = "const it = arguments[0]; return it.tagName === 'SELECT' ? 'select' : it.type";
             let kind = self.client.execute(kind, vec![json!(field)]).await?;
             match kind.as_str().unwrap_or_default() {
-                "radio" | "checkbox" => self.reach(&self.client.find(Locator::Css(&chip)).await?).await,
+                "radio" | "checkbox" => self.choose(&chip).await,
                 "select" => {
                     self.unfold(&field).await?;
                     field.select_by_value(value).await
@@ -229,6 +229,19 @@ impl Window {
             }
         })
         .await;
+    }
+
+    /// Chooses a chip. What comes into the page above it while it is pressed moves it from under the finger: then it is pressed again.
+    async fn choose(&self, chip: &str) -> Result<(), CmdError> {
+        let begun = Instant::now();
+        loop {
+            let label = self.client.find(Locator::Css(chip)).await?;
+            let chosen = "return arguments[0].querySelector('input').checked";
+            if self.client.execute(chosen, vec![json!(label)]).await? == true || begun.elapsed() > PATIENCE {
+                return Ok(());
+            }
+            self.reach(&label).await?;
+        }
     }
 
     /// Types a text. A touched window sometimes drops every key, though the field has the focus: what does not stand there soon is
