@@ -124,6 +124,7 @@ fn a_room_typed_and_left_is_the_household_and_a_refusal_is_in_sight() {
             return at.top >= 0 && at.bottom <= innerHeight; })()";
         window.until(seen).await;
         window.until("document.querySelector('main [name=q]').value === '9.9.909'").await;
+        window.until("document.activeElement.name === 'place'").await;
         window.picture("keyboard-3-refused").await;
         hand.press(F4).await;
         hand.press("1.1.101").await;

@@ -113,7 +113,7 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
         return Err(Refusal::new(what, "您的岗位不受理来访来电", "请转前台受理。"));
     }
     if form.words.trim().is_empty() {
-        return Err(Refusal::new(what, "还没有写来人说的事", "请写下来人的话，一句也可以。").at("words"));
+        return Err(nothing_said(what));
     }
     if form.place.words.trim().is_empty() && form.place.household.is_none() {
         return Err(Refusal::new(what, "还没有写地点", "请选房号，或写公共部位的位置。").at("place"));
@@ -148,6 +148,11 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
         events.push(Event::plain(EMERGENCY, form.first_contact).with("incident.kind", "other"));
     }
     Ok(Registered { number, events })
+}
+
+/// Nothing of what the caller said was written down.
+pub fn nothing_said(what: &str) -> Refusal {
+    Refusal::new(what, "还没有写来人说的事", "请写下来人的话，一句也可以。").at("words")
 }
 
 /// Why it is entered only now. What was written on a blank slip while nothing ran is marked so, however soon it is entered.

@@ -12,7 +12,7 @@ use crate::language::said;
 /// The refusal as a block; put it above the button that was pressed, with `role="alert"`.
 pub fn refusal(refusal: &Refusal) -> Markup {
     html! {
-        div.refusal role="alert" {
+        div.refusal role="alert" data-at=[&refusal.field] {
             b { (said(&put(&refusal.what), None)) }
             ul {
                 @for reason in &refusal.because {

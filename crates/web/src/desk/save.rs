@@ -52,6 +52,9 @@ async fn form(here: &Here, counter: &Counter) -> Result<Result<Register, Refusal
     let what = "不能登记";
     let filled = &counter.filled;
     let Some(kind) = counter.kind else {
+        if filled.get("words").trim().is_empty() {
+            return Ok(Err(office::case::nothing_said(what)));
+        }
         let next = "请点一个种类：报修、投诉、咨询……";
         return Ok(Err(Refusal::new(what, "从来人的话里看不出是哪一类", next).at("kind")));
     };

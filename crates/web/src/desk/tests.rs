@@ -101,6 +101,8 @@ async fn a_room_that_names_one_household_is_taken_and_any_other_stays_in_the_box
     assert!(said.contains("跟您复述一遍：3-2-501 单，您反映“厨房水龙头漏水”。"), "{said}");
     let said = post("/desk/preview", "", "厨房水龙头漏水").await.body;
     assert!(said.contains("跟您复述一遍：您反映“厨房水龙头漏水”。"), "{said}");
+    let no = post("/desk", "3.2.501", " ").await.body;
+    assert!(no.contains("还没有写来人说的事") && no.contains("data-at=\"words\""), "{no}");
     let no = post("/desk", "9.9.999", "厨房水龙头漏水").await;
     assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(no.body.contains("还没有写地点") && no.body.contains("没有找到"), "{}", no.body);

@@ -66,3 +66,14 @@ on("keydown", (event) => {
   if (step) { event.preventDefault(); rows[rows.indexOf(row) + step]?.focus(); }
   else if (event.key === "Enter" && event.target === row) find("a[href]", row)?.click();
 });
+
+// A refusal that names a field leads there, once; what it says stays in sight.
+function lead() {
+  const no = find(".refusal[data-at]");
+  if (!no) return;
+  const field = [...document.getElementsByName(no.dataset.at)].find((it) => it.type !== "hidden" && it.checkVisibility());
+  delete no.dataset.at;
+  field?.focus({ preventScroll: true });
+}
+on("swapped", lead);
+lead();
