@@ -220,6 +220,24 @@ fn below(at: &TreeFilter, vals: &mut Vec<crate::value::Val>) -> String {
     text
 }
 
+/// A page of the units of a place of the tree, after the one seen last, from a text that ends in `where h.site = $1`.
+fn page_of(
+    tx: &mut dyn Tx,
+    site: i64,
+    all: &str,
+    at: &TreeFilter,
+    limit: i64,
+) -> Result<Vec<crate::value::Row>, Fault> {
+    let mut vals = vals![site].to_vec();
+    let mut text = all.to_owned();
+    text.push_str(&below(at, &mut vals));
+    vals.push(at.after.as_str().into());
+    text.push_str(&format!(" and h.words > ${}", vals.len()));
+    vals.push(limit.into());
+    text.push_str(&format!(" order by h.words limit ${}", vals.len()));
+    tx.query(Sql::built(text), &vals)
+}
+
 fn tree(tx: &mut dyn Tx, site: i64, at: &TreeFilter) -> Result<Vec<TreeNode>, Fault> {
     let column = match (&at.building, &at.stairwell) {
         (None, _) => "building",
@@ -244,17 +262,9 @@ fn tree(tx: &mut dyn Tx, site: i64, at: &TreeFilter) -> Result<Vec<TreeNode>, Fa
 }
 
 fn units(tx: &mut dyn Tx, site: i64, at: &TreeFilter, today: Date, limit: i64) -> Result<Vec<EstateUnit>, Fault> {
-    let mut vals = vals![site].to_vec();
-    let mut text = String::from(
-        "select h.id, h.words, h.unit_kind, h.occupancy, coalesce(p.name, '') from household_row h
-         left join person_row p on p.site = h.site and p.household = h.id and p.place = 0 where h.site = $1",
-    );
-    text.push_str(&below(at, &mut vals));
-    vals.push(at.after.as_str().into());
-    text.push_str(&format!(" and h.words > ${}", vals.len()));
-    vals.push(limit.into());
-    text.push_str(&format!(" order by h.words limit ${}", vals.len()));
-    let rows = tx.query(Sql::built(text), &vals)?;
+    let all = "select h.id, h.words, h.unit_kind, h.occupancy, coalesce(p.name, '') from household_row h
+         left join person_row p on p.site = h.site and p.household = h.id and p.place = 0 where h.site = $1";
+    let rows = page_of(tx, site, all, at, limit)?;
     let mut found = Vec::with_capacity(rows.len());
     for row in &rows {
         let id = row.string(0)?;
@@ -419,14 +429,7 @@ fn emergency(
     unmask: bool,
     limit: i64,
 ) -> Result<Vec<EmergencyRow>, Fault> {
-    let mut vals = vals![site].to_vec();
-    let mut text = String::from("select h.id, h.words from household_row h where h.site = $1");
-    text.push_str(&below(at, &mut vals));
-    vals.push(at.after.as_str().into());
-    text.push_str(&format!(" and h.words > ${}", vals.len()));
-    vals.push(limit.into());
-    text.push_str(&format!(" order by h.words limit ${}", vals.len()));
-    let rows = tx.query(Sql::built(text), &vals)?;
+    let rows = page_of(tx, site, "select h.id, h.words from household_row h where h.site = $1", at, limit)?;
     let mut found = Vec::with_capacity(rows.len());
     for row in &rows {
         let id = row.string(0)?;
