@@ -17,7 +17,7 @@ use crate::security::Fault;
 use crate::state::Here;
 
 /// The questions: field, what it is called, what one says.
-const QUESTIONS: [(&str, &str, &str); 4] = [
+pub(super) const QUESTIONS: [(&str, &str, &str); 4] = [
     ("quality", zh("质量"), zh("您觉得这次做得怎么样？")),
     ("effect", zh("效果"), zh("现在用着正常吗，问题解决了吗？")),
     ("shortcomings", zh("缺点不足"), zh("有什么没做好的地方？")),
@@ -115,7 +115,9 @@ impl Form<'_> {
             p.small.dim { (t("先听完，不打断、不辩解；批评照原话记，能采纳的建议当场说采纳。")) }
             (self.methods("done"))
             div.pair {
-                @for (name, label, hint) in QUESTIONS { (self.lines("done", name, t(label), t(hint), false)) }
+                @for (name, label, hint) in QUESTIONS {
+                    (self.lines("done", name, t(label), t(hint), plan::asked(self.page, name)))
+                }
             }
             (chips("desk.attitude", t("接待时前台态度怎样"), false, &crate::contacts::attitudes("")))
             (self.lines("done", "summary", t("回访内容"), t("扼要写几句，业户说了什么。"), true))

@@ -108,8 +108,21 @@ fn raised(form: &Filled, at: Option<String>) -> Result<Turn, Refusal> {
     }
 }
 
+/// Whether a rulebook of the site refuses the review of a talk in which this was not asked.
+pub fn asked(page: &CasePage, name: &str) -> bool {
+    let id = format!("follow_up.{name}");
+    page.derived.blocks.iter().any(|block| block.act == "follow_up.reviewed" && block.missing.contains(&id))
+}
+
 fn talk(page: &CasePage, form: &Filled) -> Result<Vec<Turn>, Refusal> {
     let case = &page.case;
+    for (name, label, _) in super::form::QUESTIONS {
+        if asked(page, name) && form.get(name).trim().is_empty() {
+            let why = t!("还没有问：{}", t(label));
+            let refusal = Refusal::new("没有记下", why, "请问了再记；业户说没有的，写“无”。");
+            return Err(refusal.at(name));
+        }
+    }
     let mut turns = Vec::new();
     if must_notify(case) {
         turns.push(Turn::main("follow_up.notified"));

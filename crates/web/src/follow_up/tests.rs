@@ -92,6 +92,24 @@ async fn a_visit_carries_the_residents_signature() {
 }
 
 #[tokio::test]
+async fn what_the_review_will_ask_for_is_asked_while_the_resident_is_on_the_line() {
+    let (demo, case) = done().await;
+    let path = format!("/follow-up/{case}");
+    let page = demo.get("front_desk", &path).await;
+    assert!(page.body.contains("name=\"shortcomings\" rows=\"2\" maxlength=\"500\" required"), "{}", page.body);
+    let mut fields = talk("satisfied");
+    fields[4] = ("shortcomings", " ");
+    let no = demo.post("front_desk", &format!("{path}/done"), &fields).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("还没有问：缺点不足") && no.body.contains("已修好，不再漏"), "{}", no.body);
+    assert!(!demo.web.house.case(1, case).await.unwrap().unwrap().has("follow_up.done"), "nothing was written");
+    let (demo, case) = done_at(Demo::founded_under(&["repair-residential"]).await).await;
+    let path = format!("/follow-up/{case}/done");
+    let told = demo.post("front_desk", &path, &fields).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "where no rulebook asks, nobody is made to: {}", told.body);
+}
+
+#[tokio::test]
 async fn an_unhappy_answer_opens_the_next_round_on_the_spot() {
     let (demo, case) = done().await;
     let path = format!("/follow-up/{case}");
