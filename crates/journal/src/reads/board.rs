@@ -1,5 +1,7 @@
 //! 调度: what waits for a worker, who has what, and which new orders still ring. 我的任务: the worker's own list.
 
+use std::collections::BTreeMap;
+
 use calendar::Moment;
 use office::case::Case;
 use office::suggest::Worker;
@@ -68,7 +70,8 @@ impl House {
     pub async fn board(&self, site: i64) -> Result<Board, Fault> {
         let workers = self.staff(site).await?;
         self.read(move |tx| {
-            let mut board = Board { unassigned: waiting(tx, site)?, lanes: Vec::new(), ringing: ringing(tx, site)? };
+            let (unassigned, ringing, alarms) = (waiting(tx, site)?, ringing(tx, site)?, alarms(tx, site)?);
+            let mut board = Board { unassigned, lanes: Vec::new(), ringing, alarms };
             let working = workers.iter().filter(|it| it.active && it.posts.iter().any(|post| post == "technician"));
             for account in working {
                 let cases = work_of(tx, site, &account.id)?;
@@ -146,6 +149,21 @@ fn waiting(tx: &mut dyn Tx, site: i64) -> Result<Vec<CaseRow>, Fault> {
     );
     let rows = tx.query(Sql::built(text), &vals![site])?;
     rows.iter().map(|row| case(row, 0)).collect()
+}
+
+/// The soonest alarm of each order that waits without a limit.
+fn alarms(tx: &mut dyn Tx, site: i64) -> Result<BTreeMap<String, (Moment, Moment, bool)>, Fault> {
+    let text = format!(
+        "select o.case_id, o.opened, o.due, o.due_day from case_row c
+         join obligation_row o on o.site = c.site and o.case_id = c.id
+         where c.site = $1 and c.ended = 0 and c.assignee = '' and c.next_due is null
+         and c.state in ('registered', 'working') and c.kind in {DISPATCHED}
+         and o.state = 'open' and o.soft = 1 and o.yields = '' and o.due is not null
+         order by o.due desc limit 400"
+    );
+    let rows = tx.query(Sql::built(text), &vals![site])?;
+    // The later ones come first and give way.
+    rows.iter().map(|row| Ok((row.string(0)?, (row.moment(1)?, row.moment(2)?, row.flag(3)?)))).collect()
 }
 
 fn work_of(tx: &mut dyn Tx, site: i64, account: &str) -> Result<Vec<CaseRow>, Fault> {

@@ -278,6 +278,9 @@ pub struct Board {
     pub lanes: Vec<Lane>,
     /// What rings and nobody has acknowledged yet.
     pub ringing: Vec<super::Ringing>,
+    /// The soonest alarm (软提醒) of each order that waits without a limit: since when, until when, whether to the end
+    /// of that day.
+    pub alarms: BTreeMap<String, (Moment, Moment, bool)>,
 }
 
 /// A line of the follow-up list.

@@ -88,6 +88,15 @@ impl Timing<'_> {
         Light { lamp, words: &words, exact: &exact, runs: Some((due, soon)) }.render()
     }
 
+    /// The light of a running alarm (软提醒): dotted amber once it has rung, never red.
+    pub fn alarm(self, opened: Moment, due: DueAt) -> Markup {
+        if due.met_by(self.now) {
+            return self.light(opened, due);
+        }
+        let (words, exact) = (self.remaining(due), words::exact(self.zone, due));
+        Light { lamp: Lamp::Soft, words: &words, exact: &exact, runs: Some((due, due.at)) }.render()
+    }
+
     /// The light of something that ended, with the moment at which it did.
     pub fn ended(self, lamp: Lamp, at: Moment) -> Markup {
         let (words, exact) = (format!("{} {}", lamp.word(), self.said(at)), self.exact(at));

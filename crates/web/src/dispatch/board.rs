@@ -86,7 +86,7 @@ impl Sheet<'_> {
         self.board.ringing.iter().any(|ring| ring.case == row.id)
     }
 
-    /// What rings, then what is due: a new order has no limit yet, and is what everybody looks for.
+    /// What rings, then what is due: a new order has an alarm at most, and is what everybody looks for.
     fn loudest_first(&self) -> Vec<&CaseRow> {
         let mut rows: Vec<&CaseRow> = self.board.unassigned.iter().collect();
         rows.sort_by_key(|row| !self.rings(row));
@@ -140,9 +140,13 @@ impl Sheet<'_> {
 
     fn card(&self, row: &CaseRow) -> Markup {
         let due = row.next_due.map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
-        let light = match due {
-            Some(due) => self.timing.light(row.opened, due),
-            None => Light { lamp: Lamp::Open, words: t("不限时"), exact: "", runs: None }.render(),
+        let alarm = self.board.alarms.get(&row.id);
+        let light = match (due, alarm) {
+            (Some(due), _) => self.timing.light(row.opened, due),
+            (None, Some((since, at, end_of_day))) => {
+                self.timing.alarm(*since, DueAt { at: *at, end_of_day: *end_of_day })
+            }
+            (None, None) => Light { lamp: Lamp::Open, words: t("不限时"), exact: "", runs: None }.render(),
         };
         let ringing = self.rings(row);
         let more = html! {

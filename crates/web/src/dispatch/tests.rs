@@ -12,6 +12,8 @@ async fn an_order_rings_is_acknowledged_and_assigned() {
     assert_eq!(board.status, StatusCode::OK);
     assert!(board.body.contains(&format!("data-card=\"{case}\"")) && board.body.contains("data-lane=\"technician2\""));
     assert!(board.body.contains("data-ring") && board.body.contains(&number));
+    let card = board.body.split(&format!("data-card=\"{case}\"")).nth(1).unwrap();
+    assert!(card.split("</li>").next().unwrap().contains("还剩"), "the alarm of giving it out runs: {card}");
     let path = format!("/dispatch/{case}/acknowledge");
     let stopped = demo.post("front_desk", &path, &[("back", "/desk")]).await;
     assert_eq!((stopped.status, stopped.leads()), (StatusCode::SEE_OTHER, "/desk"));

@@ -151,11 +151,7 @@ fn light(timing: Timing<'_>, row: &ObligationRow) -> Markup {
     let due = row.due.map(|at| DueAt { at, end_of_day: row.end_of_day });
     match due {
         None => Light { lamp: Lamp::Open, words: t("不计时"), exact: "", runs: None }.render(),
-        Some(due) if row.soft && row.state == State::Overdue => {
-            let (words, exact) = (timing.remaining(due), timing.exact(due.at));
-            let runs = Some((due, due.at));
-            Light { lamp: Lamp::Soft, words: &words, exact: &exact, runs }.render()
-        }
+        Some(due) if row.soft && row.state == State::Overdue => timing.alarm(row.opened, due),
         Some(due) => timing.light(row.opened, due),
     }
 }
