@@ -17,6 +17,7 @@ const WAITS: &[(&str, &str)] = &[
     ("complaint.measure_executed", "complaint.sheet_closed"),
     ("complaint.result_reported_manager", "complaint.effect_checked"),
     ("complaint.sheet_closed", "complaint.review_held"),
+    ("repair.copies_returned", "repair.supervisor_confirmed"),
     ("incident.form_written", "incident.form_approved"),
     ("complaint_report.submitted", "complaint_report.approved"),
     ("statistics_report.submitted", "statistics_report.approved"),

@@ -67,7 +67,7 @@ pub async fn page(here: &Here, counter: &Counter) -> Result<Fragment, Fault> {
     let body = html! {
         @if let Some((number, id)) = &counter.saved {
             p.saved role="status" {
-                (t("已登记，请告诉来人编号")) " " b.big { (number) } " "
+                (t("已登记，请告诉来人编号")) " " b.big.nowrap { (number) } " "
                 a.button href={ "/cases/" (id) } { (t("打开")) } " "
                 a.button href={ "/forms/" (number) "/print" } { (icon(lucide::LuPrinter)) (t("打印单据")) }
             }
