@@ -110,8 +110,12 @@ pub fn total(lines: &[Line]) -> i64 {
 /// The attribute in which an act carries the total of this case's lines; none when it carries none, or nothing was ever
 /// charged.
 pub fn carries_total(case: &Case, act: &str) -> Option<&'static str> {
-    let (_, attribute) = CARRY_TOTAL.iter().find(|(name, _)| *name == act)?;
-    case.has(ENTERED).then_some(*attribute)
+    carried(act).filter(|_| case.has(ENTERED))
+}
+
+/// The attribute in which an act carries the total of a slip; none for other acts.
+pub fn carried(act: &str) -> Option<&'static str> {
+    CARRY_TOTAL.iter().find(|(name, _)| *name == act).map(|(_, attribute)| *attribute)
 }
 
 /// The command with the total where its act carries one and nobody typed a sum.

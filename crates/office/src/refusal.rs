@@ -46,9 +46,15 @@ impl Refusal {
         }
         let mut next = Vec::new();
         for block in &blocks {
-            let missing: Vec<String> = block.missing.iter().map(|id| word(id)).collect();
+            // Facts and attributes have a dot in their id; a post that is missing is one whose own act or signature is.
+            let (missing, hands): (Vec<&String>, Vec<&String>) = block.missing.iter().partition(|id| id.contains('.'));
+            let words = |ids: &[&String]| ids.iter().map(|id| word(id)).collect::<Vec<_>>().join("、");
             if !missing.is_empty() {
-                next.push(format!("请先完成：{}", missing.join("、")));
+                next.push(format!("请先完成：{}", words(&missing)));
+            }
+            let hands: Vec<&String> = hands.into_iter().filter(|id| block.only.as_ref() != Some(*id)).collect();
+            if !hands.is_empty() {
+                next.push(format!("请先由{}签字或办理", words(&hands)));
             }
             if let Some(only) = &block.only {
                 next.push(format!("请由{}办理", word(only)));
@@ -93,5 +99,34 @@ impl fmt::Display for Refusal {
             }
         }
         write!(f, "。{}", self.next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::Zone;
+    use rulebook::{BlockNow, ClauseRef};
+
+    use super::Refusal;
+
+    #[test]
+    fn a_hand_that_is_missing_is_asked_to_sign_and_told_once() {
+        let block = |missing: &[&str], only: Option<&str>| BlockNow {
+            clause: ClauseRef { book: "repair-residential".into(), id: "4.3.1a".into() },
+            summary: "只许财务部入账".into(),
+            act: "repair.receipt_posted".into(),
+            missing: missing.iter().map(|it| (*it).to_owned()).collect(),
+            only: only.map(str::to_owned),
+            not_before: None,
+            not_after: None,
+        };
+        let word = |id: &str| id.to_owned();
+        let next = |block| Refusal::by_law("不能入账", vec![block], &word, &Zone::shanghai()).unwrap().next;
+        assert_eq!(next(block(&["finance"], Some("finance"))), "请由finance办理。");
+        assert_eq!(next(block(&["follow_up_staff"], None)), "请先由follow_up_staff签字或办理。");
+        assert_eq!(
+            next(block(&["repair.finance_received", "office_manager"], None)),
+            "请先完成：repair.finance_received；请先由office_manager签字或办理。"
+        );
     }
 }

@@ -113,6 +113,12 @@ fn begun(case: &Case, act: &Act, query: Vec<(String, String)>) -> Filled {
         let total = office::charge::total(&office::charge::lines(case));
         filled.0.push((attribute.to_owned(), office::money::short(total)));
     }
+    // A sum that somebody wrote on the slip without lines.
+    let entered = office::charge::carried(act.id).filter(|it| filled.get(it).is_empty());
+    let entered = entered.and_then(|it| Some((it, case.attributes.get(it)?.parse::<i64>().ok()?)));
+    if let Some((attribute, fen)) = entered {
+        filled.0.push((attribute.to_owned(), office::money::short(fen)));
+    }
     if !case.kind.is_record() || !matches!(act.effect, Effect::Fill(_)) {
         return filled;
     }

@@ -8,7 +8,7 @@ use journal::reads::{ActOffer, CasePage, CaseRow};
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Effect};
-use office::case::{Case, CaseKind};
+use office::case::{Case, CaseKind, CaseState};
 use office::register::{Asked, RegisterType};
 use rulebook::model::Sort;
 
@@ -197,6 +197,9 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
         page.offers.iter().filter(|offer| offer.refused.is_none()).partition(|offer| offer.is_owed);
     let mut owed = owed;
     owed.sort_by_key(|offer| (offer.owed.is_none(), offer.owed));
+    let (end, others): (Vec<&ActOffer>, Vec<&ActOffer>) =
+        others.into_iter().partition(|offer| owed.is_empty() && ends(page, &offer.act));
+    owed.extend(end);
     // Where the rulebooks say nothing of such a case, all of it stands by stage.
     let usual = |offer: &&ActOffer| {
         spoken_of.contains(&offer.act) || is_common(&offer.act) || is_own_step(page.case.kind, &offer.act)
@@ -241,6 +244,20 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
             }
         }
         (work::acts(&shut))
+    }
+}
+
+/// Whether an act is what is left to do of a matter in which nobody owes anything any more: closing it once the customer is
+/// satisfied, filing it once it is closed.
+fn ends(page: &CasePage, name: &str) -> bool {
+    let seq = |name: &str| page.case.last(name).map_or(0, |entry| entry.seq);
+    match page.case.state {
+        CaseState::AwaitingFollowUp => {
+            let satisfied = seq("follow_up.satisfied");
+            name == "case.closed" && satisfied > 0 && satisfied > seq("follow_up.dissatisfied")
+        }
+        CaseState::Closed => name == "case.filed",
+        _ => false,
     }
 }
 

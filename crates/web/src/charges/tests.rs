@@ -180,3 +180,13 @@ async fn the_repairer_takes_no_cash_and_the_adopted_book_says_who_does() {
         assert_eq!(tried(&demo, takes, &case, "repair.cash_received", &cash).await, "", "{takes}");
     }
 }
+
+#[tokio::test]
+async fn what_the_repairer_wrote_on_the_slip_stands_in_the_form_of_finance() {
+    let demo = Demo::founded().await;
+    let (case, _) = demo.repair("厨房水龙头漏水").await;
+    demo.completed(&case).await;
+    demo.acts(&case, &[("technician", "repair.amounts_entered", &[("repair.amount_due", "5050")])]).await;
+    let form = demo.get("finance", &format!("/cases/{case}/acts/repair.receipt_posted")).await;
+    assert!(form.body.contains("value=\"50.50\""), "{}", form.body);
+}

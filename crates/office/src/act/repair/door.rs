@@ -40,7 +40,7 @@ pub(in crate::act) const ACTS: &[Act] = &[
     Act {
         id: "repair.price_shown",
         title: "出示收费标准",
-        said: "{who}出示收费标准，报价 {repair.cost} 元。",
+        said: "{who}出示收费标准[，报价 {repair.cost} 元]。",
         kinds: REPAIR,
         posts: TECHNICIANS,
         fields: &[may("repair.cost"), may("note")],
