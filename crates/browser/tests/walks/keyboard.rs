@@ -131,6 +131,7 @@ fn a_room_typed_and_left_is_the_household_and_a_refusal_is_in_sight() {
         hand.press(F2).await;
         window.until("document.activeElement.id === 'words' && document.querySelector('[name=household]')").await;
         window.says("跟您复述一遍：1-1-101").await;
+        assert!(!window.has("main .refusal").await, "the place is known now");
         hand.press(F8).await;
         window.says("已登记，请告诉来人编号").await;
         window.close().await;

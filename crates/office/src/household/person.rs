@@ -4,10 +4,31 @@ use pinyin::ToPinyinMulti;
 
 /// A name as lists show it: the surname stays.
 pub fn masked_name(name: &str) -> String {
-    let mut signs = name.trim().chars();
-    match signs.next() {
-        Some(first) if name != crate::event::ERASED => first.to_string() + &"*".repeat(signs.count().min(2)),
-        _ => name.to_owned(),
+    let signs = name.trim().chars().count();
+    if signs == 0 || name == crate::event::ERASED {
+        return name.to_owned();
+    }
+    let stays = surname(name).unwrap_or_else(|| name.trim().chars().take(1).collect());
+    format!("{stays}{}", "*".repeat((signs - stays.chars().count()).min(2)))
+}
+
+/// Surnames of two characters (复姓).
+const DOUBLE: &[&str] = &[
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木", "南宫",
+    "轩辕", "长孙", "宇文", "鲜于", "闻人", "澹台",
+];
+
+/// The surname of a person's name, masked or not; none for what is no Chinese name of two to four characters, as that of a
+/// firm.
+pub fn surname(name: &str) -> Option<String> {
+    let signs: Vec<char> = name.trim().chars().collect();
+    let chinese = signs.iter().all(|sign| ('\u{4e00}'..='\u{9fff}').contains(sign) || *sign == '*');
+    let double = DOUBLE.iter().find(|known| signs.len() > 2 && name.trim().starts_with(*known));
+    match double {
+        _ if !chinese => None,
+        Some(known) if signs.len() <= 4 => Some((*known).to_owned()),
+        None if (2..=3).contains(&signs.len()) => Some(signs[0].to_string()),
+        _ => None,
     }
 }
 
@@ -130,6 +151,26 @@ pub fn phone_tail(phone: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_surname_is_one_character_or_two() {
+        for (name, expected) in [
+            ("任远", Some("任")),
+            ("单晓演", Some("单")),
+            ("欧阳示", Some("欧阳")),
+            ("欧阳示范", Some("欧阳")),
+            ("欧阳*", Some("欧阳")),
+            ("单**", Some("单")),
+            ("演示便利店", None),
+            ("便利商店", None),
+            ("Anna", None),
+            ("", None),
+        ] {
+            assert_eq!(surname(name).as_deref(), expected, "{name}");
+        }
+        let masked = ["欧阳示范", "任远", "演示便利店", ""].map(masked_name);
+        assert_eq!(masked, ["欧阳**", "任*", "演**", ""]);
+    }
 
     #[test]
     fn surnames_are_found_by_their_own_reading() {

@@ -88,6 +88,14 @@ fn duplicates(here: &Here, counter: &Counter) -> Markup {
     }
 }
 
+/// How long a limit will be once it runs: 3 分钟内, and 今天 24:00 前 for one that ends with a day.
+fn within(timing: Timing, due: DueAt) -> String {
+    match due.at.seconds_since(timing.now) {
+        seconds @ 1..86_400 if !due.end_of_day => crate::t!("{}内", Timing::length(seconds)),
+        _ => timing.due(due),
+    }
+}
+
 fn clocks(here: &Here, counter: &Counter) -> Markup {
     let laws = here.house().laws();
     let timing = Timing { now: here.now, zone: &laws.zone };
@@ -106,7 +114,7 @@ fn clocks(here: &Here, counter: &Counter) -> Markup {
                         }
                         span {
                             @match it.due {
-                                Some(at) => (timing.remaining(DueAt { at, end_of_day: it.end_of_day })),
+                                Some(at) => (within(timing, DueAt { at, end_of_day: it.end_of_day })),
                                 None => span.dim { (t("不限时")) },
                             }
                         }

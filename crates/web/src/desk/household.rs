@@ -8,6 +8,7 @@ use crate::cases::chase;
 use crate::components::field::{Control, Field, Picker};
 use crate::components::marks::{Tone, tag};
 use crate::language::{said, t};
+use crate::page::wrong::escaped;
 
 /// The whole column.
 pub fn column(counter: &Counter, places: &[String]) -> Markup {
@@ -24,14 +25,20 @@ pub fn column(counter: &Counter, places: &[String]) -> Markup {
     html! {
         section.panel {
             div.title { h2 { (t("何人")) } }
-            (box_.render(found(counter)))
+            (box_.render(found(counter, places)))
             div #household { (card(counter, places)) }
+            (in_form(Field::line("name", t("来人称呼"), counter.filled.get("name"))))
+            (in_form(Field {
+                control: Control::Line { kind: "tel", value: counter.filled.get("phone"), most: 30 },
+                ..Field::line("phone", t("联系电话"), "")
+            }))
         }
     }
 }
 
 /// What the box found; several are listed, nothing is guessed. The words looked for go along with the form of the matter.
-fn found(counter: &Counter) -> Markup {
+fn found(counter: &Counter, places: &[String]) -> Markup {
+    let named = named(counter.filled.get("q"), places);
     html! {
         input type="hidden" name="q" value=(counter.filled.get("q")) form="intake";
         @for hit in &counter.hits {
@@ -41,10 +48,32 @@ fn found(counter: &Counter) -> Markup {
                 span.dim.small { (said(&hit.matched, None)) }
             }
         }
-        @if counter.hits.is_empty() && !counter.filled.get("q").is_empty() {
+        @if counter.hits.is_empty() {
+            @for place in &named {
+                a href={ "/desk?place=" (escaped(place)) } data-swap="household found mass" data-then="words" data-walk {
+                    b.place { (place) } span.dim.small { (t("公共部位，没有住户")) }
+                }
+            }
+        }
+        @if counter.hits.is_empty() && named.is_empty() && !counter.filled.get("q").is_empty() {
             p.dim.small { (t("没有找到。不在册的来人和公共部位，直接填在下面。")) }
         }
     }
+}
+
+/// Places offered at most.
+const PLACES: usize = 6;
+
+/// The places that words in the box name, the words themselves first: they hold a common part (电梯), or lie in one.
+fn named(words: &str, places: &[String]) -> Vec<String> {
+    let words = words.trim();
+    if words.chars().count() < 2 {
+        return Vec::new();
+    }
+    let own = places.iter().any(|place| words.contains(place.as_str()));
+    let own = own.then(|| words.to_owned());
+    let listed = places.iter().filter(|place| *place != words && place.contains(words)).cloned();
+    own.into_iter().chain(listed).take(PLACES).collect()
 }
 
 fn card(counter: &Counter, places: &[String]) -> Markup {
@@ -88,13 +117,6 @@ fn card(counter: &Counter, places: &[String]) -> Markup {
                 }))
                 datalist #places { @for place in places { option value=(place) {} } }
             }
-        }
-        div {
-            (in_form(Field::line("name", t("来人称呼"), filled.get("name"))))
-            (in_form(Field {
-                control: Control::Line { kind: "tel", value: filled.get("phone"), most: 30 },
-                ..Field::line("phone", t("联系电话"), "")
-            }))
         }
     }
 }

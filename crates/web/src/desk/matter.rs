@@ -280,6 +280,14 @@ fn attachments(kept: &[Attachment]) -> Markup {
     }
 }
 
+/// How somebody on file is spoken to: by surname. What is no person's name, as that of a firm, is said whole.
+fn spoken_to(name: &str) -> String {
+    match office::household::surname(name) {
+        Some(surname) => crate::t!("{}先生/女士", surname),
+        None => name.to_owned(),
+    }
+}
+
 /// The sentence to say back to the caller.
 pub fn said_back(here: &Here, counter: &Counter) -> Markup {
     let filled = &counter.filled;
@@ -288,7 +296,7 @@ pub fn said_back(here: &Here, counter: &Counter) -> Markup {
         None => filled.get("place").to_owned(),
     };
     let name = match counter.person() {
-        Some(person) => person.name.chars().take(1).collect(),
+        Some(person) => spoken_to(&person.name),
         None => filled.get("name").to_owned(),
     };
     let words = filled.get("words");

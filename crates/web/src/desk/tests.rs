@@ -98,7 +98,7 @@ async fn a_room_that_names_one_household_is_taken_and_any_other_stays_in_the_box
         demo.post("front_desk", path, &fields).await
     };
     let said = post("/desk/preview", "3.2.501", "厨房水龙头漏水").await.body;
-    assert!(said.contains("跟您复述一遍：3-2-501 单，您反映“厨房水龙头漏水”。"), "{said}");
+    assert!(said.contains("跟您复述一遍：3-2-501 单先生/女士，您反映“厨房水龙头漏水”。"), "{said}");
     let said = post("/desk/preview", "", "厨房水龙头漏水").await.body;
     assert!(said.contains("跟您复述一遍：您反映“厨房水龙头漏水”。"), "{said}");
     let no = post("/desk", "3.2.501", " ").await.body;
@@ -116,6 +116,24 @@ async fn a_room_that_names_one_household_is_taken_and_any_other_stays_in_the_box
 }
 
 #[tokio::test]
+async fn a_common_part_typed_in_the_box_is_offered_as_the_place() {
+    let demo = Demo::founded().await;
+    let found = async |words: &str| {
+        demo.get("front_desk", &format!("/desk/search?q={}", crate::testing::escaped(words))).await.body
+    };
+    let lift = found("3栋2单元电梯").await;
+    let link = format!("/desk?place={}", crate::testing::escaped("3栋2单元电梯"));
+    assert!(lift.contains(&link) && !lift.contains("没有找到"), "{lift}");
+    assert!(demo.get("front_desk", &link).await.body.contains("name=\"place\" value=\"3栋2单元电梯\""));
+    let garage = found("地下车").await;
+    assert!(garage.contains(&crate::testing::escaped("3栋地下车库")), "listed parts: {garage}");
+    for stranger in ["9.9.999", "王小二"] {
+        let none = found(stranger).await;
+        assert!(none.contains("没有找到") && !none.contains("/desk?place="), "{stranger}: {none}");
+    }
+}
+
+#[tokio::test]
 async fn the_preview_tells_clocks_and_duplicates_and_writes_nothing() {
     let demo = Demo::founded().await;
     demo.repair("厨房水龙头漏水").await;
@@ -124,6 +142,8 @@ async fn the_preview_tells_clocks_and_duplicates_and_writes_nothing() {
     assert_eq!(shown.status, StatusCode::OK);
     assert!(shown.body.contains("clock-preview"), "{}", shown.body);
     assert!(shown.body.contains("/rulebooks/repair-residential/"), "with the clause");
+    let clocks = shown.body.split("clock-preview").nth(1).unwrap_or_default();
+    assert!(clocks.contains(" 分钟内") && !clocks.contains("还剩"), "nothing runs yet: {clocks}");
     assert!(shown.body.contains("可能是同一件事") && shown.body.contains("WX-202611-0001"));
     let complaint =
         demo.post("front_desk", "/desk/preview", &[("words", "楼上太吵"), ("complaint.class", "first")]).await;
@@ -303,6 +323,10 @@ async fn an_agitated_visitor_calls_the_supervisor_on_duty_whose_bell_rings_until
     assert!(called.body.contains("09:12 已请主管到场") && called.body.contains("你们到底管不管"), "{}", called.body);
     let rings = async |account: &str| demo.get(account, "/").await.body.contains("来人激动，请主管到会议室。3-2-501");
     assert!(rings("service_supervisor").await && rings("office_manager").await, "nobody stands on the roster");
+    demo.repair("厨房水龙头漏水").await;
+    let home = demo.get("service_supervisor", "/").await.body;
+    let (visitor, order) = (home.find("来人激动"), home.find("等待派工"));
+    assert!(visitor.is_some() && visitor < order, "who stands at the desk comes first: {home}");
     for deaf in ["front_desk", "engineering_supervisor", "technician"] {
         assert!(!rings(deaf).await, "{deaf}");
     }

@@ -67,13 +67,23 @@ on("keydown", (event) => {
   else if (event.key === "Enter" && event.target === row) find("a[href]", row)?.click();
 });
 
-// A refusal that names a field leads there, once; what it says stays in sight.
+// A refusal that names a field leads there, once; what it says stays in sight until that field is filled otherwise or gone.
+let refused;
+const asked = () => [...document.getElementsByName(refused?.at)].find((it) => it.type !== "hidden" && it.checkVisibility());
 function lead() {
   const no = find(".refusal[data-at]");
+  if (refused && !asked()) heed();
   if (!no) return;
-  const field = [...document.getElementsByName(no.dataset.at)].find((it) => it.type !== "hidden" && it.checkVisibility());
+  refused = { no, at: no.dataset.at };
   delete no.dataset.at;
-  field?.focus({ preventScroll: true });
+  const field = asked();
+  if (field) field.focus({ preventScroll: true });
+  else refused = null;
 }
+function heed() {
+  refused.no.remove();
+  refused = null;
+}
+on("input", (event) => refused?.at === event.target.name && event.target.value.trim() && heed());
 on("swapped", lead);
 lead();
