@@ -69,6 +69,18 @@ pub struct ContactRow {
     pub checked: bool,
 }
 
+impl ContactRow {
+    /// Whether it was opened by a key at the desk and left without a word (未留内容): no call rang, nothing was noted.
+    pub fn holds_nothing(&self) -> bool {
+        let blank = [&self.household, &self.place, &self.words, &self.note].iter().all(|it| it.is_empty());
+        self.state == ContactState::Open && self.rang.is_none() && !self.agitated && blank
+    }
+}
+
+/// `ContactRow::holds_nothing` in SQL.
+const NOTHING: &str = "n.state = 'open' and n.rang is null and n.agitated = 0 and n.household = '' and n.place = ''
+    and n.words = '' and n.note = ''";
+
 /// What the register is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactFilter {
@@ -86,6 +98,10 @@ pub struct ContactFilter {
     pub household: String,
     /// Answered by this entry of the book.
     pub answer: String,
+    /// Only those that hold nothing; see `ContactRow::holds_nothing`.
+    pub nothing: bool,
+    /// Those that hold nothing are left out when they were opened at this moment or before.
+    pub nothing_until: Option<Moment>,
     /// Drawn for listening and not scored yet.
     pub to_score: bool,
     /// Began on or after.
@@ -428,6 +444,13 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &ContactFilter) -> Result<ContactLis
     }
     if let Some(until) = filter.until {
         and(" and n.began < $?", until.into());
+    }
+    if filter.nothing {
+        text.push_str(&format!(" and {NOTHING}"));
+    }
+    if let Some(before) = filter.nothing_until {
+        vals.push(before.into());
+        text.push_str(&format!(" and not ({NOTHING} and n.began <= ${})", vals.len()));
     }
     if filter.to_score {
         text.push_str(" and n.sampled = 1 and n.points is null");

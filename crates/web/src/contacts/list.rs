@@ -21,6 +21,10 @@ use crate::state::Here;
 /// Rows of a page, and of an export at most.
 const ROWS: i64 = 50;
 const EXPORT_MAX: usize = 20_000;
+/// Seconds after which a contact that holds nothing is taken for a page that was left, and folded away.
+const LEFT_AFTER: i64 = 1_800;
+/// The choice of those among the states.
+const NOTHING: &str = "nothing";
 /// What the address keeps from page to page.
 const KEPT: [&str; 10] =
     ["q", "channel", "station", "state", "account", "household", "answer", "from", "until", "score"];
@@ -88,7 +92,10 @@ fn filter(here: &Here, filled: &Filled) -> ContactFilter {
         let date: jiff::civil::Date = filled.get(name).parse().ok()?;
         Some(zone.start_of_day(date.saturating_add(jiff::Span::new().days(days))))
     };
+    let nothing = filled.get("state") == NOTHING;
     ContactFilter {
+        nothing,
+        nothing_until: (!nothing).then(|| here.now.plus_seconds(-LEFT_AFTER)),
         search: filled.get("q").to_owned(),
         channel: filled.get("channel").to_owned(),
         station: filled.get("station").to_owned(),
@@ -110,7 +117,8 @@ fn filter_form(here: &Here, filled: &Filled, names: &BTreeMap<String, String>) -
     let stations = choices(here, "case.station");
     let stations: Vec<(&str, &str)> = stations.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
     let states = ContactState::ALL.map(|state| (state.id(), said(state.title(), None)));
-    let states: Vec<(&str, &str)> = states.iter().map(|(id, words)| (*id, words.as_ref())).collect();
+    let states = states.iter().map(|(id, words)| (*id, words.as_ref()));
+    let states: Vec<(&str, &str)> = states.chain([(NOTHING, t("未留内容"))]).collect();
     let people: Vec<(&str, &str)> = names.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
     let date = |name: &str, label: &str| {
         html! {
@@ -151,16 +159,24 @@ fn shown(here: &Here, row: &ContactRow, timing: Timing, names: &BTreeMap<String,
     let cells = vec![
         html! { a.nowrap href={ "/contacts/" (row.id) } { (timing.time(row.began)) } },
         html! { (channel(here, &row.channel)) @if let Some(rings) = rung(row) { " " span.dim.small { (rings) } } },
-        html! { (names.get(&row.account).map_or("", String::as_str)) },
+        html! { span.nowrap { (names.get(&row.account).map_or("", String::as_str)) } },
         html! {
             span.place { (row.place) }
             @if !row.tail.is_empty() { " " span.dim.small { "…" (row.tail) } }
         },
         html! { (row.words) @if row.agitated { " " (tag(t("激动"), Tone::Mind)) } },
-        outcome(row),
+        match left(row, timing.now) {
+            true => html! { span.dim { (t("未留内容")) } },
+            false => outcome(row),
+        },
         html! { @if let Some(seconds) = row.seconds { (lasted(seconds)) } },
     ];
     Row { cells, late: waits, void: row.state == ContactState::Voided }
+}
+
+/// Whether it is a page that was left without a word, and no call that goes on.
+pub fn left(row: &ContactRow, now: Moment) -> bool {
+    row.holds_nothing() && now.seconds_since(row.began) >= LEFT_AFTER
 }
 
 /// What became of it, leading there.

@@ -178,9 +178,24 @@ fn does(here: &Here, page: &ContactPage, filled: &Filled, no: Option<&Refusal>) 
         html! {},
         html! {
             @if takes { p.ways { a.button.main href={ "/desk?call=" (contact.id) } { (t("接着登记")) } } }
+            @if takes && page.row.holds_nothing() { (leave(contact.id.as_str())?) }
             @for form in forms { (form) }
         },
     ))
+}
+
+/// One key that ends a contact in which nothing was noted.
+fn leave(contact: &str) -> Result<Markup, Fault> {
+    let id = crate::entry::fresh_command()?;
+    Ok(html! {
+        form.inline method="post" action="/desk/contact/end" {
+            (command(&id))
+            input type="hidden" name="contact" value=(contact);
+            input type="hidden" name="as" value="voided";
+            input type="hidden" name="note" value=(t("打开受理页后没有留下内容"));
+            button { (t("没有内容，作废")) }
+        }
+    })
 }
 
 /// How the desk behaved, by who was there or asked.

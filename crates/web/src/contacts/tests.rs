@@ -91,6 +91,25 @@ async fn a_letter_is_noted_at_one_stroke_and_stands_in_the_register() {
 }
 
 #[tokio::test]
+async fn a_desk_that_was_opened_and_left_is_no_call_that_goes_on() {
+    let demo = Demo::founded().await;
+    demo.post("front_desk", "/desk/contact", &[("contact", "c-left"), ("case.channel", "phone")]).await;
+    let rows = async |path: &str| demo.get("front_desk", path).await.body.matches("href=\"/contacts/c-left\"").count();
+    assert_eq!(rows("/contacts").await, 1, "a caller may be on the line");
+    demo.pass(1_800);
+    assert_eq!(rows("/contacts").await, 0, "folded away");
+    let left = demo.get("front_desk", "/contacts?state=nothing").await.body;
+    assert!(left.contains("未留内容</span>") && left.contains("/contacts/c-left"), "{left}");
+    let page = demo.get("front_desk", "/contacts/c-left").await;
+    assert!(page.body.contains("没有内容，作废"), "{}", page.body);
+    let note = page.hidden("note");
+    let fields = [("contact", "c-left"), ("as", "voided"), ("note", note.as_str())];
+    assert_eq!(demo.post("front_desk", "/desk/contact/end", &fields).await.status, StatusCode::SEE_OTHER);
+    let list = demo.get("front_desk", "/contacts").await.body;
+    assert!(list.contains("打开受理页后没有留下内容") && rows("/contacts?state=nothing").await == 0, "{list}");
+}
+
+#[tokio::test]
 async fn what_the_desk_does_stands_in_the_register_with_its_end() {
     let demo = Demo::founded().await;
     for (contact, path, more) in [
@@ -108,6 +127,7 @@ async fn what_the_desk_does_stands_in_the_register_with_its_end() {
     for part in ["WX-202611-0001", "打错了", "问停车费", "2 分钟", "厨房水龙头漏水", "响 2 声"] {
         assert!(list.contains(part), "{part}: {list}");
     }
+    assert!(list.contains("<span class=\"nowrap\">林小满</span>"), "a name stays on one line: {list}");
     assert!(demo.get("front_desk", "/contacts?state=voided").await.body.contains("class=\"void\""));
     let page = demo.get("front_desk", "/contacts/c-told").await.body;
     assert!(page.contains("当场答复：停车费照公示") && page.contains("来访"), "{page}");

@@ -1,6 +1,9 @@
 //! Texts of contacts: the register, one contact, calls, the bar of a caller.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("未留内容", "nothing noted"),
+    ("没有内容，作废", "Nothing in it: void"),
+    ("打开受理页后没有留下内容", "the desk was opened and nothing was noted"),
     ("按种子抽取来访来电", "Draw contacts by a seed"),
     ("听到一件事", "Something heard"),
     ("登记听到的事", "Take in what was heard"),
