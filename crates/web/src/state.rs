@@ -196,6 +196,8 @@ impl Here {
         let visitor = |ring: &Ringing| matches!(ring.why, Why::Visitor { .. });
         let supervises = rings.iter().any(visitor) && self.supervises_now(&on_duty).await?;
         rings.retain(|ring| ring.rings_at(&self.actor.account, dispatches, supervises));
+        // Somebody who stands at the desk comes before any order.
+        rings.sort_by_key(|ring| !visitor(ring));
         let promised = self.house().promises_passed(self.site, self.actor.account.clone(), self.now).await;
         let promised = promised.map_err(read("读取答应的时间"))?.into_iter().filter(|(.., heard)| !heard);
         let promised: Vec<Ring> = promised.map(|(row, _, due, _)| self.promised(&row, due)).collect();

@@ -257,15 +257,25 @@ fn me(around: &Surroundings) -> Markup {
 pub fn rings(around: &Surroundings) -> Markup {
     html! {
         div #rings aria-live="assertive" data-live="rings" {
-            @for ring in &around.rings {
-                div.ring-bar data-ring {
-                    (icon(lucide::LuBellRing))
-                    a href=(ring.path) { b { (ring.words) } }
-                    form method="post" action=(ring.acknowledge) data-swap="rings" {
-                        input type="hidden" name="back" value=(around.path);
-                        button { (ring.answer) }
-                    }
+            @for ring in around.rings.iter().take(1) { (ring_bar(ring, &around.path)) }
+            @if around.rings.len() > 1 {
+                details.rings #rings-more {
+                    summary { (t!("还有 {} 件在响", around.rings.len() - 1)) }
+                    @for ring in around.rings.iter().skip(1) { (ring_bar(ring, &around.path)) }
                 }
+            }
+        }
+    }
+}
+
+fn ring_bar(ring: &Ring, path: &str) -> Markup {
+    html! {
+        div.ring-bar data-ring {
+            (icon(lucide::LuBellRing))
+            a href=(ring.path) { b { (ring.words) } }
+            form method="post" action=(ring.acknowledge) data-swap="rings" {
+                input type="hidden" name="back" value=(path);
+                button { (ring.answer) }
             }
         }
     }

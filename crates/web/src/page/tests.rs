@@ -209,3 +209,22 @@ fn counts_show_what_is_late_before_what_is_due() {
     assert!(document.contains(r#"<span class="count late" title="2 项超时">2</span>"#));
     assert!(document.contains(r#"<span class="count" title="3 项今天到期">3</span>"#));
 }
+
+#[test]
+fn many_bells_take_the_room_of_one() {
+    let ring = |n: usize| frame::Ring {
+        words: format!("新单 {n} 等待派工"),
+        path: format!("/cases/{n}"),
+        acknowledge: format!("/dispatch/{n}/acknowledge"),
+        answer: "知道了",
+    };
+    let shown = |count: usize| {
+        let around = Surroundings { rings: (1..=count).map(ring).collect(), ..Surroundings::default() };
+        frame::rings(&around).into_string()
+    };
+    let four = shown(4);
+    let folded = four.split("<details").nth(1).expect("folded");
+    assert!(folded.contains("还有 3 件在响") && folded.matches("data-ring").count() == 3, "{four}");
+    assert_eq!(four.matches("data-ring").count(), 4, "all of them ring");
+    assert!(!shown(1).contains("<details"));
+}

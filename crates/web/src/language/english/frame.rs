@@ -83,6 +83,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("选择语言与外观", "Choose language and appearance"),
     // Script.
     ("不到 1 分钟", "less than 1 min left"),
+    ("还有 {} 件在响", "{} more ringing"),
     ("还剩 {0} 分钟", "{0} min left"),
     ("还剩 {0} 小时", "{0} h left"),
     ("还剩 {0} 小时 {1} 分钟", "{0} h {1} min left"),
