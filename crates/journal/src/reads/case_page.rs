@@ -159,6 +159,7 @@ pub fn value_in_words(laws: &Laws, attribute: &str, value: &str) -> String {
     };
     match known.unit {
         Unit::Choice(_) => known.value_zh(value).unwrap_or(value).to_owned(),
+        Unit::Post => laws.word(value),
         Unit::Flag => if value == "yes" { "是" } else { "否" }.to_owned(),
         Unit::Money => match value.parse::<i64>() {
             Ok(fen) => office::money::yuan(fen),

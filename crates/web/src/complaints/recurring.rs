@@ -86,7 +86,7 @@ fn row(board: &ComplaintBoard, it: &Recurring, laws: &Laws, timing: Timing, may:
     let common = board.threshold.is_some_and(|threshold| it.is_common(board.asked, threshold));
     let raise = format!("/complaints/topics/new?by={filter}&kind={}&key={key}", it.kind.id());
     let cells = vec![
-        html! { (by) },
+        html! { span.nowrap { (by) } },
         link,
         html! { b.nowrap { (crate::t!("{} 件", it.count)) } },
         html! { span.nowrap { (crate::t!("{} 户", it.households)) } },

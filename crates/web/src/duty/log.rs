@@ -87,7 +87,7 @@ fn rows(lines: &[LogLine], zone: &Zone) -> Vec<Row> {
             html! { a.nowrap href={ "/cases/" (line.case) } { (line.number) } },
             html! { span.place { (line.place) } },
             html! { (said(&line.said, None)) @if line.late { " " (tag(t("补录"), Tone::Mind)) } },
-            html! { (line.name) },
+            html! { span.nowrap { (line.name) } },
         ],
         late: false,
         void: false,

@@ -25,6 +25,8 @@ async fn several_days_are_planned_at_once_and_nobody_twice() {
     let grid = demo.get("front_desk", "/duty?week=2026-11-16").await;
     assert_eq!(grid.body.matches("20:00–08:00").count(), 2, "{}", grid.body);
     assert!(grid.body.contains("（次日）"));
+    let book = demo.get("front_desk", "/registers/duty_roster").await.body;
+    assert!(book.contains("前台客服员") && !book.contains(">front_desk<"), "posts in words: {book}");
     let again = demo.post("office_manager", "/duty/plan", &fields).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.body.contains("已有班次与此重叠"));
@@ -73,6 +75,7 @@ async fn the_log_writes_itself_from_the_days_acts() {
     let demo = Demo::founded().await;
     demo.repair("厨房水龙头漏水").await;
     let log = demo.get("front_desk", "/duty/log").await;
+    assert!(log.body.contains("<span class=\"nowrap\">林小满</span>"), "a name stays on one line: {}", log.body);
     assert!(log.body.contains("WX-202611-0001") && log.body.contains("厨房水龙头漏水"), "{}", log.body);
     let other = demo.get("front_desk", "/duty/log?day=2026-01-01").await;
     assert!(other.body.contains("这一天还没有记录"));

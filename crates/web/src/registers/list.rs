@@ -120,7 +120,7 @@ pub async fn show(
     let body = html! {
         @if !filled.get("new").is_empty() { p.told role="status" { (crate::t!("已登记 {}", filled.get("new"))) } }
         (filter_form(&filled, &path))
-        (drawn.render())
+        div.across[printed && columns.len() > UPRIGHT] { (drawn.render()) }
         @if !shown.is_empty() && !printed {
             p.ways { a href={ (path) "?" (address) @if !address.is_empty() { "&" } "as=print" } { (t("打印整本")) } }
         }
@@ -203,6 +203,9 @@ fn filter_form(filled: &Filled, path: &str) -> Markup {
     };
     filters(path, "register", Some(filled.get("q")), fields)
 }
+
+/// Columns that fit on an upright sheet.
+const UPRIGHT: usize = 8;
 
 /// Signs of a value that stays on one line.
 const SHORT: usize = 4;

@@ -46,7 +46,12 @@ async fn registers_open_to_their_posts_and_leave_as_files() {
     let csv = demo.get("office_manager", "/registers/handover_book?as=csv").await;
     assert!(csv.body.starts_with("\u{feff}编号,时间,当班人") && csv.body.contains("钥匙三把"), "{}", csv.body);
     let print = demo.get("front_desk", "/registers/handover_book?as=print").await;
-    assert!(print.body.contains("钥匙三把"));
+    assert!(
+        print.body.contains("钥匙三把") && print.body.contains("<div class=\"across\">"),
+        "many columns lie across"
+    );
+    let screen = demo.get("front_desk", "/registers/handover_book").await.body;
+    assert!(!screen.contains("class=\"across\""), "{screen}");
     let index = demo.get("front_desk", "/registers").await;
     assert!(index.body.contains("未完 1") && index.body.contains("投诉登记簿"));
     assert!(!demo.get("front_desk", "/registers?place=duty").await.body.contains("投诉登记簿"));

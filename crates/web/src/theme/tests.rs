@@ -26,6 +26,13 @@ fn a_long_act_wraps_beside_the_case() {
     assert!(rule.split('}').next().is_some_and(|it| it.contains("white-space:normal")), "{rule}");
 }
 
+/// 今天 on a sheet means nothing tomorrow.
+#[test]
+fn paper_says_exact_moments() {
+    let rule = SHEET.split("time[title]::after{").nth(1).unwrap_or_default();
+    assert!(rule.starts_with("content:attr(title)"), "{rule}");
+}
+
 #[test]
 fn nothing_is_fetched_from_elsewhere() {
     assert!(!SHEET.contains("http") && !SHEET.contains("@import") && !SHEET.contains("url("));
