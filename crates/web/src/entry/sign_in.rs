@@ -50,7 +50,7 @@ fn form(account: &str, to: &str, wrong: Option<&str>) -> Fragment {
         form method="post" action="/sign-in" {
             input type="hidden" name="to" value=(to);
             div.field {
-                label for="account" { (t("登录名")) }
+                label for="account" { (t("登录名")) " " span.must title=(t("必填")) { "＊" } }
                 input id="account" name="account" value=(account) maxlength="40" required autocomplete="username"
                     autocapitalize="none" spellcheck="false" autofocus;
             }

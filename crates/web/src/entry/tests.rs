@@ -11,7 +11,8 @@ async fn one_signs_in_works_and_signs_out() {
     let demo = Demo::founded().await;
     let shown = demo.get("", "/me").await;
     assert_eq!((shown.status, shown.leads()), (StatusCode::SEE_OTHER, "/sign-in?to=/me"));
-    assert_eq!(demo.get("", "/sign-in?to=/me").await.status, StatusCode::OK);
+    let form = demo.get("", "/sign-in?to=/me").await;
+    assert_eq!((form.status, form.body.matches("class=\"must\"").count()), (StatusCode::OK, 2), "{}", form.body);
     let fields = [("account", "Front_Desk "), ("password", PASSWORD), ("to", "/me")];
     let shown = demo.post("", "/sign-in", &fields).await;
     assert_eq!((shown.status, shown.leads()), (StatusCode::SEE_OTHER, "/me"));

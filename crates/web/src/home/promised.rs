@@ -21,7 +21,7 @@ pub fn passed(timing: Timing, rows: &[(CaseRow, String, Moment, bool)]) -> Marku
                 None => String::new(),
             };
             let does = html! {
-                a.button href={ "/cases/" (row.id) "/acts/" (name) } { @if anew { (t("改约时间")) } @else { (t("办")) } }
+                a.button href={ "/cases/" (row.id) "/acts/" (name) } { @if anew { (t("改约时间")) } @else { (t("去办理")) } }
             };
             Coming { row, at: *due, act: words, does }
         })

@@ -19,7 +19,7 @@ pub async fn due(here: &Here, timing: Timing<'_>) -> Result<Markup, Fault> {
     let mine: Vec<Coming> = mine
         .filter(|(_, act, _)| act.allowed(&here.actor.posts))
         .map(|(row, act, at)| {
-            let does = html! { a.button href={ "/cases/" (row.id) "/acts/" (act.id) } { (t("办")) } };
+            let does = html! { a.button href={ "/cases/" (row.id) "/acts/" (act.id) } { (t("去办理")) } };
             Coming { row, at, act: said(act.title, None).into_owned(), does }
         })
         .collect();

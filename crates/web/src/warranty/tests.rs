@@ -136,7 +136,7 @@ async fn a_developers_order_is_chased_each_week_and_ends_with_the_residents_sign
     assert!(!demo.get("front_desk", "/").await.body.contains("催办责任单位"), "not due yet");
     demo.pass(7 * DAY);
     let home = demo.get("front_desk", "/").await.body;
-    for part in ["按期跟进", "催办责任单位", "告知住户进展", &order] {
+    for part in ["按期跟进", "去办理", "催办责任单位", "告知住户进展", &order] {
         assert!(home.contains(part), "{part}: {home}");
     }
     assert!(!demo.get("technician", "/").await.body.contains("催办责任单位"), "not theirs");

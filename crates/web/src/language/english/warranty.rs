@@ -25,7 +25,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("已交责任单位", "With the developer"),
     ("续约", "Renew"),
     ("按期跟进", "To be seen to"),
-    ("办", "Do"),
+    ("去办理", "See to it"),
     ("{0} {1}（不能选：{2}）", "{0} {1} (not to be chosen: {2})"),
     ("供方登记簿里还没有供方", "The register has no suppliers yet"),
     ("已经除名", "struck off"),
