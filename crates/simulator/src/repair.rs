@@ -296,6 +296,23 @@ fn returned(tale: &mut Tale, worker: &str) {
     tale.wait(2, 15).act("desk1", "repair.return_booked");
     tale.days(1, 3).act("desk1", "repair.copy_to_finance");
     tale.wait(10, 60).act("finance", "repair.finance_received");
+    posted(tale);
+}
+
+/// Finance posts what the slip says: lines of the price list carry their own total, and nothing is posted of nothing.
+fn posted(tale: &mut Tale) {
+    let acts = tale.steps.iter().filter_map(|step| match &step.what {
+        crate::tale::What::Act(act) => Some(act),
+        _ => None,
+    });
+    let charged = acts.clone().any(|act| act.act == office::charge::ENTERED);
+    let typed = acts.filter(|act| act.act == "repair.amounts_entered").last();
+    let due = typed.and_then(|act| act.attributes.get("repair.amount_due")).cloned().unwrap_or_default();
+    if charged || !matches!(due.as_str(), "" | "0") {
+        let due = if charged { String::new() } else { due };
+        let posted = [("repair.amount_due", due.as_str()), ("repair.payment", "bank_collection")];
+        tale.wait(5, 40).tell("finance", "repair.receipt_posted", "", &posted);
+    }
 }
 
 fn ended(tale: &mut Tale, course: Course) {

@@ -98,6 +98,10 @@ fn every_command_of_the_weeks_is_accepted() {
             let filter = CaseFilter { state: Some(state), limit: 5, ..CaseFilter::default() };
             assert!(!rows(&filled, filter).is_empty(), "{state:?}");
         }
+        let posts = ["finance".to_owned()];
+        let owed = runtime().block_on(filled.store.house.my_work(1, "finance", &posts, filled.now)).unwrap().owed;
+        let unposted = owed.iter().filter(|it| it.must.iter().any(|act| act == "repair.receipt_posted")).count();
+        assert!(unposted < 8, "finance posts what it receives: {unposted} wait");
         let late = CaseFilter { late: true, limit: 50, ..CaseFilter::default() };
         assert!(!rows(&filled, late).is_empty(), "something is late now");
     }

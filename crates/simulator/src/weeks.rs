@@ -287,7 +287,12 @@ impl<'a> Teller<'a> {
             home: Some(home),
             place: "",
             words: "厨房水管爆了，水往外流",
-            attributes: &[("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.kind", "水管")],
+            attributes: &[
+                ("repair.object", "own"),
+                ("repair.on_price_list", "yes"),
+                ("repair.kind", "水管"),
+                ("repair.emergency", "yes"),
+            ],
             minutes: 1,
             notify: true,
         });
