@@ -21,6 +21,8 @@ fn an_order_is_given_by_drag_by_key_and_without_script() {
         window.run(&format!("{card}.focus()"), vec![]).await;
         window.client().active_element().await.expect("a card").send_keys("2").await.expect("a key");
         window.until(&carried("卫生间灯不亮", 2)).await;
+        window.until("document.activeElement?.matches('.waiting [data-card]')").await;
+        window.until("document.activeElement.textContent.includes('门锁坏了')").await;
         window.picture("dispatch-2-carried").await;
 
         plain.sign_in(&server.url(""), "engineer").await;

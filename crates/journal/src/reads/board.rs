@@ -40,6 +40,8 @@ pub enum Why {
     Order,
     /// The case was chased, so often by now.
     Chased(i64),
+    /// The resident says by the link that it is not solved.
+    Unsolved,
     /// A visitor is agitated, and a supervisor is called to them.
     Visitor {
         /// Desk id.
@@ -186,6 +188,7 @@ fn ringing(tx: &mut dyn Tx, site: i64) -> Result<Vec<Ringing>, Fault> {
         let why = match row.text(3)? {
             "supervisor" => visitor(tx, site, row.text(0)?)?,
             "chased" => Why::Chased(row.maybe_int(6)?.unwrap_or_default()),
+            "unsolved" => Why::Unsolved,
             _ => Why::Order,
         };
         Ok(Ringing {

@@ -12,10 +12,10 @@ use crate::value::Row;
 pub(super) const CASE: &str =
     "c.id, c.number, c.kind, c.title, c.place, c.household, c.channel, c.class, c.state, c.opened,
     c.closed, c.assignee, c.appointment, c.next_due, c.next_due_day, c.chased, c.gaps, c.breaches,
-    c.severity, c.stage, c.owner";
+    c.severity, c.stage, c.owner, c.urgent";
 
 /// Number of columns of [`CASE`].
-pub(super) const CASE_WIDTH: usize = 21;
+pub(super) const CASE_WIDTH: usize = 22;
 
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
@@ -51,6 +51,7 @@ pub(super) fn case(row: &Row, from: usize) -> Result<CaseRow, Fault> {
         severity: row.string(from + 18)?,
         stage: row.string(from + 19)?,
         owner: row.string(from + 20)?,
+        urgent: row.flag(from + 21)?,
     })
 }
 

@@ -106,6 +106,8 @@ pub struct CaseRow {
     pub stage: String,
     /// Person, else department, who answers for it; empty while nobody does.
     pub owner: String,
+    /// Marked as urgent, or reported as an emergency.
+    pub urgent: bool,
 }
 
 /// What fills a form or a row of a register: the case, name and phone as this reader sees them, names of accounts.

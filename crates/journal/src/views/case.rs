@@ -72,9 +72,9 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
         "insert into case_row(site, id, number, kind, title, place, household, channel, class, state, ended, opened,
          closed, assignee, appointment, next_due, next_due_day, chased, gaps, breaches, round, contact, version,
          record, severity, stage, owner, topic, joined, common, followed, satisfaction, waits,
-         planned, tried)
+         planned, tried, urgent)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
          on conflict (site, id) do update set class = excluded.class, state = excluded.state, ended = excluded.ended,
          closed = excluded.closed, assignee = excluded.assignee, appointment = excluded.appointment,
          next_due = excluded.next_due, next_due_day = excluded.next_due_day, chased = excluded.chased,
@@ -82,7 +82,7 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
          severity = excluded.severity, stage = excluded.stage, owner = excluded.owner, topic = excluded.topic,
          joined = excluded.joined, common = excluded.common, followed = excluded.followed,
          satisfaction = excluded.satisfaction, waits = excluded.waits,
-         planned = excluded.planned, tried = excluded.tried"
+         planned = excluded.planned, tried = excluded.tried, urgent = excluded.urgent"
     );
     let row = vals![
         site,
@@ -120,7 +120,7 @@ pub(super) fn row(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) ->
         office::act::signing::waits(case).join(" "),
     ];
     let planned = sample::planned(&case.entries);
-    let row: Vec<_> = row.into_iter().chain(vals![planned.planned, planned.tried]).collect();
+    let row: Vec<_> = row.into_iter().chain(vals![planned.planned, planned.tried, case.is_urgent()]).collect();
     tx.exec(text, &row)
 }
 
@@ -157,16 +157,17 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
                 );
                 tx.exec(text, &vals![site, &case.id, &case.number, entry.written.event.happened])?;
             }
-            "case.chased" | "follow_up.unsolved_told" => {
+            name @ ("case.chased" | "follow_up.unsolved_told") => {
+                let what = if name == "case.chased" { "chased" } else { "unsolved" };
                 let text = sql!(
                     "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
-                     values ($1, $2, 'chased', $3, $4, $5, $6, null, '')
+                     values ($1, $2, $7, $3, $4, $5, $6, null, '')
                      on conflict (site, case_id, what) do update set since = excluded.since,
                      account = excluded.account, chaser = excluded.chaser, acknowledged = null, by_account = ''"
                 );
                 let worker = case.assignee.clone().unwrap_or_default();
                 let at = entry.written.event.happened;
-                tx.exec(text, &vals![site, &case.id, &case.number, at, worker, &entry.written.actor])?;
+                tx.exec(text, &vals![site, &case.id, &case.number, at, worker, &entry.written.actor, what])?;
             }
             "office.ring_acknowledged" => {
                 let text = sql!(

@@ -115,7 +115,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        10
+        11
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

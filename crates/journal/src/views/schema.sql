@@ -9,6 +9,7 @@ create table case_row (
     record {int} not null, severity {text} not null, stage {text} not null, owner {text} not null, topic {text} not null,
     joined {text} not null, common {text} not null, followed {int},
     satisfaction {text} not null, waits {text} not null, planned {int} not null, tried {int} not null,
+    urgent {int} not null,
     primary key (site, id)
 ) {keyed};
 create index case_opened on case_row (site, record, opened, id, breaches);

@@ -329,6 +329,10 @@ fn apply_effect(case: &mut Case, entry: &Entry) {
     if name == "case.chased" {
         case.chased += 1;
     }
+    // Work that was said to be done and is not begins anew: its worker takes it on and goes there once more.
+    if name == "follow_up.unsolved_told" && case.kind.finished_by().is_some_and(|done| case.has_this_round(done)) {
+        case.round_from = entry.seq + 1;
+    }
 }
 
 /// Steps without an effect of their own that still move the one-word state.

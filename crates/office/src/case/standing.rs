@@ -14,6 +14,11 @@ pub fn is_paid(service_kind: &str) -> bool {
 }
 
 impl Case {
+    /// Whether it was marked as urgent when it was taken in, or reported as an emergency since.
+    pub fn is_urgent(&self) -> bool {
+        self.attributes.get("repair.emergency").is_some_and(|it| it == "yes") || self.has("incident.reported")
+    }
+
     /// Place in the journal of the last entry of this name in the present round of work; 0 for none.
     fn since(&self, name: &str) -> i64 {
         self.last(name).map(|entry| entry.seq).filter(|seq| *seq >= self.round_from).unwrap_or(0)
@@ -30,6 +35,13 @@ impl Case {
         let seq = |name: &str| self.last(name).map_or(0, |entry| entry.seq);
         let outside = self.attributes.get("repair.on_price_list").is_some_and(|it| it == "no");
         outside && (seq("repair.assessed") == 0 || seq("repair.assessed") < seq("repair.off_list_found"))
+    }
+
+    /// Why it is to be done again: the entry by which somebody was not satisfied, until the work is said to be done once more.
+    pub fn unsolved(&self) -> Option<&Entry> {
+        let seq = |name: &str| self.last(name).map_or(0, |entry| entry.seq);
+        let done = ["repair.completed", "follow_up.rework_done"].map(seq).into_iter().max().unwrap_or(0);
+        self.last("follow_up.dissatisfied").filter(|entry| entry.seq > done)
     }
 
     /// What is waited for now (等候): the entry that said so, unless it came or the work went on.

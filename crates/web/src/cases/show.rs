@@ -154,7 +154,7 @@ fn beside(here: &Here, page: &CasePage, timing: Timing) -> Markup {
                     (tag(&said(&words, None), if value == "major" { Tone::Grave } else { Tone::Plain })) " "
                 }
             }
-            @if is_urgent(case) { (tag(t("紧急"), Tone::Grave)) " " }
+            @if case.is_urgent() { (tag(t("紧急"), Tone::Grave)) " " }
             @if case.chased > 0 { (tag(&crate::t!("催办 {}", case.chased), Tone::Mind)) " " }
             (waits(here, case))
             @if !case.gaps().is_empty() { (tag(&crate::t!("待补：{}", said(&case.gaps().join("、"), None)), Tone::Mind)) " " }
@@ -185,18 +185,15 @@ fn again(here: &Here, case: &Case) -> Markup {
     }
 }
 
-/// Marked as urgent when it was taken in, or reported as an emergency.
-fn is_urgent(case: &Case) -> bool {
-    case.attributes.get("repair.emergency").is_some_and(|it| it == "yes") || case.has("incident.reported")
-}
-
 /// What can be done now: first what is owed, then by stage what the office's rulebooks speak of, the stage the case stands in
 /// unfolded, then the rest; then what cannot be done and why, what a clause refuses before what only comes later.
 fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: &str) -> Markup {
     let (owed, others): (Vec<&ActOffer>, Vec<&ActOffer>) =
         page.offers.iter().filter(|offer| offer.refused.is_none()).partition(|offer| offer.is_owed);
     let mut owed = owed;
-    owed.sort_by_key(|offer| (offer.owed.is_none(), offer.owed));
+    // To void a paper settles what is owed too, and is never the first thing to do.
+    let voids = |offer: &ActOffer| act::find(&offer.act).is_some_and(|act| matches!(act.effect, Effect::Void(_)));
+    owed.sort_by_key(|offer| (voids(offer), offer.owed.is_none(), offer.owed));
     let (end, others): (Vec<&ActOffer>, Vec<&ActOffer>) =
         others.into_iter().partition(|offer| owed.is_empty() && ends(page, &offer.act));
     owed.extend(end);
@@ -230,7 +227,7 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
         @if page.offers.is_empty() {
             p.dim { (crate::t!("您的岗位（{}）对这件事项没有可办的动作。", here.viewer.post_name)) }
         }
-        div.acts { @for (n, offer) in owed.iter().enumerate() { (button(page, offer, n == 0, command_id)) } }
+        div.acts { @for (n, offer) in owed.iter().enumerate() { (button(page, offer, n == 0 && !voids(offer), command_id)) } }
         @for (stage, offers) in &stages {
             details open[owed.is_empty() && here_now == Some(stage.id)] {
                 summary.small.dim { (said(stage.title, None)) " " (offers.len()) }

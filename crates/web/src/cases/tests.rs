@@ -189,3 +189,12 @@ async fn what_has_ended_is_not_chased() {
     assert!(!demo.get("front_desk", "/cases").await.body.contains("/chase"), "no button on what has ended");
     assert_eq!(demo.post("front_desk", "/cases/none/chase", &[]).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn voiding_the_slip_settles_a_clause_and_is_never_the_first_thing_to_do() {
+    let demo = Demo::founded().await;
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    demo.taken_on(&id).await;
+    let page = demo.get("front_desk", &format!("/cases/{id}")).await.body;
+    assert!(page.contains(&format!("class=\"button\" href=\"/cases/{id}/acts/repair.voided\"")), "{page}");
+}

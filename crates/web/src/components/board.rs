@@ -25,7 +25,7 @@ impl Card<'_> {
     /// The card. It is dragged, or sent by the digit of a lane while it has the focus.
     pub fn render(&self) -> Markup {
         html! {
-            li.card data-card=(self.id) data-walk draggable="true" tabindex="0" {
+            li.card #{ "card-" (self.id) } data-card=(self.id) data-walk draggable="true" tabindex="0" {
                 (self.light)
                 a href=(self.path) draggable="false" { span.place { (self.place) } " " (self.title) }
                 (self.more)

@@ -86,10 +86,10 @@ impl Sheet<'_> {
         self.board.ringing.iter().any(|ring| ring.case == row.id)
     }
 
-    /// What rings, then what is due: a new order has an alarm at most, and is what everybody looks for.
+    /// Emergencies, what rings, then what is due: a new order has an alarm at most, and is what everybody looks for.
     fn loudest_first(&self) -> Vec<&CaseRow> {
         let mut rows: Vec<&CaseRow> = self.board.unassigned.iter().collect();
-        rows.sort_by_key(|row| !self.rings(row));
+        rows.sort_by_key(|row| (!row.urgent, !self.rings(row)));
         rows
     }
 
@@ -152,6 +152,7 @@ impl Sheet<'_> {
         let more = html! {
             span.small.dim {
                 (said(row.kind.title(), None)) " " (row.number)
+                @if row.urgent { " " (tag(t("紧急"), Tone::Grave)) }
                 @if ringing { " " (tag(t("响铃中"), Tone::Grave)) }
                 @if row.chased > 0 { " " (tag(&t!("催过 {} 次", row.chased), Tone::Mind)) }
             }

@@ -86,3 +86,19 @@ async fn whom_to_send_is_suggested_with_its_reasons_and_taken_by_one_button() {
     let board = demo.get("engineering_supervisor", "/dispatch").await.body;
     assert!(board.contains("工种对（门窗）、3 栋手上有活、手上 1 单"), "{board}");
 }
+
+#[tokio::test]
+async fn an_emergency_stands_first_with_its_sign_on_the_board_and_in_the_list_of_its_repairer() {
+    let demo = Demo::founded().await;
+    let plain = [("repair.object", "own"), ("repair.on_price_list", "yes")];
+    let urgent = [plain.as_slice(), &[("repair.emergency", "yes")]].concat();
+    let (lamp, _) = demo.register(office::case::CaseKind::Repair, "灯不亮", &plain).await;
+    let (burst, _) = demo.register(office::case::CaseKind::Repair, "厨房水管爆了，水往外流", &urgent).await;
+    let board = demo.get("engineering_supervisor", "/dispatch").await.body;
+    let at = |case: &str| board.find(&format!("data-card=\"{case}\"")).expect("a card");
+    assert!(at(&burst) < at(&lamp), "the emergency first: {board}");
+    assert_eq!(board.matches(">紧急<").count(), 1, "{board}");
+    demo.act("engineering_supervisor", &burst, "repair.assigned", &[]).await;
+    let jobs = demo.get("technician", "/jobs").await.body;
+    assert!(jobs.contains(">紧急<"), "{jobs}");
+}

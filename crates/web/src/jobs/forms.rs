@@ -57,6 +57,7 @@ impl Forms<'_> {
             "quote" => self.quote()?,
             "consent" => self.consent()?,
             "work" => html! {
+                @if self.untold() { (self.consequences(true)?) }
                 (self.form("work", true, html! {}, t("开始维修"))?)
                 (self.material()?)
             },
@@ -246,7 +247,7 @@ impl Forms<'_> {
     }
 
     fn signer(&self) -> Markup {
-        let name = &self.page.caller.0;
+        let name = Some(&self.page.caller.0).filter(|it| !it.contains('*')).map_or("", String::as_str);
         html! {
             label.lines { span { (t("签字人")) }
                 input name="signer" maxlength="40" enterkeyhint="done" autocomplete="off" value=(self.value("signer", name)); }
@@ -293,8 +294,25 @@ impl Forms<'_> {
         let checked = self.page.case.has_this_round("repair.material_checked");
         Ok(html! {
             (self.folded("material", t("住户自备材料"), fields, t("记下检验结论"))?)
-            @if checked {
-                (self.folded("consequences", t("材料不好，已说明后果"), self.lines("note", t("住户怎么选"), true), t("记下住户的选择"))?)
+            @if checked && !self.untold() { (self.consequences(false)?) }
+        })
+    }
+
+    /// Whether the resident's material was found wanting, and nobody has said what comes of it.
+    fn untold(&self) -> bool {
+        let case = &self.page.case;
+        let wanting = case.attributes.get("repair.material_verdict").is_some_and(|it| it != "fit");
+        let seq = |name: &str| case.last(name).map_or(0, |entry| entry.seq);
+        wanting && seq("repair.material_checked") > seq("repair.consequences_told")
+    }
+
+    /// What comes of the material, and what the resident chooses: unfolded while it is the next thing to say.
+    fn consequences(&self, open: bool) -> Result<Markup, Fault> {
+        let fields = html! { (self.lines("note", t("住户怎么选"), true)) button.wide { (t("记下住户的选择")) } };
+        Ok(html! {
+            details.aside open[open || self.trouble.as_ref().is_some_and(|it| it.step == "consequences")] {
+                summary { (t("材料不好，已说明后果")) }
+                (self.bare("consequences", false, fields, t("记下住户的选择"))?)
             }
         })
     }

@@ -117,7 +117,7 @@ impl Body<'_> {
                     (said(case.kind.title(), None)) " " (case.number) " · " (self.timing.time(case.opened))
                     @if case.chased > 0 { " " (tag(&t!("催过 {} 次", case.chased), Tone::Mind)) }
                     @if case.round > 1 { " " (tag(&t!("第 {} 次处理", case.round), Tone::Mind)) }
-                    @if is_yes(case, "repair.emergency") { " " (tag(t("紧急"), Tone::Grave)) }
+                    @if case.is_urgent() { " " (tag(t("紧急"), Tone::Grave)) }
                     @if way::is_shared(case) { " " (tag(t("公共设施"), Tone::Plain)) }
                     @if !self.mine { " " (tag(&self.holder(), Tone::Plain)) }
                 }
@@ -128,6 +128,9 @@ impl Body<'_> {
                             " – " b { (self.timing.time(end)) }
                         }
                     }
+                }
+                @if let Some(entry) = case.unsolved() {
+                    p { (tag(t("业主说没有解决"), Tone::Grave)) " " (entry.event.body.note) }
                 }
                 @if let Some(told) = &self.warranty { p.small { (crate::warranty::line(told)) } }
                 (waiting(case, self.here.house().laws(), self.timing))
@@ -232,10 +235,6 @@ impl Body<'_> {
     fn day(&self, moment: Moment) -> String {
         self.here.house().laws().zone.date(moment).to_string()
     }
-}
-
-fn is_yes(case: &Case, attribute: &str) -> bool {
-    case.attributes.get(attribute).is_some_and(|value| value == "yes")
 }
 
 /// What a case waits for now, in words and as a mark (等候); no clock stops for it unless a clause says so.

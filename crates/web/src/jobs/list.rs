@@ -92,6 +92,7 @@ fn job(row: &CaseRow, next: Option<&str>, owes: bool, timing: Timing) -> Markup 
                 div.line.small.dim {
                     span {
                         (said(row.kind.title(), None)) " " (row.number)
+                        @if row.urgent { " " (tag(t("紧急"), Tone::Grave)) }
                         @if row.chased > 0 { " " (tag(&t!("催过 {} 次", row.chased), Tone::Mind)) }
                     }
                     @if let Some(at) = row.appointment { span { (t("预约")) " " (timing.said(at)) } }

@@ -243,6 +243,9 @@ async fn a_signature_refused_needs_a_witness_and_who_says_no_may_report_again() 
     steps(&demo, &case, &[("sign-refused", &[("reason", "嫌贵"), ("witness", "保安员马师傅")])]).await;
     let page = demo.get("front_desk", &format!("/cases/{case}")).await.body;
     assert!(page.contains("业户拒绝签字：嫌贵，见证人 保安员马师傅"), "{page}");
+    let job = demo.get("technician", &format!("/jobs/{case}")).await.body;
+    let now = job.split("data-step=\"now\"").nth(1).unwrap_or_default().split("</li>").next().unwrap_or_default();
+    assert!(!now.contains("业主签字"), "the way goes on without the signature: {now}");
     let (other, _) = demo.repair("灯不亮").await;
     entered(&demo, "front_desk", &other, "repair.refused", &[("repair.refusal_reason", "太贵")]).await;
     let page = demo.get("front_desk", &format!("/cases/{other}")).await.body;

@@ -166,6 +166,8 @@ fn left_out(case: &Case, leg: &Leg) -> bool {
         "quote" => off_list || begun || case.has("repair.consented") && !case.has("repair.difference_noted"),
         "verify" | "consent" => begun,
         "work" => case.has_this_round("repair.completed"),
+        // Who will not sign is witnessed, and the slip goes back all the same.
+        "sign" => case.has_this_round("repair.sign_refused"),
         // Only a form that has copies can be given back.
         "return" => case.form("repair_slip").or(case.form("patrol_sheet")).is_none_or(|form| form.copies.len() < 2),
         "copies" => case.form("paid_service_slip").is_none(),

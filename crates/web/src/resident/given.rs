@@ -83,13 +83,12 @@ pub async fn print(here: Here, Path(id): Path<String>, headers: HeaderMap) -> Re
             a.button href={ "/cases/" (case.id) } { (t("返回")) } " "
             button.main data-print data-key="F9" { (t("打印")) " " kbd { "F9" } }
         }
-        h1 { (crate::t!("报修 {}", case.number)) }
         p { (t("扫码看进度和报价，可以在上面同意、不同意，或者说没有解决。请不要转给别人。")) }
         (qr(&address, &case.number))
-        p.small { (address) }
+        p.small.whole { (address) }
         p.small.dim { (t("有效到")) " " (timing.exact(given.ends)) }
     };
-    Ok(Fragment(Page::new(t("住户链接"), Frame::Bare, body).render()).into_response())
+    Ok(Fragment(Page::new(&crate::t!("报修 {}", case.number), Frame::Bare, body).render()).into_response())
 }
 
 /// The whole address of a path, as whoever looks at the page reached the server.

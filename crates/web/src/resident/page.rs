@@ -93,7 +93,7 @@ pub async fn render(visit: &Visit, trouble: Option<(&Refusal, &Filled)>) -> Resu
         @if !site.is_empty() { p.dim { (site) } }
         p { (words) }
         (panel(t("进度"), html! { span.dim { (case.number) } }, story::render(&visit.page, timing)))
-        (quote(visit, trouble.map(|it| it.1))?)
+        (quote(visit, timing, trouble.map(|it| it.1))?)
         (slip(visit, timing))
         (unsolved(visit)?)
         @if !prices.is_empty() {
@@ -110,7 +110,7 @@ pub async fn render(visit: &Visit, trouble: Option<(&Refusal, &Filled)>) -> Resu
 }
 
 /// What it costs, and the resident's yes or no.
-fn quote(visit: &Visit, filled: Option<&Filled>) -> Result<Markup, Fault> {
+fn quote(visit: &Visit, timing: Timing, filled: Option<&Filled>) -> Result<Markup, Fault> {
     let case = &visit.page.case;
     let Some(total) = quoted(case) else { return Ok(html! {}) };
     let lines = charge::lines(case);
@@ -147,11 +147,26 @@ fn quote(visit: &Visit, filled: Option<&Filled>) -> Result<Markup, Fault> {
                     }
                     p.small.dim { (t("您可以再考虑，同意以后随时再报修。")) }
                 }
-            } @else if price > answer && !case.state.ended() {
+            } @else if price <= answer {
+                (answered(case, timing))
+            } @else if !case.state.ended() {
                 p.dim { (t("维修员到场出示收费标准以后，您可以在这里或当面确认。")) }
             }
         },
     ))
+}
+
+/// What was answered to the quote, and when.
+fn answered(case: &Case, timing: Timing) -> Markup {
+    let last = ["repair.consented", "repair.refused"].iter().filter_map(|act| case.last(act)).max_by_key(|it| it.seq);
+    html! {
+        @if let Some(entry) = last {
+            p {
+                @if entry.event.name == "repair.refused" { (t("您没有同意")) } @else { (t("您已同意维修和费用")) }
+                " " span.dim.nowrap { (timing.time(entry.event.happened)) }
+            }
+        }
+    }
 }
 
 /// The slip as the resident's copy has it.

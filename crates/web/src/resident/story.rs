@@ -40,14 +40,15 @@ const PROMISED: [(&str, &str); 6] = [
 pub fn render(page: &CasePage, timing: Timing) -> Markup {
     let told = page.case.entries.iter().filter_map(|entry| {
         let words = TOLD.iter().find(|(fact, _)| *fact == entry.event.name)?.1;
-        Some((words, entry.event.happened))
+        let lamp = if entry.event.name == "follow_up.unsolved_told" { Lamp::Soon } else { Lamp::Met };
+        Some((lamp, words, entry.event.happened))
     });
     let appointment = page.case.attributes.get("repair.appointment").and_then(|it| it.parse().ok()).map(Moment);
     let appointment = appointment.filter(|_| !page.case.has_this_round("repair.arrived"));
     html! {
         ol.steps {
-            @for (words, at) in told {
-                li data-step="done" { div.step { (shape_of(Lamp::Met)) b { (t(words)) } span.clock { (timing.time(at)) } } }
+            @for (lamp, words, at) in told {
+                li data-step="done" { div.step { (shape_of(lamp)) b { (t(words)) } span.clock { (timing.time(at)) } } }
             }
             @if let Some(at) = appointment {
                 li data-step="now" { div.step { (shape_of(Lamp::Soon)) b { (t("预约上门")) } span.clock { (timing.time(at)) } } }

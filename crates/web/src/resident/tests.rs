@@ -80,6 +80,7 @@ async fn a_resident_sees_the_story_and_agrees_without_a_log_in() {
     assert_eq!((signature.name.as_str(), signature.way), ("单晓演", SignatureWay::Web));
     let page = demo.get("", &link).await.body;
     assert!(page.contains("您同意维修和费用") && !page.contains("我同意维修和费用"), "{page}");
+    assert!(page.contains("您已同意维修和费用"), "the quote says what was answered: {page}");
     assert!(demo.get("front_desk", &format!("/cases/{id}")).await.body.contains("网上确认"));
     let started = demo.post("technician", &format!("/jobs/{id}/steps/work"), &[]).await;
     assert_eq!(started.status, StatusCode::SEE_OTHER, "the consent counts: {}", started.body);
@@ -109,6 +110,7 @@ async fn a_resident_refuses_and_the_slip_goes_its_way() {
     let no = demo.post("", &format!("{link}/refuse"), &[("reason", "太贵，自己换")]).await;
     assert_eq!(no.leads(), link, "{}", no.body);
     assert_eq!(case(&demo, &id).await.attributes["repair.refusal_reason"], "太贵，自己换");
+    assert!(demo.get("", &link).await.body.contains("您没有同意"));
     let job = demo.get("technician", &format!("/jobs/{id}")).await.body;
     assert!(job.contains("向主管说明") && job.contains("在拒修记录上签字"), "{job}");
 }
@@ -139,6 +141,16 @@ async fn not_solved_opens_the_next_round_and_rings() {
     assert_eq!(kept.entries.iter().filter(|it| it.event.name == "follow_up.done").count(), 0, "it is no follow-up");
     let rings = demo.web.house.ringing(1).await.expect("read");
     assert!(rings.iter().any(|ring| ring.case == id && ring.rings_at("technician", false, false)), "{rings:?}");
+    let job = demo.get("technician", &format!("/jobs/{id}")).await.body;
+    for part in ["说没有解决", "又漏了", "steps/take"] {
+        assert!(job.contains(part), "the worker is rung, sees why, and goes there once more: {part}: {job}");
+    }
+    assert!(!job.contains("来人催办"), "{job}");
+    for step in ["take", "arrive", "verify", "work"] {
+        demo.pass(60);
+        let done = demo.post("technician", &format!("/jobs/{id}/steps/{step}"), &[("as_reported", "yes")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
+    }
 }
 
 #[tokio::test]

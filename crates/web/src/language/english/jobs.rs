@@ -1,6 +1,7 @@
 //! Texts of the repairer's phone.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("业主说没有解决", "Not solved, says the owner"),
     ("一项任务", "One job"),
     ("任务照片", "Photo of a job"),
     ("做一步", "Do a step"),

@@ -19,6 +19,8 @@ pub const WORDS: &[(&str, &str)] = &[
         "Without a log-in the resident sees progress and quote, agrees or not, and can say that it is not solved.",
     ),
     ("报修 {}", "Repair {}"),
+    ("您已同意维修和费用", "You have agreed to work and cost"),
+    ("您没有同意", "You did not agree"),
     (
         "扫码看进度和报价，可以在上面同意、不同意，或者说没有解决。请不要转给别人。",
         "Scan to see progress and quote, to agree or not, or to say that it is not solved. Please do not pass it on.",

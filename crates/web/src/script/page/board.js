@@ -27,10 +27,20 @@ on("drop", (event) => {
   event.preventDefault();
   assign(carried, lane);
 });
+// After a key the next card that waits has the focus; a card that was in a lane keeps it.
+let sent;
+on("swapped", () => {
+  if (!sent) return;
+  const cards = all(".waiting [data-card]");
+  const next = sent.place < 0 ? find(`[data-card="${CSS.escape(sent.card)}"]`) : cards[Math.min(sent.place, cards.length - 1)];
+  next?.focus();
+  sent = null;
+});
 on("keydown", (event) => {
   const card = event.target.closest?.("[data-card]");
   if (!card || event.target !== card || composing(event) || !/^[0-9]$/.test(event.key)) return;
   event.preventDefault();
+  sent = { card: card.dataset.card, place: all(".waiting [data-card]").indexOf(card) };
   if (event.key === "0") return find("[data-suggested]", card)?.requestSubmit();
   assign(card, all("[data-lane]")[Number(event.key) - 1]);
 });
