@@ -1,7 +1,7 @@
 //! What waits for a signature (待签): which act of a leader answers which step, so that nobody has to look for it.
 
 use super::{Act, find};
-use crate::case::Case;
+use crate::case::{Case, CaseState};
 
 /// The step after which an act waits to be signed, and the act.
 const WAITS: &[(&str, &str)] = &[
@@ -25,7 +25,12 @@ const WAITS: &[(&str, &str)] = &[
     ("statistics.problem_closed", "statistics.signed_off"),
     ("topic.letter_written", "topic.letter_sent"),
     ("duty.swap_asked", "duty.swap_approved"),
+    (HANDED.0, HANDED.1),
 ];
+/// A copy that was handed over, and the act that takes it in: it waits also when the matter itself has ended.
+const HANDED: (&str, &str) = ("repair.copy_to_finance", RECEIVED);
+/// The act by which finance takes a third copy in.
+pub const RECEIVED: &str = "repair.finance_received";
 /// Steps that answer in place of the act: another level has signed, the report was sent back.
 const INSTEAD: &[(&str, &str)] = &[
     ("complaint.sheet_approved", "complaint.sheet_signed_out"),
@@ -35,14 +40,15 @@ const INSTEAD: &[(&str, &str)] = &[
     ("complaint.superior_opinion", "complaint.resolved"),
 ];
 
-/// The acts that wait to be signed in this case, in the order in which they are listed; none once it has ended.
+/// The acts that wait to be signed in this case, in the order in which they are listed; once it has ended, only a copy that was
+/// handed over.
 pub fn waits(case: &Case) -> Vec<&'static str> {
     let mut waiting: Vec<&'static str> = Vec::new();
-    if case.state.ended() {
+    if case.state == CaseState::Withdrawn {
         return waiting;
     }
     let last = |name: &str| case.last(name).map_or(0, |entry| entry.seq);
-    for (step, act) in WAITS {
+    for (step, act) in WAITS.iter().filter(|it| !case.state.ended() || **it == HANDED) {
         let instead = INSTEAD.iter().filter(|(of, _)| of == act).map(|(_, other)| last(other)).max().unwrap_or(0);
         let asked = last(step);
         if asked > last(act).max(instead) && !waiting.contains(act) {

@@ -3,6 +3,7 @@
 mod booked;
 pub(crate) mod coming;
 mod groups;
+mod handed;
 mod missed;
 mod promised;
 #[cfg(test)]
@@ -71,6 +72,7 @@ async fn show(here: Here) -> Result<Response, Fault> {
     };
     let booked = booked::visits(&here, timing, &booked)?;
     let care = crate::warranty::due(&here, timing).await?;
+    let handed = handed::copies(&here).await?;
     let promised = here.house().promises_passed(here.site, here.actor.account.clone(), here.now).await;
     let promised = promised.map_err(|fault| Fault::new("读取答应的时间", fault))?;
     let rows = groups::grouped(&here, timing, &work.owed);
@@ -81,7 +83,8 @@ async fn show(here: Here) -> Result<Response, Fault> {
             div {
                 (missed::calls(&here, timing, &missed, &work.owed))
                 (promised::passed(timing, &promised))
-                @if work.owed.is_empty() && missed.is_empty() && promised.is_empty() {
+                (handed)
+                @if work.owed.is_empty() && missed.is_empty() && promised.is_empty() && [&handed, &booked, &care].iter().all(|it| it.0.is_empty()) {
                     (empty(t("暂无待办"), first_act(&here)))
                 }
                 (groups::render(&rows)?)

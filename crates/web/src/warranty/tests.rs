@@ -140,6 +140,7 @@ async fn a_developers_order_is_chased_each_week_and_ends_with_the_residents_sign
         assert!(home.contains(part), "{part}: {home}");
     }
     assert!(!demo.get("technician", "/").await.body.contains("催办责任单位"), "not theirs");
+    assert!(!home.contains("暂无待办"), "there is something to do: {home}");
     done(&demo, "front_desk", &order, "defect.chased", &[("note", "说等配件"), ("defect.promised", "2026-11-30")])
         .await;
     done(&demo, "front_desk", &order, "defect.resident_told", &[("note", "配件月底到")]).await;

@@ -1,6 +1,8 @@
 //! Texts of the home page and of the explanation of a limit.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("第三联到了，待签收", "Third copies handed over, to be signed for"),
+    ("签收|第三联", "Sign for it"),
     ("我答应的时间已过", "Times I promised that have passed"),
     ("答应解决的时间到了", "The time promised has come"),
     ("改约时间", "Agree on another time"),
