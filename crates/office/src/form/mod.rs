@@ -77,7 +77,7 @@ pub struct Cell {
 pub struct SignatureBox {
     /// Printed label: 住户签字.
     pub label: String,
-    /// The fact whose signature stands in it.
+    /// The fact whose signature stands in it; of several, between bars, whichever happened last.
     pub from: String,
 }
 

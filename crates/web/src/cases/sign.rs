@@ -16,6 +16,8 @@ pub fn show(filled: &Filled, name: &str) -> Markup {
         chosen => chosen,
     };
     let typed = match filled.get("signer") {
+        // A masked name is nobody's signature.
+        "" if name.contains('*') => "",
         "" => name,
         typed => typed,
     };
@@ -55,6 +57,12 @@ pub fn read(filled: &Filled, what: &str) -> Result<Option<Signature>, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_masked_name_is_not_proposed_for_a_signature() {
+        let shown = |name: &str| show(&filled(&[]), name).into_string();
+        assert!(shown("解演南").contains("解演南") && !shown("解**").contains("解**"));
+    }
 
     fn filled(pairs: &[(&str, &str)]) -> Filled {
         Filled(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())

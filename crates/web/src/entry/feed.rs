@@ -38,7 +38,10 @@ pub async fn own(here: &Here, made: Option<&str>) -> Result<Markup, Fault> {
         html! {
             p.small.dim { (t("手机日历按这个地址订阅，就看得到自己的预约：房号和事由，没有住户的姓名电话。请不要转给别人。")) }
             @if let Some(address) = made {
-                p { b { (address) } }
+                p.whole { b { (address) } }
+                @if let Some((_, rest)) = address.split_once("://") {
+                    p { a.button href={ "webcal://" (rest) } { (t("在这台手机的日历里订阅")) } }
+                }
                 p.small.dim { (t("地址只显示这一次。")) }
             } @else if known {
                 p { (t("已经生成过地址；再生成一个，旧的就打不开。")) }

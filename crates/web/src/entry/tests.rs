@@ -142,6 +142,7 @@ async fn who_goes_out_subscribes_to_the_own_appointments_until_the_address_is_ta
     assert!(!demo.get("finance", "/me").await.body.contains("日历订阅"), "who has no jobs");
     let made = demo.post("technician", "/me/calendar", &[]).await.body;
     let code = made.split("/calendar/technician/").nth(1).and_then(|it| it.get(..64)).expect("an address");
+    assert!(made.contains("href=\"webcal://") && made.contains("class=\"whole\""), "one tap on the phone: {made}");
     let path = format!("/calendar/technician/{code}");
     let feed = demo.get("", &path).await;
     assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");

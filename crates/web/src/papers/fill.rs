@@ -144,8 +144,9 @@ pub struct Signed {
 
 /// The signature of a box; none when nobody has signed.
 pub fn signed(page: &CasePage, laws: &Laws, place: &SignatureBox) -> Option<Signed> {
-    let entry = page.case.last(&place.from)?;
-    let customers = office::act::find(&place.from).is_some_and(|act| act.effect == office::act::Effect::SignCustomer);
+    let entry = place.from.split('|').filter_map(|fact| page.case.last(fact)).max_by_key(|entry| entry.seq)?;
+    let customers =
+        office::act::find(&entry.event.name).is_some_and(|act| act.effect == office::act::Effect::SignCustomer);
     if customers && entry.event.body.signature.is_none() {
         // Who entered the consent is not who gave it: the box stays free for the customer's hand.
         return None;

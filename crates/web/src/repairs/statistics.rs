@@ -41,7 +41,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
             (empty(t("这一期没有报修。"), html! {}))
         } @else {
             (workers(&period, &figures))
-            div.tables {
+            div.tables.broad {
                 (all(&period, &figures))
                 (again(&period, &figures))
             }

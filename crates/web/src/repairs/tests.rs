@@ -125,3 +125,11 @@ async fn the_statistics_tell_the_number_on_the_list_and_mark_each_repair() {
     let case = demo.web.house.case(1, id).await.expect("no fault").expect("registered");
     assert!(case.has("repair.listed_free"));
 }
+
+#[tokio::test]
+async fn the_table_of_all_figures_has_room_for_its_words() {
+    let demo = Demo::founded().await;
+    demo.repair("厨房水龙头漏水").await;
+    let page = demo.get("service_supervisor", "/repairs/statistics").await.body;
+    assert!(page.contains("class=\"tables broad\""), "{page}");
+}

@@ -33,6 +33,18 @@ fn paper_says_exact_moments() {
     assert!(rule.starts_with("content:attr(title)"), "{rule}");
 }
 
+/// A sheet of paper is 210 or 241 mm wide; a phone has 360 pixels of 25.4/96 mm.
+#[test]
+fn a_phone_shows_a_sheet_whole() {
+    let phone = PAPER.rsplit("(max-width:460px)").next().unwrap_or_default();
+    for (paper, millimetres) in [(".sheet", 210.0), (".multi", 241.0)] {
+        let rule = phone.split(&format!("{paper}{{zoom:")).nth(1).unwrap_or_default();
+        let zoom: f64 = rule.split([';', '}']).next().unwrap_or_default().parse().expect("a number");
+        let wide = millimetres / 25.4 * 96.0 * zoom;
+        assert!((300.0..=358.0).contains(&wide), "{paper} is {wide} pixels wide");
+    }
+}
+
 #[test]
 fn nothing_is_fetched_from_elsewhere() {
     assert!(!SHEET.contains("http") && !SHEET.contains("@import") && !SHEET.contains("url("));

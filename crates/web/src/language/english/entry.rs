@@ -6,6 +6,7 @@ pub const WORDS: &[(&str, &str)] = &[
         "手机日历按这个地址订阅，就看得到自己的预约：房号和事由，没有住户的姓名电话。请不要转给别人。",
         "A calendar that subscribes to this address shows your appointments: room and matter, no name or number. Give it to nobody.",
     ),
+    ("在这台手机的日历里订阅", "Subscribe in this phone's calendar"),
     ("地址只显示这一次。", "The address is shown this once."),
     ("已经生成过地址；再生成一个，旧的就打不开。", "An address was made; another one shuts it."),
     ("生成订阅地址", "Make an address"),

@@ -1,6 +1,11 @@
 //! Texts of forms and print.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("照片太多，归档件放不下 {} 张", "{0} of the photos {0|does|do} not fit into the archive file"),
+    (
+        "另有 {0} 张照片没有放入：一件最多放 {1} 张、合计 {2} MB。原件在系统的附件里，按校验值可查。",
+        "{0} more {0|photo is|photos are} left out: a file holds at most {1}, {2} MB in all. The originals are kept by their hash.",
+    ),
     ("各位{}", "To everybody ({})"),
     ("还没有单据种类。", "There are no form types."),
     ("单据登记簿", "Register of forms"),

@@ -1,6 +1,7 @@
 //! The front of a case's file (整件归档): the case, what happened, its papers, its attachments with the pictures among them.
 
 use courier::pdf::{Block, Column, Picture, Table};
+use office::event::Attachment;
 
 use super::{Copy, papers};
 use crate::cases;
@@ -87,15 +88,29 @@ fn table_of_papers(copy: &Copy) -> Table {
     Table { columns, rows: rows.collect(), sum: None }
 }
 
+/// How many pictures of a case its file leaves out: beyond so many, or so many bytes.
+pub(super) fn left_out(files: &[Attachment]) -> usize {
+    let (mut taken, mut bytes, mut over) = (0, 0, 0);
+    for file in files.iter().filter(|it| it.media.starts_with("image/")) {
+        match taken < PICTURES && bytes + file.size <= BYTES {
+            true => (taken, bytes) = (taken + 1, bytes + file.size),
+            false => over += 1,
+        }
+    }
+    over
+}
+
 /// Every attachment by name and hash; pictures below, as long as they are not too many and too large.
 async fn attachments(here: &Here, copy: &Copy<'_>, blocks: &mut Vec<Block>) -> Result<(), Fault> {
     let files = &copy.page.case.attachments;
     if files.is_empty() {
         return Ok(());
     }
-    let (mut pictures, mut rows, mut bytes) = (Vec::new(), Vec::new(), 0);
+    let (mut pictures, mut rows, mut bytes, mut over) = (Vec::new(), Vec::new(), 0, 0);
     for (n, file) in (1..).zip(files) {
-        let room = file.media.starts_with("image/") && pictures.len() < PICTURES && bytes + file.size <= BYTES;
+        let image = file.media.starts_with("image/");
+        let room = image && pictures.len() < PICTURES && bytes + file.size <= BYTES;
+        over += usize::from(image && !room);
         let content = match room {
             true => read_attachment(here.web.attachments.clone(), file.hash.clone()).await?,
             false => None,
@@ -115,6 +130,15 @@ async fn attachments(here: &Here, copy: &Copy<'_>, blocks: &mut Vec<Block>) -> R
         Column::left("", 3.0),
     ];
     blocks.push(Block::Heading(2, t("附件").to_owned()));
+    if over > 0 {
+        let most = [PICTURES.to_string(), (BYTES >> 20).to_string()];
+        blocks.push(Block::Paragraph(crate::t!(
+            "另有 {0} 张照片没有放入：一件最多放 {1} 张、合计 {2} MB。原件在系统的附件里，按校验值可查。",
+            over,
+            most[0],
+            most[1]
+        )));
+    }
     blocks.push(Block::Table(Table { columns, rows, sum: None }));
     blocks.extend(pictures);
     Ok(())

@@ -37,6 +37,8 @@ pub fn whole_key(here: &Here, case: &Case) -> Markup {
     html! {
         @if here.viewer.grants.allow(Permission::CaseWork) {
             a.button href={ "/cases/" (case.id) "/archive.pdf" } { (t("整件归档 PDF")) } " "
+            @let over = cover::left_out(&case.attachments);
+            @if over > 0 { span.small.dim { (crate::t!("照片太多，归档件放不下 {} 张", over)) } " " }
         }
     }
 }

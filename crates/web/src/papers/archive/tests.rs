@@ -138,3 +138,20 @@ async fn without_a_font_it_is_said_what_to_install_and_printing_goes_on() {
     let about = demo.get("administrator", "/settings/about").await.body;
     assert!(about.contains("PDF 归档件的字体") && about.contains("fonts-noto-cjk"), "{about}");
 }
+
+#[tokio::test]
+async fn pictures_that_a_file_has_no_room_for_are_told_in_it_and_before_it_is_made() {
+    let demo = Demo::founded().await;
+    let (id, _) = demo.repair("厨房水龙头漏水").await;
+    let note = format!("/cases/{id}/acts/case.note_added");
+    for n in 0..42u8 {
+        let picture = [testbed::pdf::png(), vec![n]].concat();
+        demo.pass(60);
+        let done = demo.upload("front_desk", &note, &format!("{n}.png"), &picture, &[("note", "照片")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{n}: {}", done.body);
+    }
+    let shown = text(&demo, &format!("/cases/{id}/archive.pdf"), "zh-CN").await;
+    assert!(shown.contains("另有2张照片没有放入") && shown.contains("合计24MB"), "{shown}");
+    let page = demo.get("front_desk", &format!("/cases/{id}")).await.body;
+    assert!(page.contains("照片太多，归档件放不下 2 张"), "{page}");
+}
