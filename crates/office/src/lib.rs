@@ -34,6 +34,7 @@ pub mod stretch;
 pub mod suggest;
 pub mod supplier;
 pub mod survey;
+pub mod tariff;
 pub mod topic;
 pub mod warranty;
 

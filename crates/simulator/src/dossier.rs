@@ -23,6 +23,7 @@ pub fn tales(homes: &[Home], zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
     tales.extend(teller.comings_and_goings());
     tales.extend([teller.fit_out(), teller.small_fit_out(), teller.release(true), teller.release(false)]);
     tales.extend(teller.needs());
+    tales.extend(teller.fee());
     tales.extend(teller.archive());
     tales
 }

@@ -10,6 +10,7 @@ mod dossier;
 mod draw;
 mod duties;
 pub mod estate;
+mod fee;
 mod follow_up;
 mod holdings;
 pub mod load;

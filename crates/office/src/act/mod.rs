@@ -39,6 +39,7 @@ pub mod signing;
 mod statistics;
 mod statistics_report;
 mod supplier;
+mod tariff;
 mod topic;
 mod tower;
 mod visit;
@@ -213,6 +214,7 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "occupancy", title: "迁入迁出", acts: occupancy::ACTS },
     Stage { id: "tower", title: "客户登记表", acts: tower::ACTS },
     Stage { id: "fit_out", title: "装修与放行", acts: fit_out::ACTS },
+    Stage { id: "tariff", title: "管理费标准", acts: tariff::ACTS },
     Stage { id: "notice", title: "收发文件", acts: notice::ACTS },
     Stage { id: "need", title: "客户需求", acts: need::ACTS },
     Stage { id: "archive", title: "档案", acts: archive::ACTS },

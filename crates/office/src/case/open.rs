@@ -57,9 +57,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         },
         sealed: sealed(form),
     };
-    crate::mass_event::sensible(&what, &event, latitude.now)?;
-    crate::mail::sensible(&what, &event)?;
-    crate::service_contract::sensible(&what, None, &event, latitude.zone.date(happened))?;
+    sensible(&what, latitude, &event)?;
     allowed_by_law(&what, act, latitude, None, &event)?;
     let month = latitude.zone.date(happened).strftime("%Y%m").to_string();
     let letters = &register.letters;
@@ -99,6 +97,14 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         path: String::new(),
     });
     Ok(Registered { number, events: std::iter::once(event).chain(ahead).collect() })
+}
+
+/// Whether what the opening says can be so.
+fn sensible(what: &str, latitude: &Latitude<'_>, event: &Event) -> Result<(), Refusal> {
+    crate::mass_event::sensible(what, event, latitude.now)?;
+    crate::tariff::sensible(what, event)?;
+    crate::mail::sensible(what, event)?;
+    crate::service_contract::sensible(what, None, event, latitude.zone.date(event.happened))
 }
 
 /// What was filled in, with what every record of the register begins with.

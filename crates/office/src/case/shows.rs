@@ -79,6 +79,7 @@ pub(super) fn act_shows(case: &Case, event: &mut Event, actor: &Actor) {
         "case.extension_approved" => {
             event.body.attributes.insert("case.extension_is_approved".to_owned(), "yes".to_owned());
         }
+        crate::tariff::APPROVED => crate::tariff::approved_by(event),
         "notice.posted" => {
             let photo = event.body.attachments.first().map(|file| file.name.clone());
             if let Some(photo) = photo.filter(|_| !event.body.attributes.contains_key("notice.photo")) {

@@ -205,6 +205,24 @@ impl Form<'_> {
         })
     }
 
+    fn verdict(&self) -> Result<Markup, Fault> {
+        let words = html! { div.verdicts {
+            button.main name="conforming" value="yes" { (t("合格")) }
+            button name="conforming" value="no" { (t("不合格，报经理")) }
+        } };
+        self.form("review", self.lines("review", "comment", t("审核意见"), "", true), words)
+    }
+
+    /// The way on, for whoever may close the matter.
+    fn close(&self) -> Markup {
+        let may = self.page.offers.iter().any(|it| it.act == "case.closed" && it.refused.is_none());
+        html! {
+            @if may {
+                p.ways { a.button.main href={ "/cases/" (self.page.case.id) "/acts/case.closed" } { (t("结案")) " …" } }
+            }
+        }
+    }
+
     fn review(&self) -> Result<Markup, Fault> {
         let done = self.page.timeline.iter().rev().find(|line| line.event.name == "follow_up.done");
         let offer = self.page.offers.iter().find(|it| it.act == "follow_up.reviewed");
@@ -218,18 +236,13 @@ impl Form<'_> {
                     }
                 }
             }
-            @if self.page.case.has("follow_up.reviewed") { p.dim { (t("已审核。")) } }
+            @let reviewed = plan::stage(&self.page.case) == FollowUpStage::Reviewed;
+            @if reviewed { p.dim { (t("已审核。")) } (self.close()) }
             @match offer {
-                Some(offer) if offer.refused.is_none() => {
-                    (self.form(
-                        "review",
-                        self.lines("review", "comment", t("审核意见"), "", true),
-                        html! { div.verdicts {
-                            button.main name="conforming" value="yes" { (t("合格")) }
-                            button name="conforming" value="no" { (t("不合格，报经理")) }
-                        } },
-                    )?)
+                Some(offer) if offer.refused.is_none() && reviewed => {
+                    details.aside open[self.troubled("review")] { summary { (t("再次审核")) } (self.verdict()?) }
                 }
+                Some(offer) if offer.refused.is_none() => { (self.verdict()?) }
                 Some(offer) => { @if let Some(refused) = &offer.refused { (refusal(refused)) } }
                 None => { p.dim { (t("由主管审核。")) } }
             }

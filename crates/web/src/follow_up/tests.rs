@@ -54,6 +54,8 @@ async fn a_talk_takes_signs_and_returns_the_form_in_one_step() {
     let review = demo.post("service_supervisor", &format!("{path}/review"), &fields).await;
     assert_eq!(review.status, StatusCode::SEE_OTHER, "{}", review.body);
     assert!(demo.get("service_supervisor", "/follow-up").await.body.contains("已审核，可以结案"));
+    let page = demo.get("service_supervisor", &path).await.body;
+    assert!(page.contains("再次审核") && page.contains(&format!("/cases/{case}/acts/case.closed")), "{page}");
     let main = |to: &str| format!("class=\"button main\" href=\"/cases/{case}/acts/{to}\"");
     let page = demo.get("service_supervisor", &format!("/cases/{case}")).await;
     assert!(page.body.contains(&main("case.closed")), "nothing is owed: closing is what is left: {}", page.body);

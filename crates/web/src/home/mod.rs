@@ -84,7 +84,8 @@ async fn show(here: Here) -> Result<Response, Fault> {
                 (missed::calls(&here, timing, &missed, &work.owed))
                 (promised::passed(timing, &promised))
                 (handed)
-                @if work.owed.is_empty() && missed.is_empty() && promised.is_empty() && [&handed, &booked, &care].iter().all(|it| it.0.is_empty()) {
+                @let beside = [&handed, &booked, &care].iter().all(|it| it.0.is_empty());
+                @if work.owed.is_empty() && missed.is_empty() && promised.is_empty() && beside {
                     (empty(t("暂无待办"), first_act(&here)))
                 }
                 (groups::render(&rows)?)

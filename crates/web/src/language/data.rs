@@ -65,7 +65,8 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 127] = [
+const OFFICE: [&str; 128] = [
+    zh("管理费标准"),
     zh("自住"),
     zh("出租"),
     zh("空置"),

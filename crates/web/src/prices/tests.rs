@@ -120,3 +120,78 @@ async fn bad_rows_are_told_and_a_price_in_force_stops_the_whole_import() {
     assert_eq!(demo.post("finance", "/prices/give-up", &[]).await.leads(), "/prices");
     assert_eq!(demo.get("finance", "/prices/preview").await.leads(), "/prices/import");
 }
+
+async fn begin(demo: &Demo, register: &str, fields: &[(&str, &str)]) -> String {
+    let done = demo.post("finance", &format!("/registers/{register}/new"), fields).await;
+    let number = done.leads().split("new=").nth(1).map(str::to_owned);
+    number.unwrap_or_else(|| panic!("{register}: {}", done.body))
+}
+
+#[tokio::test]
+async fn a_tariff_comes_into_force_with_its_grounds_announced_and_approved() {
+    let demo = Demo::founded_under(&["management-fee"]).await;
+    let list = demo.get("finance", "/prices").await.body;
+    assert!(list.contains("/registers/tariffs") && list.contains("/registers/expenses"), "{list}");
+    let odd = [
+        ("tariff.item", "management"),
+        ("tariff.applies_to", "住宅"),
+        ("tariff.rate", "两块八"),
+        ("tariff.per", "square_metre_month"),
+    ];
+    let no = demo.post("finance", "/registers/tariffs/new", &odd).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("单价没有填对"), "{}", no.body);
+    let mut told = odd.to_vec();
+    told[2] = ("tariff.rate", "2.80");
+    told.extend([
+        ("tariff.effective_on", "2027-02-01"),
+        ("tariff.guide_price", "2.80 元"),
+        ("tariff.grade", "二级"),
+        ("tariff.service_standard", "二级"),
+    ]);
+    let number = begin(&demo, "tariffs", &told).await;
+    let act = async |who: &str, act: &str, fields: &[(&str, &str)]| {
+        demo.pass(60);
+        demo.post(who, &format!("/cases/{number}/acts/{act}"), fields).await
+    };
+    let early = act("office_manager", "tariff.activated", &[]).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for missing in ["当地行情", "通告日期", "批准文号", "业主委员会"] {
+        assert!(early.body.contains(missing), "{missing}: {}", early.body);
+    }
+    assert_eq!(act("finance", "tariff.grounds_added", &[("tariff.local_market", "2.5 至 3.2 元")]).await.status, 303);
+    let announced = [("tariff.announced_on", "2026-11-16"), ("tariff.told_all", "yes")];
+    assert_eq!(act("service_supervisor", "tariff.announced", &announced).await.status, 303);
+    let own = [("tariff.approver", ""), ("tariff.approval_number", "1"), ("tariff.approved_on", "2026-11-16")];
+    assert_eq!(act("finance", "tariff.approved", &own).await.status, 422, "somebody outside the office approves");
+    let approved = [
+        ("tariff.approver", "owners_committee"),
+        ("tariff.approval_number", "业委会 2026-09"),
+        ("tariff.approved_on", "2026-11-16"),
+    ];
+    let done = act("finance", "tariff.approved", &approved).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(act("finance", "tariff.activated", &[]).await.status, 422, "who asks for the money does not decide it");
+    let done = act("office_manager", "tariff.activated", &[]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let print = demo.get("finance", &format!("/forms/{number}/print")).await.body;
+    for told in ["收费标准核定表", "2.80", "每平方米每月", "业委会 2026-09", "2.5 至 3.2 元"] {
+        assert!(print.contains(told), "{told}: {print}");
+    }
+}
+
+#[tokio::test]
+async fn other_uses_of_the_fee_need_the_owners_consent() {
+    let demo = Demo::founded_under(&["management-fee"]).await;
+    let mut spent = vec![("expense.item", "other_use"), ("fee.amount", "3000"), ("note", "节日布置")];
+    let no = demo.post("finance", "/registers/expenses/new", &spent).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("业主同意文件") && no.body.contains("节日布置"), "{}", no.body);
+    spent.push(("expense.owners_consent", "业委会决议 2026-07"));
+    begin(&demo, "expenses", &spent).await;
+    begin(&demo, "expenses", &[("expense.item", "wages"), ("fee.amount", "86000")]).await;
+    let nothing = [("expense.item", "cleaning"), ("fee.amount", "0")];
+    let no = demo.post("finance", "/registers/expenses/new", &nothing).await;
+    assert!(no.body.contains("支出金额没有填对"), "{}", no.body);
+    let list = demo.get("finance", "/registers/expenses").await.body;
+    assert!(list.contains("86000.00") && list.contains("业委会决议 2026-07"), "{list}");
+}

@@ -44,6 +44,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ),
     ("还没有抽过。", "Nothing has been drawn yet."),
     ("从 {0} 件里抽 {1} 件", "{1} of {0}"),
+    ("再次审核", "Review again"),
     ("还没有问：{}", "Not yet asked: {}"),
     ("规程还问", "The rulebooks also ask"),
     ("住户提出的问题", "What the resident brought up"),
