@@ -18,5 +18,5 @@ pub use evolve::{Case, CaseState, FormState, evolve, facts, replay};
 pub use kind::CaseKind;
 pub use narrate::{Names, narrate};
 pub use open::{OpenRecord, open};
-pub use register::{Caller, MAY_REGISTER, Place, Register, Registered, nothing_said, register};
+pub use register::{AT_THE_SCENE, Caller, MAY_REGISTER, Place, Register, Registered, nothing_said, register};
 pub use standing::is_paid;

@@ -145,7 +145,11 @@ pub fn register(latitude: &mut Latitude<'_>, form: &Register) -> Result<Register
     }
     events.extend(service_order(latitude, form, &month));
     if trapped {
-        events.push(Event::plain(EMERGENCY, form.first_contact).with("incident.kind", "other"));
+        events.push(Event::plain(EMERGENCY, form.first_contact).with("incident.kind", "people_trapped"));
+        if (latitude.speaks_of)("incident.listed") {
+            let listed = |who: &&str| Event::plain("incident.listed", form.first_contact).with("incident.person", *who);
+            events.extend(AT_THE_SCENE.iter().map(listed));
+        }
     }
     Ok(Registered { number, events })
 }
@@ -168,6 +172,9 @@ fn late_entry(what: &str, latitude: &Latitude<'_>, form: &Register) -> Result<Op
 
 /// People trapped in a lift are an emergency whatever else it is, from the first word on.
 const EMERGENCY: &str = "incident.reported";
+
+/// Whoever has to come when people are trapped, from the report on; others are listed by hand.
+pub const AT_THE_SCENE: [&str; 2] = ["管理处负责人", "工程部值班员"];
 
 /// A matter is entered, and where: every one but a complaint stands as a line of the duty log, which fills itself; a complaint
 /// has a record sheet of its own.

@@ -10,7 +10,7 @@ use journal::reads::{CasePage, SupplierRow};
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Act, Effect};
-use office::case::{ActOnCase, Case};
+use office::case::{AT_THE_SCENE, ActOnCase, Case};
 use office::event::Attachment;
 use office::site::Account;
 use rulebook::model::Sort;
@@ -232,7 +232,8 @@ pub async fn names_asked(here: &Here, act: &Act) -> Result<Names, Fault> {
     if act.fields.iter().any(|one| field::is_person(laws, one.attribute)) {
         let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
         let works = |it: &Account| it.active && it.posts.iter().any(|post| post != office::site::ADMINISTRATOR);
-        names.staff = staff.into_iter().filter(works).map(|it| it.name).collect();
+        let due = AT_THE_SCENE.iter().filter(|_| act.id.starts_with("incident.")).map(|it| (*it).to_owned());
+        names.staff = due.chain(staff.into_iter().filter(works).map(|it| it.name)).collect();
     }
     if act.fields.iter().any(|one| one.attribute == office::supplier::NUMBER) {
         let today = laws.zone.date(here.now);

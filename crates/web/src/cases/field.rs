@@ -55,7 +55,17 @@ pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&s
             ..Field::line(id, &label, "")
         }
         .render(),
-        Unit::Text | Unit::Person => Field { required, wrong, ..Field::line(id, &label, value) }.render(),
+        Unit::Text | Unit::Person => {
+            Field { required, wrong, hint: hint(id), ..Field::line(id, &label, value) }.render()
+        }
+    }
+}
+
+/// How a text is to be written that is read again: the area of a mass event.
+fn hint(id: &str) -> &'static str {
+    match id {
+        "mass.area" => t("3栋、5栋2单元、1至4栋、二期、3-2-501，或“全小区”"),
+        _ => "",
     }
 }
 
@@ -66,7 +76,7 @@ pub fn is_person(laws: &Laws, id: &str) -> bool {
 }
 
 /// The field of an attribute that names somebody of the office: chosen from its staff. Whoever is responsible for a matter
-/// may be of another company, and is proposed only.
+/// may be of another company, and who comes to an emergency may be told by a duty: both are proposed only.
 pub fn person(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&str>, staff: &[String]) -> Markup {
     let label = said(&laws.word(id), None).into_owned();
     let mut names: Vec<&str> = staff.iter().map(String::as_str).collect();
@@ -80,7 +90,7 @@ pub fn person(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<
     let choices: Vec<(&str, &str)> =
         std::iter::once(("", "—")).chain(names.iter().map(|name| (*name, *name))).collect();
     let control = match id {
-        "case.person" => Control::Own(own),
+        "case.person" | "incident.person" => Control::Own(own),
         _ => Control::Select { choices: &choices, chosen: value },
     };
     Field { required, wrong, control, ..Field::line(id, &label, "") }.render()

@@ -101,7 +101,9 @@ pub async fn render(
                 (crate::dispatch::suggestion(here, page).await?)
                 (live_panel("duties", &topic, t("时限"), html! {}, ladder::render(page, laws, timing)))
                 (crate::warranty::panel(here, page).await?)
-                (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
+                @if concerns_somebody(page) {
+                    (panel(t("何人"), html! {}, people(here, page, refusal, unmasked, fresh.command.as_str())))
+                }
                 (crate::resident::panel(here, page)?)
                 (departments::panel_of(page))
                 (linked(here, page))
@@ -199,7 +201,8 @@ fn acts(here: &Here, page: &CasePage, spoken_of: &BTreeSet<String>, command_id: 
     owed.extend(end);
     // Where the rulebooks say nothing of such a case, all of it stands by stage.
     let usual = |offer: &&ActOffer| {
-        spoken_of.contains(&offer.act) || is_common(&offer.act) || is_own_step(page.case.kind, &offer.act)
+        let own = is_own_step(page.case.kind, &offer.act) || is_emergency(page, &offer.act);
+        spoken_of.contains(&offer.act) || is_common(&offer.act) || own
     };
     let silent = !page.offers.iter().any(|offer| spoken_of.contains(&offer.act) && !is_common(&offer.act));
     // What cannot be done is told while it may still come, of what stands here at all; after that, what a clause refuses.
@@ -276,6 +279,12 @@ fn is_own_step(kind: CaseKind, name: &str) -> bool {
     of_service() || kind.is_record() && act::find(name).is_some_and(|act| act.kinds.contains(&kind))
 }
 
+/// Whether an act is a step of the emergency that this case is: those come first, whatever the rulebooks speak of.
+fn is_emergency(page: &CasePage, name: &str) -> bool {
+    let mut incident = act::stages().filter(|stage| stage.id == "incident").flat_map(|stage| stage.acts);
+    page.case.has("incident.reported") && incident.any(|act| act.id == name)
+}
+
 fn by_clause(refusal: &Refusal) -> bool {
     refusal.because.iter().any(|reason| reason.clause.is_some())
 }
@@ -349,6 +358,13 @@ fn papers(here: &Here, page: &CasePage, timing: Timing) -> Markup {
     }
 }
 
+/// Whether somebody stands in the matter; a record of a register may concern nobody.
+fn concerns_somebody(page: &CasePage) -> bool {
+    let case = &page.case;
+    let named = !page.caller.0.is_empty() || page.household.is_some() || case.assignee.is_some();
+    !case.kind.is_record() || named || !case.place.is_empty() || case.attributes.contains_key("case.person")
+}
+
 fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: bool, command_id: &str) -> Markup {
     let case = &page.case;
     let (name, number) = &page.caller;
@@ -381,7 +397,8 @@ fn people(here: &Here, page: &CasePage, refusal: Option<&Refusal>, unmasked: boo
                 }
             }
         }
-        @if !unmasked && here.viewer.grants.allow(Permission::PersonUnmask) {
+        @let masked = !name.is_empty() || !number.is_empty() || page.household.is_some() || case.kind.is_record();
+        @if masked && !unmasked && here.viewer.grants.allow(Permission::PersonUnmask) {
             details.small open[refusal.is_some()] {
                 summary { (t("显示完整姓名电话")) }
                 form method="post" action={ "/cases/" (case.id) "/unmask" } {

@@ -201,6 +201,9 @@ impl Counter {
         let preview = here.house().preview(here.site, facts, here.now).await;
         self.preview = preview.map_err(|fault| Fault::new("预览时限", fault))?;
         self.preview.sort_by_key(|it| (it.soft, it.due.is_none(), it.due));
+        // The same limit of several people is one line.
+        self.preview
+            .dedup_by(|it, before| (&it.must, it.due, &it.clause) == (&before.must, before.due, &before.clause));
         if form.place.household.is_some() || !form.place.words.is_empty() {
             let found = here.house().likely_duplicates(
                 here.site,

@@ -31,6 +31,7 @@ async fn call(demo: &Demo, event: &str, household: &str, words: &str) -> Shown {
 #[tokio::test]
 async fn the_desk_shows_it_where_it_is_and_one_key_joins() {
     let demo = Demo::founded().await;
+    assert!(demo.get("front_desk", NEW).await.body.contains("或“全小区”"), "how an area is written");
     let event = open(&demo, "3栋2单元、1栋").await;
     let inside = demo.get("front_desk", "/desk?household=3-2-501").await.body;
     for part in ["市政水管正在抢修", "今天 15:00", "data-key=\"F1\"", "停水"] {
@@ -110,6 +111,24 @@ async fn restoration_closes_what_joined_and_leads_through_the_call_backs() {
 }
 
 #[tokio::test]
+async fn who_comes_to_trapped_people_is_listed_and_has_five_minutes() {
+    let demo = Demo::founded_under(&["service-office", "repair-residential"]).await;
+    let words = "电梯停了，老人被困在电梯里";
+    let fields = [("household", "3-2-501"), ("words", words), ("kind", "help")];
+    let shown = demo.post("front_desk", "/desk/preview", &fields).await.body;
+    assert!(shown.contains("到达现场") && shown.contains("5 分钟内"), "{shown}");
+    assert_eq!(shown.matches("<b>到达现场</b>").count(), 1, "two people, one limit: {shown}");
+    let (id, _) = demo.register(CaseKind::Help, words, &[]).await;
+    let page = demo.get("front_desk", &format!("/cases/{id}")).await.body;
+    for part in ["报告突发事件：电梯困人", "列入应到：管理处负责人", "列入应到：工程部值班员", "到达现场"]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let form = demo.get("front_desk", &format!("/cases/{id}/acts/incident.arrived")).await.body;
+    assert!(form.contains("<option value=\"工程部值班员\""), "{form}");
+}
+
+#[tokio::test]
 async fn people_trapped_in_a_lift_are_an_emergency_whatever_is_chosen() {
     let demo = Demo::founded().await;
     let event = open(&demo, "3栋").await;
@@ -125,8 +144,16 @@ async fn people_trapped_in_a_lift_are_an_emergency_whatever_is_chosen() {
         let (id, _) = demo.register(kind, words, &[]).await;
         let case = demo.web.house.case(1, id.clone()).await.expect("no fault").expect("registered");
         let reported = case.last("incident.reported").expect("an emergency");
-        assert_eq!((reported.event.happened, case.attributes["incident.kind"].as_str()), (case.opened, "other"));
-        assert!(demo.get("front_desk", &format!("/cases/{id}")).await.body.contains("紧急"));
+        assert_eq!(
+            (reported.event.happened, case.attributes["incident.kind"].as_str()),
+            (case.opened, "people_trapped")
+        );
+        let page = demo.get("front_desk", &format!("/cases/{id}")).await.body;
+        let shown = page.split("规程没有写到的").next().unwrap_or_default();
+        assert!(
+            page.contains("紧急") && shown.contains("/acts/incident.arrived"),
+            "its steps are not folded away: {page}"
+        );
     }
     let (calm, _) = demo.register(CaseKind::Repair, "电梯按钮不亮", &[]).await;
     let calm = demo.web.house.case(1, calm).await.expect("no fault").expect("registered");

@@ -1,6 +1,10 @@
 //! Texts of mass events (批量事件).
 
 pub const WORDS: &[(&str, &str)] = &[
+    (
+        "3栋、5栋2单元、1至4栋、二期、3-2-501，或“全小区”",
+        "block 3 as 3栋, a stairwell as 5栋2单元, 1至4栋, 二期, 3-2-501, or 全小区 for the whole estate",
+    ),
     ("批量事件", "Mass events"),
     ("批量事件回电名单", "Call-back list of a mass event"),
     ("记下已告知恢复", "Note that a caller was told"),
