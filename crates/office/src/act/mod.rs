@@ -237,7 +237,19 @@ pub fn find(id: &str) -> Option<&'static Act> {
     catalogue().find(|act| act.id == id)
 }
 
+/// Words with which the title of an act begins that somebody outside the office does: 住户签字.
+const OTHERS: [&str; 4] = ["住户", "业户", "业主", "客户"];
+
 impl Act {
+    /// What a refusal of it is called: 不能完工. Of what others do, and of how something turned out, only the entry is refused:
+    /// 没有记下“住户签字”, 没有记下“复验合格”.
+    pub fn refused(&self) -> String {
+        match OTHERS.iter().any(|whom| self.title.starts_with(whom)) || self.title.ends_with("合格") {
+            true => format!("没有记下“{}”", self.title),
+            false => format!("不能{}", self.title),
+        }
+    }
+
     /// Whether a case of this kind has the act.
     pub fn fits(&self, kind: CaseKind) -> bool {
         match kind {

@@ -68,6 +68,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_refusal_is_called_so_that_it_can_be_said() {
+        let called = |act: &str| find(act).map(Act::refused).unwrap_or_default();
+        assert_eq!(called("repair.completed"), "不能完工");
+        assert_eq!(called("repair.customer_signed"), "没有记下“住户签字”");
+        assert_eq!(called("repair.accepted"), "没有记下“试用验收合格”");
+    }
+
+    #[test]
     fn what_waits_is_an_act_that_somebody_signs() {
         for (step, act) in WAITS.iter().chain(INSTEAD) {
             assert!(find(step).is_some(), "{step}");

@@ -74,7 +74,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     let Some(act) = act::find(&command.act) else {
         return Err(Refusal::new("不能办理", format!("没有“{}”这个动作", command.act), "请刷新页面后再办。"));
     };
-    let what = format!("不能{}", act.title);
+    let what = act.refused();
     permitted(&what, act, case.kind, latitude.actor)?;
     if act.begins(case.kind) {
         return Err(Refusal::new(what, "这件登记已经开始", "另有一件请在登记簿新登记。"));
@@ -123,7 +123,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     crate::stock::shows(case, &mut event);
     crate::mail::fits(&what, case, &mut event)?;
     sensible(&what, latitude, case, &event)?;
-    allowed_by_law(&what, act, latitude, Some(case), &event)?;
+    allowed_with_its_start(&what, act, latitude, case, &event)?;
     crate::charge::taken_by(&what, latitude.actor, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     super::shows::signed_as(&mut event);
@@ -152,12 +152,38 @@ fn sensible(what: &str, latitude: &Latitude<'_>, case: &Case, event: &Event) -> 
 /// Whether an act could be done now by this person, whatever its fields will say; for the buttons of a page. A clause
 /// that lacks only what the act's own form asks for does not take the button away; it speaks when the act is entered.
 pub fn offer(latitude: &mut Latitude<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
-    let what = format!("不能{}", act.title);
+    let what = act.refused();
     permitted(&what, act, case.kind, latitude.actor)?;
     in_order(&what, act, case, latitude)?;
     let mut blocks = blocks_of(act, latitude, Some(case), &Event::plain(act.id, latitude.now));
     blocks.retain(|block| !form_can_lift(act, block));
+    if let Some(begins) = stepped_over(act, case) {
+        blocks.extend(blocks_of(begins, latitude, Some(case), &Event::plain(begins.id, latitude.now)));
+    }
     lawful(&what, latitude, blocks)
+}
+
+/// Whether the clauses let it be done now, and what it steps over.
+fn allowed_with_its_start(
+    what: &str,
+    act: &Act,
+    latitude: &Latitude<'_>,
+    case: &Case,
+    event: &Event,
+) -> Result<(), Refusal> {
+    allowed_by_law(what, act, latitude, Some(case), event)?;
+    match stepped_over(act, case) {
+        Some(begins) => allowed_by_law(what, begins, latitude, Some(case), &Event::plain(begins.id, event.happened)),
+        None => Ok(()),
+    }
+}
+
+/// The act that this one steps over. Work that is said to be done without having been begun was begun all the same: what the
+/// clauses refuse of its beginning, they refuse of its end. What cannot be repaired at all ends without work.
+fn stepped_over(act: &Act, case: &Case) -> Option<&'static Act> {
+    let begins = "repair.started";
+    let leaps = act.id == "repair.completed" && !case.has_this_round(begins) && !case.cannot_be_repaired();
+    leaps.then(|| act::find(begins)).flatten()
 }
 
 /// Whether everything that the clause misses is a field of the act's own form.

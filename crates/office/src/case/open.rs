@@ -37,7 +37,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         return Err(Refusal::new("不能登记", why, "请从登记簿列表打开。"));
     };
     let Some(kind) = register.kind() else { unreachable!("a test holds that every register has a kind") };
-    let what = format!("不能{}", act.title);
+    let what = act.refused();
     permitted(&what, act, kind, latitude.actor)?;
     fields_filled(&what, act, &form.act, latitude)?;
     let happened = form.act.happened.unwrap_or(latitude.now);

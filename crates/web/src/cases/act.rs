@@ -142,7 +142,7 @@ pub async fn read_act(
     kept: &[Attachment],
     (workers, present): (&[Account], &[String]),
 ) -> Result<(Result<ActOnCase, Refusal>, BTreeMap<String, String>), Fault> {
-    let what = format!("不能{}", act.title);
+    let what = act.refused();
     let laws = here.house().laws();
     let mut wrong = BTreeMap::new();
     let mut attributes = BTreeMap::new();

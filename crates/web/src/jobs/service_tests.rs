@@ -371,3 +371,45 @@ async fn a_tower_hands_over_both_papers_against_a_signature() {
     entered(&demo, "front_desk", &case, "repair.tracked", &[("case.progress", "等配件")]).await;
     assert!(demo.get("front_desk", &format!("/cases/{case}")).await.body.contains("跟进：等配件"));
 }
+
+#[tokio::test]
+async fn work_that_a_clause_kept_from_beginning_cannot_be_said_to_be_done() {
+    let demo = Demo::founded_under(&["repair-residential"]).await;
+    let own = [("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.own_material", "yes")];
+    let (case, _) = demo.register(CaseKind::Repair, "换自己买的水龙头", &own).await;
+    demo.taken_on(&case).await;
+    steps(
+        &demo,
+        &case,
+        &[
+            ("arrive", &[]),
+            ("verify", &[("as_reported", "yes")]),
+            ("quote", &[("cost", "30")]),
+            ("consent", &[]),
+            ("material", &[("verdict", "unfit")]),
+        ],
+    )
+    .await;
+    let no = step(&demo, &case, "work", &[]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("说明后果"), "{}", no.body);
+    let job = demo.get("technician", &format!("/jobs/{case}")).await.body;
+    assert!(job.contains("<details class=\"aside\" open><summary>材料不好"), "what lifts it stands open: {job}");
+    // A phone without network goes on to the end; the end is refused as the beginning was, and says what comes first.
+    let no = step(&demo, &case, "complete", &[("note", "已更换"), ("due", "30")]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.body.contains("不能完工") && no.body.contains("说明后果"), "{}", no.body);
+    assert!(!kept(&demo, &case).await.has("repair.completed"));
+    let told = [("consequences", &[("note", "住户坚持用")][..]), ("complete", &[("note", "已更换"), ("due", "30")])];
+    steps(&demo, &case, &told).await;
+    assert!(kept(&demo, &case).await.has("repair.completed"));
+}
+
+#[tokio::test]
+async fn a_signature_that_is_missing_is_said_in_words_that_people_use() {
+    let demo = Demo::founded().await;
+    let (case, _) = demo.repair("厨房水龙头漏水").await;
+    demo.completed(&case).await;
+    let no = step(&demo, &case, "sign", &[]).await;
+    assert!(no.body.contains("没有记下“住户签字”") && !no.body.contains("不能住户签字"), "{}", no.body);
+}

@@ -72,6 +72,8 @@ async fn materials_leave_by_a_slip_and_what_is_left_over_comes_back() {
     let number = &kept.form("purchase_requisition").expect("issued").number;
     let sheet = demo.get("engineering_supervisor", &format!("/forms/{number}/print")).await.body;
     assert!(sheet.contains("申购单") && sheet.contains("角阀；20 只"), "{sheet}");
+    let asked_by = sheet.split("申购人").nth(1).unwrap_or_default();
+    assert!(asked_by.split("审批").next().unwrap_or_default().contains("吴工"), "who asked has signed: {sheet}");
     let list = demo.get("engineering_supervisor", "/registers/stock_cards").await.body;
     assert!(list.contains("水龙头") && list.contains("库存低") && list.contains("低库存线"), "{list}");
 }
