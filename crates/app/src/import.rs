@@ -99,6 +99,9 @@ fn households(arguments: &Import) -> anyhow::Result<Ending> {
         house.import_households(account::sent(site)?, rows).await.map_err(|fault| open::refused(&fault))
     })?;
     println!("已导入：新增 {} 户，改动 {} 户，没变 {} 户。", done.added, done.changed, done.unchanged);
+    if done.kept > 0 {
+        println!("其中 {} 户保留了过户以后的业主；台账确实更新的，请在“设置—住户台账”里预览后逐户勾选。", done.kept);
+    }
     Ok(ending)
 }
 

@@ -145,6 +145,7 @@ fn dwelling(
         parking: if chance.percent(45) { vec![format!("B1-{:03}", rows.len() + 1)] } else { Vec::new() },
         remark: if phase.is_empty() { "" } else { "保修期内" }.into(),
         people,
+        owners_stand: false,
         plates: Vec::new(),
     });
 }

@@ -144,6 +144,8 @@ pub struct Preview<'a, C, R> {
     pub import: String,
     /// How many were left out, in words.
     pub skipped: String,
+    /// What is to be decided with the import, inside its form.
+    pub asks: Markup,
     /// The first good rows.
     pub rows: Markup,
     /// Why it was not imported.
@@ -169,6 +171,7 @@ impl<C: Columns, R> Preview<'_, C, R> {
                 @if any {
                     form method="post" action={ (self.path) "/import" } {
                         (command(id))
+                        (self.asks)
                         button.main { (self.import) }
                     }
                 }

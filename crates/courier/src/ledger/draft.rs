@@ -147,6 +147,7 @@ impl Fields<'_> {
                 plates: self.list(Column::Plates).iter().map(|plate| plate.to_uppercase()).collect(),
                 remark: self.text(Column::Remark),
                 people,
+                owners_stand: false,
             }),
             _ => Err(bad),
         }

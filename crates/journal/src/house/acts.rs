@@ -37,6 +37,9 @@ pub struct HouseholdsImported {
     pub changed: i64,
     /// Households that were on file just so.
     pub unchanged: i64,
+    /// Of which the owners stayed who bought the unit, though the row names others.
+    #[serde(default)]
+    pub kept: i64,
 }
 
 /// The answer of an act: done or refused.
@@ -145,10 +148,12 @@ impl House {
         self.store().act(sent, move |tx| {
             let mut told = HouseholdsImported::default();
             for row in &rows {
-                let id = row.room.to_string().replace(' ', "_");
+                let id = row.household();
                 let stream = format!("household:{id}");
                 let entries = tx.load(&stream)?;
                 let known = household::replay(&id, &entries);
+                let differs = known.as_ref().is_some_and(|known| household::owners_differ(known, row));
+                told.kept += i64::from(differs && !row.owners_stand);
                 let events = household::import(known.as_ref(), &id, row, tx.now());
                 match (&known, events.is_empty()) {
                     (_, true) => told.unchanged += 1,

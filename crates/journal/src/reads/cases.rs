@@ -28,7 +28,7 @@ pub struct CaseFilter {
     pub state: Option<CaseState>,
     /// Only those that are ended, or only those that are not.
     pub ended: Option<bool>,
-    /// Household.
+    /// Household, with the files that were joined to it.
     pub household: Option<String>,
     /// Assignee.
     pub assignee: Option<String>,
@@ -154,7 +154,17 @@ pub(crate) fn conditions(site: i64, filter: &CaseFilter, now: Moment) -> (String
 
 fn list(tx: &mut dyn Tx, site: i64, filter: &CaseFilter, now: Moment) -> Result<CaseList, Fault> {
     let limit = filter.limit.clamp(1, 200);
-    let (mut text, mut vals, opened_column) = conditions(site, filter, now);
+    let homes = match &filter.household {
+        Some(id) => super::household::joined(tx, site, id)?,
+        None => Vec::new(),
+    };
+    let plain = CaseFilter { household: homes.first().filter(|_| homes.len() == 1).cloned(), ..filter.clone() };
+    let (mut text, mut vals, opened_column) = conditions(site, &plain, now);
+    if homes.len() > 1 {
+        let (marks, list) = super::work::listed(&homes, vals.len() + 1);
+        text.push_str(&format!(" and c.household in ({marks})"));
+        vals.extend(list);
+    }
     if let Some((opened, id)) = filter.after.as_deref().and_then(|key| key.split_once('~')) {
         let opened: i64 = opened.parse().unwrap_or(i64::MAX);
         let beyond = if filter.oldest_first { '>' } else { '<' };
@@ -197,9 +207,11 @@ fn found(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<String>, Fault> 
         add(hit.key);
     }
     for hit in super::desk::hits(tx, site, words, 20)? {
-        let text = sql!("select id from case_row where site = $1 and household = $2 order by opened desc limit 50");
-        for row in tx.query(text, &vals![site, hit.id])? {
-            add(row.string(0)?);
+        for home in super::household::joined(tx, site, &hit.id)? {
+            let text = sql!("select id from case_row where site = $1 and household = $2 order by opened desc limit 50");
+            for row in tx.query(text, &vals![site, home])? {
+                add(row.string(0)?);
+            }
         }
     }
     Ok(ids)

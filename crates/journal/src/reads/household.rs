@@ -1,6 +1,8 @@
 //! A household's card and its matters; people masked unless a purpose was told (户).
 
-use office::household::{Household, replay};
+use std::collections::BTreeSet;
+
+use office::household::{Household, LedgerRow, Tenure, owners_differ, replay};
 
 use super::case_page::masked_phone;
 use super::desk::masked;
@@ -46,6 +48,63 @@ impl House {
     }
 }
 
+/// A household that was sold, and the owners whom a row of a ledger names instead (过户与台账不同).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnersDiffer {
+    /// The household.
+    pub household: String,
+    /// Its room in words.
+    pub room: String,
+    /// The owners as the house has them, masked.
+    pub here: String,
+    /// From which day on.
+    pub since: String,
+    /// The owners of the row.
+    pub named: String,
+}
+
+impl House {
+    /// The rows that name other owners than a later sale, in their order.
+    pub async fn owners_that_differ(&self, site: i64, rows: Vec<LedgerRow>) -> Result<Vec<OwnersDiffer>, Fault> {
+        self.read(move |tx| {
+            let text = sql!("select household from case_row where site = $1 and kind = 'ownership_changes'");
+            let sold = tx.query(text, &vals![site])?;
+            let sold = sold.iter().map(|row| row.string(0)).collect::<Result<BTreeSet<_>, _>>()?;
+            let mut found = Vec::new();
+            for row in rows.iter().filter(|row| sold.contains(&row.household())) {
+                let id = row.household();
+                let known = replay(&id, &stream::load(tx, site, &format!("household:{id}"))?);
+                found.extend(known.filter(|known| owners_differ(known, row)).map(|known| differing(&known, row)));
+            }
+            Ok(found)
+        })
+        .await
+    }
+}
+
+fn differing(known: &Household, row: &LedgerRow) -> OwnersDiffer {
+    let here = known.people.iter().filter(|it| it.tenure == Tenure::Owner);
+    let named = row.people.iter().filter(|it| it.tenure == Tenure::Owner);
+    OwnersDiffer {
+        household: known.id.clone(),
+        room: known.room.to_string(),
+        since: here.clone().filter_map(|it| it.since).max().map(|day| day.to_string()).unwrap_or_default(),
+        here: here.map(|it| masked(&it.name)).collect::<Vec<_>>().join("、"),
+        named: named.map(|it| it.name.clone()).collect::<Vec<_>>().join("、"),
+    }
+}
+
+/// The household with the files that were joined to it, itself first; of a file that was joined, those of the one that it was
+/// joined to.
+pub(super) fn joined(tx: &mut dyn Tx, site: i64, id: &str) -> Result<Vec<String>, Fault> {
+    let mut file = |id: &str| stream::load(tx, site, &format!("household:{id}")).map(|all| replay(id, &all));
+    let mut known = file(id)?;
+    if let Some(into) = known.as_ref().and_then(|it| it.merged_into.clone()) {
+        known = file(&into)?;
+    }
+    Ok(known.map_or_else(|| vec![id.to_owned()], |it| std::iter::once(it.id).chain(it.merged).collect()))
+}
+
 /// The card, from the household's own stream.
 pub(super) fn card(tx: &mut dyn Tx, site: i64, id: &str, unmask: bool) -> Result<Option<HouseholdCard>, Fault> {
     let entries = stream::load(tx, site, &format!("household:{id}"))?;
@@ -53,8 +112,9 @@ pub(super) fn card(tx: &mut dyn Tx, site: i64, id: &str, unmask: bool) -> Result
     if !unmask {
         mask(&mut household);
     }
-    let open = matters(tx, site, id, false, 20)?;
-    let past = matters(tx, site, id, true, 10)?;
+    let homes: Vec<String> = std::iter::once(id.to_owned()).chain(household.merged.iter().cloned()).collect();
+    let open = matters(tx, site, &homes, false, 20)?;
+    let past = matters(tx, site, &homes, true, 10)?;
     Ok(Some(HouseholdCard { room: household.room.to_string(), household, open, past }))
 }
 
@@ -72,8 +132,14 @@ pub(super) fn mask(household: &mut Household) {
 pub(crate) const MATTERS: &str = "case_row c where c.site = $1 and c.household = $2 and c.record = 0 and c.ended = $3
     order by c.opened desc limit $4";
 
-fn matters(tx: &mut dyn Tx, site: i64, id: &str, ended: bool, limit: i64) -> Result<Vec<CaseRow>, Fault> {
-    let text = format!("select {CASE} from {MATTERS}");
-    let rows = tx.query(Sql::built(text), &vals![site, id, ended, limit])?;
-    rows.iter().map(|row| case(row, 0)).collect()
+fn matters(tx: &mut dyn Tx, site: i64, homes: &[String], ended: bool, limit: i64) -> Result<Vec<CaseRow>, Fault> {
+    let mut found = Vec::new();
+    for id in homes {
+        let text = format!("select {CASE} from {MATTERS}");
+        let rows = tx.query(Sql::built(text), &vals![site, id, ended, limit])?;
+        found.extend(rows.iter().map(|row| case(row, 0)).collect::<Result<Vec<_>, Fault>>()?);
+    }
+    found.sort_by_key(|row| std::cmp::Reverse(row.opened));
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
 }

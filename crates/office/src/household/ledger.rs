@@ -1,6 +1,6 @@
 //! A row of the household ledger (业主台账) becoming events. Repeating an import changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Moment;
 use jiff::civil::Date;
@@ -34,6 +34,39 @@ pub struct LedgerRow {
     pub remark: String,
     /// People of the row.
     pub people: Vec<LedgerPerson>,
+    /// The owners are those of the row even where the household was sold since: somebody has decided so.
+    #[serde(default)]
+    pub owners_stand: bool,
+}
+
+impl LedgerRow {
+    /// The key of its household.
+    pub fn household(&self) -> String {
+        self.room.to_string().replace(' ', "_")
+    }
+
+    /// The row with the owners that the household has.
+    fn with_owners_of(&self, known: &Household) -> LedgerRow {
+        let owners = known.people.iter().filter(|it| it.tenure == Tenure::Owner).map(|it| LedgerPerson {
+            tenure: it.tenure,
+            name: it.name.clone(),
+            phones: it.phones.clone(),
+            identity: it.identity.clone(),
+            bank_account: it.bank_account.clone(),
+        });
+        let others = self.people.iter().filter(|it| it.tenure != Tenure::Owner).cloned();
+        LedgerRow { people: owners.chain(others).collect(), ..self.clone() }
+    }
+}
+
+/// Whether a row knows nothing of a sale (过户): the household was sold on a day that is on file, and the row names other owners.
+pub fn owners_differ(known: &Household, row: &LedgerRow) -> bool {
+    let sold = known.former.iter().any(|it| it.person.tenure == Tenure::Owner && it.until.is_some());
+    let now = known.people.iter().filter(|it| it.tenure == Tenure::Owner);
+    let dated = now.clone().any(|it| it.since.is_some());
+    let now: BTreeSet<&str> = now.map(|it| it.name.as_str()).collect();
+    let named = row.people.iter().filter(|it| it.tenure == Tenure::Owner).map(|it| it.name.as_str());
+    sold && dated && now != named.collect()
 }
 
 /// A person of a row.
@@ -52,8 +85,12 @@ pub struct LedgerPerson {
 }
 
 /// The events that bring a household to what the row says; none when it says nothing new. A person is known by tenure and
-/// name; somebody whom the row no longer names has left. New person keys are `<household>-<n>`.
+/// name; somebody whom the row no longer names has left. Who bought the unit stays its owner until somebody decides that the
+/// owners of the row stand. New person keys are `<household>-<n>`.
 pub fn import(known: Option<&Household>, id: &str, row: &LedgerRow, at: Moment) -> Vec<Event> {
+    let kept =
+        known.filter(|known| !row.owners_stand && owners_differ(known, row)).map(|known| row.with_owners_of(known));
+    let row = kept.as_ref().unwrap_or(row);
     let mut events = Vec::new();
     let links = unit_links(row);
     if known.is_none_or(|known| unit_links(&as_row(known)) != links) {
@@ -143,6 +180,7 @@ fn as_row(known: &Household) -> LedgerRow {
         plates: known.plates.clone(),
         remark: known.remark.clone(),
         people: Vec::new(),
+        owners_stand: false,
     }
 }
 
@@ -157,6 +195,35 @@ mod tests {
         numbered
             .map(|(event, seq)| Entry { seq, at: Moment(0), actor: "a".into(), post: "front_desk".into(), event })
             .collect()
+    }
+
+    #[test]
+    fn who_bought_stays_the_owner_until_somebody_decides() {
+        let named = |name: &str| LedgerPerson { name: name.into(), ..LedgerPerson::default() };
+        let row = LedgerRow {
+            room: Room::of_parts("", "3", "2", "501"),
+            people: vec![named("演示甲")],
+            ..LedgerRow::default()
+        };
+        let mut log = entries(import(None, "3-2-501", &row, Moment(0)));
+        let known = replay("3-2-501", &log).expect("it was set");
+        let day = "2026-11-16".parse().expect("a day");
+        let sold = crate::household::Change::Sold(named("演示乙"), day);
+        log.extend(entries(crate::household::changed(&known, &sold, Moment(1)).expect("sold")));
+        let known = replay("3-2-501", &log).expect("it is there");
+        assert!(owners_differ(&known, &row), "the old ledger knows nothing of the sale");
+        assert_eq!(import(Some(&known), "3-2-501", &row, Moment(2)), [], "so it changes no owner");
+        let filled = LedgerRow { floor: "5".into(), ..row.clone() };
+        let events = import(Some(&known), "3-2-501", &filled, Moment(2));
+        assert_eq!(
+            events.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+            ["household.set"],
+            "the rest comes in"
+        );
+        let new = LedgerRow { people: vec![named("演示乙")], ..row.clone() };
+        assert!(!owners_differ(&known, &new), "the new ledger agrees");
+        let decided = LedgerRow { owners_stand: true, ..row };
+        assert_eq!(import(Some(&known), "3-2-501", &decided, Moment(2)).len(), 2, "one comes and one leaves");
     }
 
     #[test]

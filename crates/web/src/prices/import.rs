@@ -141,6 +141,7 @@ async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusa
         good: crate::t!("{} 项可以导入", good),
         import: crate::t!("导入这 {} 项", good),
         skipped: crate::t!("{} 行标题、合计之类的略过", seen.draft.skipped.len()),
+        asks: html! {},
         rows: good_rows(&seen.draft),
         no,
     };

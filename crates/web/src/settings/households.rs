@@ -26,6 +26,7 @@ pub struct From {
     added: Option<i64>,
     changed: Option<i64>,
     unchanged: Option<i64>,
+    kept: Option<i64>,
 }
 
 /// `GET /settings/households`.
@@ -49,7 +50,10 @@ async fn shown(here: &Here, from: &From, no: Option<&Refusal>) -> Result<Fragmen
         html! { span.dim { (crate::t!("{} 户", count)) } },
         html! {
             @if let (Some(added), Some(changed), Some(same)) = (from.added, from.changed, from.unchanged) {
-                p role="status" { (crate::t!("已导入：新增 {0} 户，更新 {1} 户，没有变化 {2} 户。", added, changed, same)) }
+                p role="status" {
+                    (crate::t!("已导入：新增 {0} 户，更新 {1} 户，没有变化 {2} 户。", added, changed, same))
+                    @if let Some(kept) = from.kept { " " (crate::t!("{} 户保留了过户以后的业主。", kept)) }
+                }
             }
             @if rows.is_empty() {
                 (empty(t("还没有住户。导入台账后，前台按房号、姓名、电话、车牌都能找到人。"), html! {}))

@@ -54,6 +54,7 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
 
 async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusal>) -> Result<Fragment, Fault> {
     let good = seen.draft.rows.len();
+    let asks = owners(here, &seen.draft).await?;
     let preview = waiting::Preview {
         path: "/settings/households",
         title: t("台账预览"),
@@ -62,10 +63,31 @@ async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusa
         good: crate::t!("{} 户可以导入", good),
         import: crate::t!("导入这 {} 户", good),
         skipped: crate::t!("{} 行合计之类的略过", seen.draft.skipped.len()),
+        asks,
         rows: good_rows(&seen.draft),
         no,
     };
     page(here, 3, preview.render(&fresh()?)).await
+}
+
+/// Units that were sold and whose row names other owners: each to be decided.
+async fn owners(here: &Here, draft: &Draft) -> Result<Markup, Fault> {
+    let rows = draft.rows.iter().map(|(_, row)| row.clone()).collect();
+    let differ = here.house().owners_that_differ(here.site, rows).await;
+    let differ = differ.map_err(|fault| Fault::new("读取过户登记", fault))?;
+    Ok(html! { @if !differ.is_empty() {
+        p { b.late-words { (crate::t!("{} 户过户以后，台账里还是别的业主", differ.len())) } }
+        p.says { (t("不勾就保留过户以后的业主，那一行的其余各栏照导；台账比过户登记新的才勾。")) }
+        div.scroll { table.plain-table {
+            thead { tr { th { (t("房号")) } th { (t("过户登记的业主")) } th { (t("台账的业主")) } th { (t("按台账改业主")) } } }
+            tbody { @for it in &differ { tr {
+                td { b { (it.room) } }
+                td { (it.here) " " span.dim { (it.since) } }
+                td { (it.named) }
+                td { input type="checkbox" name="owners" value=(it.household) aria-label=(crate::t!("{} 按台账改业主", it.room)); }
+            } } }
+        } }
+    } })
 }
 
 fn good_rows(draft: &Draft) -> Markup {
@@ -102,7 +124,9 @@ pub async fn import(here: Here, filled: Filled) -> Result<Response, Fault> {
         Ok(seen) => seen,
         Err(no) => return Ok(refused(households::with_refusal(&here, &no).await?, &no)),
     };
-    let rows = seen.draft.rows.iter().map(|(_, row)| row.clone()).collect();
+    let decided = filled.all("owners");
+    let stand = |row: &LedgerRow| decided.iter().any(|id| *id == row.household());
+    let rows = seen.draft.rows.iter().map(|(_, row)| LedgerRow { owners_stand: stand(row), ..row.clone() }).collect();
     let done = here.house().import_households(here.sent(filled.command())?, rows).await;
     match done.map_err(|fault| Fault::new("导入台账", fault))? {
         Err(no) => Ok(refused(preview(&here, &waiting, &seen, Some(&no)).await?, &no)),
@@ -110,7 +134,8 @@ pub async fn import(here: Here, filled: Filled) -> Result<Response, Fault> {
             waiting::forget(&here, FORM).await?;
             let told = done.answer;
             let (added, changed, same) = (told.added, told.changed, told.unchanged);
-            Ok(see(&format!("/settings/households?added={added}&changed={changed}&unchanged={same}")))
+            let kept = if told.kept > 0 { format!("&kept={}", told.kept) } else { String::new() };
+            Ok(see(&format!("/settings/households?added={added}&changed={changed}&unchanged={same}{kept}")))
         }
     }
 }

@@ -113,6 +113,40 @@ async fn a_ledger_is_previewed_mapped_and_imported_whole() {
 }
 
 #[tokio::test]
+async fn an_old_ledger_does_not_bring_back_who_has_sold() {
+    let demo = Demo::founded().await;
+    let who = "office_manager";
+    let sold = [
+        ("place", "3-2-501"),
+        ("name", "孙新示"),
+        ("phone", "13700005678"),
+        ("customer.owner_since", "2026-11-16"),
+        ("dossier.change_basis", "不动产证"),
+    ];
+    let done = demo.post("front_desk", "/registers/ownership_changes/new", &sold).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let text = "楼栋,单元,房号,楼层,业主姓名,手机\n3,2,501,5,单晓演,13800000001\n3,2,502,5,曾示范,13800000002\n";
+    let file = "/settings/households/upload";
+    demo.upload(who, file, "旧台账.csv", text.as_bytes(), &[]).await;
+    let shown = demo.get(who, "/settings/households/preview").await;
+    assert!(shown.body.contains("1 户过户以后，台账里还是别的业主") && shown.body.contains("孙**"), "{}", shown.body);
+    let command = shown.hidden("command");
+    let done = demo.post(who, "/settings/households/import", &[("command", &command)]).await;
+    assert!(done.leads().ends_with("&kept=1"), "{}", done.leads());
+    assert!(demo.get(who, done.leads()).await.body.contains("1 户保留了过户以后的业主"));
+    let page = demo.get("front_desk", "/dossiers?q=3-2-501").await.body;
+    assert!(page.contains("孙**") && !page.contains("单**"), "who bought is still the owner: {page}");
+
+    demo.upload(who, file, "旧台账.csv", text.as_bytes(), &[]).await;
+    let command = demo.get(who, "/settings/households/preview").await.hidden("command");
+    let decided = [("command", command.as_str()), ("owners", "3-2-501")];
+    let done = demo.post(who, "/settings/households/import", &decided).await;
+    assert_eq!(done.leads(), "/settings/households?added=0&changed=1&unchanged=1", "{}", done.body);
+    let page = demo.get("front_desk", "/dossiers?q=3-2-501").await.body;
+    assert!(page.contains("单**") && !page.contains("孙**"), "decided so: {page}");
+}
+
+#[tokio::test]
 async fn the_sample_imports_and_the_other_pages_show() {
     let demo = Demo::founded().await;
     let bytes = courier::ledger::sample().unwrap();
