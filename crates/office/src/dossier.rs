@@ -5,6 +5,14 @@ use jiff::civil::Date;
 
 use crate::case::{ActOnCase, Case, CaseState};
 
+/// The register of parking spaces let and sold.
+pub const SPACES: &str = "parking_spaces";
+/// A parking permit is given out, and taken back.
+pub const PERMIT_ISSUED: &str = "parking_space.permit_issued";
+/// See [`PERMIT_ISSUED`].
+pub const PERMIT_RETURNED: &str = "parking_space.permit_returned";
+/// The number on a parking permit.
+pub const PERMIT: &str = "parking.permit";
 /// The register of files; also their kind.
 pub const REGISTER: &str = "dossiers";
 /// The register of their categories.

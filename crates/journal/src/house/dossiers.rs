@@ -90,6 +90,20 @@ fn called(tx: &mut SiteTx<'_>, register: &str, title: &str) -> Result<Option<Cas
     Ok(case::replay(&id, &tx.load(&format!("case:{id}"))?))
 }
 
+/// Why a parking permit is not given out: its number is out already.
+fn permit_out(tx: &mut SiteTx<'_>, command: &ActOnCase) -> Result<Option<Refusal>, Fault> {
+    let number = command.attributes.get(dossier::PERMIT).map_or("", |it| it.trim());
+    let site = tx.site();
+    let text = sql!(
+        "select c.number from permit_row p join case_row c on c.site = p.site and c.id = p.case_id
+         where p.site = $1 and p.number = $2 limit 1"
+    );
+    let Some(row) = tx.tx().first(text, &vals![site, number])? else { return Ok(None) };
+    let why = format!("停车证 {number} 已经在 {} 发出，还没有收回", row.string(0)?);
+    let next = "请核对证号；号码无误的，先在那一件里收回。";
+    Ok(Some(Refusal::new("不能发放停车证", why, next).at(dossier::PERMIT)))
+}
+
 /// Whether an open file of the household is there.
 fn has_file(tx: &mut SiteTx<'_>, household: &str) -> Result<Option<String>, Fault> {
     let site = tx.site();
@@ -264,6 +278,11 @@ pub(super) fn told(
         let why = "您还没有签保密承诺";
         let next = "请先在“保密承诺登记簿”签一份，再查阅、借出或提供档案。";
         return Ok(Err(Refusal::new("不能利用档案", why, next)));
+    }
+    if command.act == dossier::PERMIT_ISSUED
+        && let Some(refusal) = permit_out(tx, &command)?
+    {
+        return Ok(Err(refusal));
     }
     if let (Some(account), Some(id)) = (command.attributes.get(ACCOUNT).cloned(), &found.household) {
         let digits: Vec<char> = account.chars().filter(char::is_ascii_digit).collect();

@@ -1,8 +1,10 @@
 //! Categories of customer files (档案类别) as rows: whether each is complete and accurate, and until when it is confirmed; and who
 //! saw personal data in full.
 
+use std::collections::BTreeSet;
+
 use office::case::{Case, CaseState};
-use office::dossier::{CATEGORIES_OF, Standing};
+use office::dossier::{self, CATEGORIES_OF, Standing};
 
 use crate::entry::Entry;
 use crate::fault::Fault;
@@ -27,10 +29,37 @@ fn material(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
     tx.exec(text, &vals![site, &case.id, household, category, case.opened, filed])
 }
 
+/// The permits that are out for a parking space; one that is taken back may be given out again.
+fn permits(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
+    tx.exec(sql!("delete from permit_row where site = $1 and case_id = $2"), &vals![site, &case.id])?;
+    if case.state.ended() {
+        return Ok(());
+    }
+    let mut out = BTreeSet::new();
+    for entry in &case.entries {
+        match entry.event.name.as_str() {
+            dossier::PERMIT_ISSUED => {
+                let number = entry.event.body.attributes.get(dossier::PERMIT).map_or("", |it| it.trim());
+                out.extend(Some(number).filter(|it| !it.is_empty()));
+            }
+            dossier::PERMIT_RETURNED => out.clear(),
+            _ => {}
+        }
+    }
+    for number in out {
+        let text = sql!("insert into permit_row(site, number, case_id) values ($1, $2, $3)");
+        tx.exec(text, &vals![site, number, &case.id])?;
+    }
+    Ok(())
+}
+
 /// Writes the row of a category; other cases have none, and a voided record is none.
 pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
     if case.kind.id() == MATERIALS {
         return material(tx, site, case);
+    }
+    if case.kind.id() == dossier::SPACES {
+        return permits(tx, site, case);
     }
     if case.kind.id() != CATEGORIES_OF {
         return Ok(());

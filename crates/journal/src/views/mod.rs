@@ -59,6 +59,7 @@ pub(crate) const TABLES: &[&str] = &[
     "care_row",
     "dossier_row",
     "material_row",
+    "permit_row",
     "unmask_row",
     "archive_row",
     "archive_use_row",
@@ -115,7 +116,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        11
+        12
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

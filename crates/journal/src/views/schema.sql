@@ -406,3 +406,10 @@ create table material_row (
     primary key (site, case_id)
 );
 create index material_unfiled on material_row (site, collected) where filed is null;
+
+-- Parking permits that are out: given out for an open record and not taken back.
+create table permit_row (
+    site {int} not null, number {text} not null, case_id {text} not null,
+    primary key (site, number, case_id)
+);
+create index permit_case on permit_row (site, case_id);

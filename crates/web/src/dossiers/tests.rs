@@ -115,6 +115,15 @@ async fn joined_files_are_found_as_one_and_parted_again() {
     let done = demo.post("front_desk", &format!("{one}/part"), &[("from", &from)]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     assert!(!demo.get("front_desk", "/dossiers?q=3-2-502").await.body.contains("没有找到"));
+
+    demo.repair("厨房水龙头漏水").await;
+    assert!(!demo.get("front_desk", "/cases?household=3-2-502").await.body.contains("厨房水龙头漏水"), "not theirs");
+    demo.post("front_desk", &format!("{other}/merge"), &[("from", "3-2-501")]).await;
+    for path in ["/cases?household=3-2-502", "/cases?household=3-2-501", "/cases?q=3-2-502", "/desk?household=3-2-502"]
+    {
+        let shown = demo.get("front_desk", path).await.body;
+        assert!(shown.contains("厨房水龙头漏水"), "{path} holds the matters of both: {shown}");
+    }
 }
 
 #[tokio::test]
@@ -188,6 +197,17 @@ async fn what_has_one_name_stands_once_and_a_leavers_card_is_taken_back() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let permits = demo.get("front_desk", "/registers/parking_permits").await.body;
     assert!(permits.contains("P-017") && permits.contains("B2-017"), "{permits}");
+
+    let mut other = space("2026-01-01");
+    other[2].1 = "B2-018";
+    let second = begin(&demo, "front_desk", "parking_spaces", &other).await;
+    let permit = [("parking.permit", "P-017")];
+    let no = act(&demo, "front_desk", &second, "parking_space.permit_issued", &permit).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("还没有收回"), "{}", no.body);
+    assert!(no.body.contains(&first), "the refusal leads to who has it: {}", no.body);
+    act(&demo, "front_desk", &first, "parking_space.permit_returned", &[]).await;
+    let done = act(&demo, "front_desk", &second, "parking_space.permit_issued", &permit).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "once taken back it may be given out again: {}", done.body);
 }
 
 #[tokio::test]
@@ -208,6 +228,21 @@ async fn a_register_is_filled_from_a_sheet_and_bad_rows_are_told() {
     let list = demo.get("front_desk", path).await.body;
     assert!(list.contains("A0088") && !list.contains("A0089"), "{list}");
     assert_eq!(demo.get("front_desk", &format!("{path}/sample.xlsx")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn needs_purchases_passes_and_undertakings_come_from_a_sheet_too() {
+    let demo = Demo::founded().await;
+    for register in ["needs", "purchases", "release_passes", "secrecy_undertakings"] {
+        let path = format!("/registers/{register}");
+        let page = demo.get("office_manager", &path).await.body;
+        assert!(page.contains(&format!("{path}/import")), "{register}: {page}");
+        assert_eq!(
+            demo.get("office_manager", &format!("{path}/sample.xlsx")).await.status,
+            StatusCode::OK,
+            "{register}"
+        );
+    }
 }
 
 #[tokio::test]
