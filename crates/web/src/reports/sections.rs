@@ -149,7 +149,7 @@ pub fn satisfaction(laws: &Laws, stood: &Statistics, of: &Stretch, aim: Option<i
         (figures(&cells))
         (of_kind(laws, stood, of, RateKind::Satisfaction, ("satisfaction", blank)))
         (unfold(&meant))
-        div.tables { (chart.lines()) (quarters(stood)) }
+        div.tables { (chart.lines()) div.scroll { (quarters(stood)) } }
     };
     panel(t("满意"), html! {}, body)
 }

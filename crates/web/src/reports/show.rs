@@ -8,6 +8,7 @@ use office::stretch::Stretch;
 
 use super::{export, parts, sections};
 use crate::complaints::period::{asked, chooser, words};
+use crate::components::{Tone, tag};
 use crate::components::{icon, lucide};
 use crate::language::t;
 use crate::page::{Filled, Frame, Page, Place, wrong};
@@ -63,7 +64,9 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let around = here.around().await?;
     let does = html! { button data-print data-key="F9" { (icon(lucide::LuPrinter)) (t("打印")) " " kbd { "F9" } } };
     let heading = crate::t!("统计报表 {}", words(&period));
-    let beside = begins(&here, &period).await?;
+    let begun = begins(&here, &period).await?;
+    let runs = period.moments(&laws.zone).1 > here.now;
+    let beside = html! { @if runs { (tag(t("暂计：本期还没有结束"), Tone::Mind)) " " } (begun) };
     Ok(Page { does, beside, ..Page::new(&heading, Frame::Desk(Place::Reports, &around), body) }.into_response())
 }
 

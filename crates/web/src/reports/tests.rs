@@ -68,6 +68,16 @@ async fn length_of_list(demo: &Demo, of: &Stretch, id: &str) -> i64 {
 }
 
 #[tokio::test]
+async fn a_period_that_still_runs_says_that_its_figures_are_provisional() {
+    let demo = house().await;
+    let of = Stretch::of(office::stretch::Length::Quarter, demo.web.house.laws().zone.date(demo.now()));
+    let page = demo.get("office_manager", &format!("/reports?period={}", of.key())).await.body;
+    assert!(page.contains("暂计：本期还没有结束"), "{page}");
+    let page = demo.get("office_manager", &format!("/reports?period={}", of.before().key())).await.body;
+    assert!(!page.contains("暂计：本期还没有结束"), "{page}");
+}
+
+#[tokio::test]
 async fn every_number_of_the_page_is_as_long_as_its_list() {
     let demo = house().await;
     let mut counted = 0;

@@ -44,6 +44,7 @@ pub const WORDS: &[(&str, &str)] = &[
          reported to a superior, the company or the general manager; not resolved means not resolved until now.",
     ),
     ("报修和上门服务", "Repairs and services at the door"),
+    ("暂计：本期还没有结束", "Provisional: the period is still running"),
     ("报告", "Reports"),
     ("报告|名单", "Report"),
     ("报告的数字", "Figures of the report"),
