@@ -170,8 +170,8 @@ fn categories(page: &DossierPage) -> Markup {
                         None => { (said(it.title, None)) }
                     }
                 }
-                td { (stands(it, page.file.is_some())) }
-                td {
+                td.wrap { (stands(it, page.file.is_some())) }
+                td.wrap {
                     @if it.cases.0 > 0 { span.dim { (crate::t!("{} 件", it.cases.0)) } }
                     @for row in &it.cases.1 { div.small { a href={ "/cases/" (row.id) } { (row.number) " " (row.title) } } }
                 }

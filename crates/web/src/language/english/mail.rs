@@ -152,7 +152,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("签收，记为送达", "Signed for: delivered"),
     ("经过和全部办理", "Timeline and all acts"),
     ("结转派发批次", "Close a run of papers"),
-    ("结转派发批次，好抽回访", "Close the run, so that follow-ups can be drawn"),
+    ("结转派发批次，好抽回访", "Close the run for follow-up"),
     ("要紧的", "What presses"),
     ("订户", "Subscriber"),
     ("订阅一览表", "Subscriptions"),
