@@ -14,7 +14,6 @@ use super::work::listed;
 use super::{HouseholdHit, TimelineLine};
 use crate::fault::{Fault, FaultKind};
 use crate::house::{House, Laws};
-use crate::search::{self, Wanted};
 use crate::stream;
 use crate::tx::{Sql, Tx};
 use crate::value::{Row, Val};
@@ -462,7 +461,7 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &ContactFilter) -> Result<ContactLis
         text.push_str(&format!(" and (n.began, n.id) < (${}, ${n})", n - 1));
     }
     if !filter.search.trim().is_empty() {
-        let found = found(tx, site, filter.search.trim())?;
+        let found = super::contact_search::found(tx, site, filter.search.trim())?;
         if found.is_empty() {
             return Ok(ContactList::default());
         }
@@ -478,32 +477,4 @@ fn list(tx: &mut dyn Tx, site: i64, filter: &ContactFilter) -> Result<ContactLis
         rows.last().map(|row| format!("{}~{}", row.began.0, row.id))
     });
     Ok(ContactList { rows, next: next.flatten() })
-}
-
-/// Ids of contacts that the words name: by their own words, by those of the case they became, by household.
-fn found(tx: &mut dyn Tx, site: i64, words: &str) -> Result<Vec<String>, Fault> {
-    let mut ids: Vec<String> = Vec::new();
-    let mut add = |id: String| {
-        if !ids.contains(&id) && ids.len() < 256 {
-            ids.push(id);
-        }
-    };
-    let wanted = Wanted { words, sites: &[site], kinds: &["contact", "case"] };
-    for hit in search::find(tx, &wanted, 200)? {
-        if hit.kind == "contact" {
-            add(hit.key);
-            continue;
-        }
-        let text = sql!("select id from contact_row where site = $1 and case_id = $2");
-        for row in tx.query(text, &vals![site, hit.key])? {
-            add(row.string(0)?);
-        }
-    }
-    for hit in super::desk::hits(tx, site, words, 20)? {
-        let text = sql!("select id from contact_row where site = $1 and household = $2 order by began desc limit 50");
-        for row in tx.query(text, &vals![site, hit.id])? {
-            add(row.string(0)?);
-        }
-    }
-    Ok(ids)
 }

@@ -12,6 +12,7 @@ mod charter;
 mod clause;
 mod complaints;
 mod contact;
+mod contact_search;
 mod desk;
 mod dossier;
 mod follow_up;

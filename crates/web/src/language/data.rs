@@ -65,8 +65,11 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 128] = [
+const OFFICE: [&str; 131] = [
     zh("管理费标准"),
+    zh("装修工程文件"),
+    zh("资料补充"),
+    zh("紧急事故联络人"),
     zh("自住"),
     zh("出租"),
     zh("空置"),
@@ -196,6 +199,115 @@ const OFFICE: [&str; 128] = [
     zh("社区生活"),
 ];
 
+/// The names of the settings: the office's, its phrases', those of the rulebooks.
+#[cfg(test)]
+const SETTINGS: [&str; 104] = [
+    zh("服务对象称呼"),
+    zh("办公室称呼"),
+    zh("服务电话公布处"),
+    zh("服务时间"),
+    zh("住户链接有效"),
+    zh("每月问满意的户数"),
+    zh("满意度各档得分"),
+    zh("满意率目标"),
+    zh("满意度目标"),
+    zh("满意调查开放"),
+    zh("满意调查不记名"),
+    zh("自己的调查题"),
+    zh("不问的调查题"),
+    zh("自动抽取回访"),
+    zh("回访时段"),
+    zh("同一户两次回访至少相隔"),
+    zh("回访几次未果换下一件"),
+    zh("补录须写原因"),
+    zh("补录须主管批准"),
+    zh("临期提前"),
+    zh("重复问题的件数"),
+    zh("重复问题的期间"),
+    zh("派单铃声"),
+    zh("群机器人地址"),
+    zh("电话区号"),
+    zh("电话系统口令"),
+    zh("工具备件清单"),
+    zh("工种的词"),
+    zh("上门服务项目"),
+    zh("送报上门礼仪"),
+    zh("各部位保修期"),
+    zh("返修责任单位"),
+    zh("返修单催办间隔"),
+    zh("返修单告知住户间隔"),
+    zh("返修后复验期限"),
+    zh("上门时长"),
+    zh("自动起草统计报告"),
+    zh("统计报告归档期限"),
+    zh("统计报告保管年数"),
+    zh("报表定时发送"),
+    zh("供方评价间隔"),
+    zh("供方证照提前提醒"),
+    zh("打印纸"),
+    zh("套打"),
+    zh("立即的软提醒"),
+    zh("及时的软提醒"),
+    zh("签发联系单的软提醒"),
+    zh("三类投诉处理期限"),
+    zh("投诉分析总结的期限"),
+    zh("遇休息日顺延"),
+    zh("重复报修的间隔"),
+    zh("开始填单的软提醒"),
+    zh("通知工程部起算"),
+    zh("安排维修员的软提醒"),
+    zh("提前到场的提示"),
+    zh("评审时限含答复"),
+    zh("拒修说明的软提醒"),
+    zh("拒修单交回时刻"),
+    zh("质量不佳也说明后果"),
+    zh("主管确认返单的软提醒"),
+    zh("交前台返单的软提醒"),
+    zh("交财务含截止当日"),
+    zh("紧急公共故障的通知时限"),
+    zh("紧急公共故障的到场时限"),
+    zh("回访计划期限"),
+    zh("月度统计期限"),
+    zh("回访天数"),
+    zh("特约服务期满回访"),
+    zh("其他服务回访率"),
+    zh("报刊派发日历"),
+    zh("周一交接派发时刻"),
+    zh("周末快件派送时限"),
+    zh("用语：问候"),
+    zh("用语：问候（英文）"),
+    zh("用语：问地点"),
+    zh("用语：问地点（英文）"),
+    zh("用语：听情况"),
+    zh("用语：听情况（英文）"),
+    zh("用语：问称呼"),
+    zh("用语：问称呼（英文）"),
+    zh("用语：留电话"),
+    zh("用语：留电话（英文）"),
+    zh("用语：复述"),
+    zh("用语：复述（英文）"),
+    zh("用语：约时间"),
+    zh("用语：约时间（英文）"),
+    zh("用语：道谢"),
+    zh("用语：道谢（英文）"),
+    zh("用语：道歉"),
+    zh("用语：道歉（英文）"),
+    zh("用语：安抚"),
+    zh("用语：安抚（英文）"),
+    zh("用语：办不到"),
+    zh("用语：办不到（英文）"),
+    zh("用语：业户不修"),
+    zh("用语：业户不修（英文）"),
+    zh("用语：投诉"),
+    zh("用语：投诉（英文）"),
+    zh("用语：请坐"),
+    zh("用语：请坐（英文）"),
+    zh("用语：答复函"),
+    zh("用语：答复函（英文）"),
+    zh("用语：结束"),
+    zh("用语：结束（英文）"),
+];
+
 #[cfg(test)]
 mod tests {
     use office::case::{CaseKind, CaseState};
@@ -216,6 +328,13 @@ mod tests {
         for word in kinds.iter().chain(&states).chain(&tenures).chain(&stages).chain(offered) {
             assert!(OFFICE.contains(word), "{word} is not marked for the catalogue");
             assert_ne!(in_english(word), *word, "{word} has no English");
+        }
+        for category in office::dossier::CATEGORIES {
+            assert_ne!(in_english(category.title), category.title, "the category {} has no English", category.title);
+        }
+        let named = office::site::office_settings().iter().map(|it| it.name);
+        for word in named.chain(SETTINGS) {
+            assert_ne!(in_english(word), word, "the setting {word} has no English");
         }
         assert_eq!(in_english("报修、投诉"), "Repair, Complaint");
         assert_eq!(in_english("没有这个词"), "没有这个词");
