@@ -24,7 +24,7 @@ pub fn rate(typed: &str) -> Option<i64> {
 pub(crate) fn sensible(what: &str, event: &Event) -> Result<(), Refusal> {
     let told = |id: &str| event.body.attributes.get(id).map(String::as_str);
     if event.name == "tariff.drafted" && told("tariff.rate").and_then(rate).is_none() {
-        let next = "请写元，小数点后最多四位，例如 2.8 元写 2.8。";
+        let next = "请写数字，单位是元，小数点后最多四位。";
         return Err(Refusal::new(what, "单价没有填对", next).at("tariff.rate"));
     }
     if event.name == "expense.posted" && told("fee.amount").is_none_or(|fen| fen.parse::<i64>().unwrap_or(0) <= 0) {

@@ -70,26 +70,13 @@ pub async fn render(
     let fresh = here.sent(None)?;
     let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
     let spoken_of = help::named(laws, &help::adopted(&law, here.now), Sort::Fact);
-    let hands_over = match handover::is_shift(page) {
-        true => handover::contents(here, page, fresh.command.as_str()).await?,
-        false if office::mass_event::is_one(case) => {
-            crate::mass_events::joined_panel(here, page, fresh.command.as_str()).await?
-        }
-        false if case.kind == office::stock::CARDS => crate::materials::card_panel(here, page),
-        false if crate::appraisal::is_file(case.kind) => {
-            panel(t("考评看什么"), html! {}, crate::appraisal::questions())
-        }
-        false if office::blank_slip::is_one(case) => {
-            crate::blank_slips::numbers(here, page, fresh.command.as_str()).await?
-        }
-        false => html! {},
-    };
+    let own = of_its_kind(here, page, fresh.command.as_str()).await?;
     let of_problem = topics::beside(here, page, fresh.command.as_str()).await?;
     let body = html! {
         (chase::place())
         div.beside.acts-first {
             div {
-                (hands_over)
+                (own)
                 (of_problem)
                 (live_panel("timeline", &topic, t("经过"), html! {}, timeline::render(page, laws, timing)))
                 (crate::charges::panel(page))
@@ -126,6 +113,21 @@ pub async fn render(
         ..Page::new(&title, Frame::Desk(place, &around), body)
     };
     Ok(Fragment(page.render()))
+}
+
+/// What records of some kinds show first: the contents of a shift, who joined a mass event, a card, an appraisal, blank slips.
+async fn of_its_kind(here: &Here, page: &CasePage, command: &str) -> Result<Markup, Fault> {
+    let case = &page.case;
+    Ok(match handover::is_shift(page) {
+        true => handover::contents(here, page, command).await?,
+        false if office::mass_event::is_one(case) => crate::mass_events::joined_panel(here, page, command).await?,
+        false if case.kind == office::stock::CARDS => crate::materials::card_panel(here, page),
+        false if crate::appraisal::is_file(case.kind) => {
+            panel(t("考评看什么"), html! {}, crate::appraisal::questions())
+        }
+        false if office::blank_slip::is_one(case) => crate::blank_slips::numbers(here, page, command).await?,
+        false => html! {},
+    })
 }
 
 /// Where a case stands: among the matters, or in its register.

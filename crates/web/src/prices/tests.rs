@@ -173,7 +173,7 @@ async fn a_tariff_comes_into_force_with_its_grounds_announced_and_approved() {
     assert_eq!(act("finance", "tariff.activated", &[]).await.status, 422, "who asks for the money does not decide it");
     let done = act("office_manager", "tariff.activated", &[]).await;
     assert_eq!(done.status, 303, "{}", done.body);
-    let print = demo.get("finance", &format!("/forms/{number}/print")).await.body;
+    let print = demo.get("office_manager", &format!("/forms/{number}/print")).await.body;
     for told in ["收费标准核定表", "2.80", "每平方米每月", "业委会 2026-09", "2.5 至 3.2 元"] {
         assert!(print.contains(told), "{told}: {print}");
     }
