@@ -10,7 +10,7 @@ use journal::reads::{CasePage, SupplierRow};
 use maud::{Markup, html};
 use office::Refusal;
 use office::act::{self, Act, Effect};
-use office::case::{AT_THE_SCENE, ActOnCase, Case};
+use office::case::{AT_THE_SCENE, ActOnCase, Case, CaseKind};
 use office::event::Attachment;
 use office::site::Account;
 use rulebook::model::Sort;
@@ -262,7 +262,9 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
     let laws = here.house().laws();
     let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
     let books = help::adopted(&law, here.now);
-    let named = help::named(laws, &books, Sort::Attribute);
+    let mut named = help::named(laws, &books, Sort::Attribute);
+    // What an act of every case asks about complaints is asked of complaints first of all.
+    named.retain(|id| case.kind == CaseKind::Complaint || !act.kinds.is_empty() || !id.starts_with("complaint."));
     let timing = Timing { now: here.now, zone: &laws.zone };
     let fields = html! {
         (help::show(laws, &books, act))

@@ -44,6 +44,19 @@ async fn the_page_shows_sentences_limits_acts_and_masks() {
 }
 
 #[tokio::test]
+async fn closing_asks_of_a_repair_what_is_a_repairs() {
+    let demo = Demo::founded().await;
+    let (repair, _) = demo.repair("厨房水龙头漏水").await;
+    let (complaint, _) = demo.register(CaseKind::Complaint, "楼上太吵", &[("complaint.class", "second")]).await;
+    let first = async |case: &str| {
+        let form = demo.get("front_desk", &format!("/cases/{case}/acts/case.closed")).await.body;
+        form.split("<form class=\"narrow\"").nth(1).unwrap().split("<details").next().unwrap().to_owned()
+    };
+    assert!(!first(&repair).await.contains("complaint.outcome"), "{}", first(&repair).await);
+    assert!(first(&complaint).await.contains("complaint.outcome"), "{}", first(&complaint).await);
+}
+
+#[tokio::test]
 async fn names_are_shown_in_full_only_for_a_purpose() {
     let demo = Demo::founded().await;
     let (id, _) = demo.repair("厨房水龙头漏水").await;
