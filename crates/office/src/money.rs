@@ -13,13 +13,18 @@ pub fn short(fen: i64) -> String {
 
 /// Yuan as typed, in fen: 50, 50.5, 50.05; at most two decimals and so many digits before them. None when it is no amount.
 pub fn fen(typed: &str, digits_max: usize) -> Option<i64> {
-    let (yuan, cents) = typed.trim().split_once('.').unwrap_or((typed.trim(), ""));
+    exact(typed, digits_max, 2)
+}
+
+/// A number as typed with so many decimals at most, in units of the last of them; so many digits before them. None when it is no
+/// such number.
+pub fn exact(typed: &str, digits_max: usize, decimals: usize) -> Option<i64> {
+    let (whole, part) = typed.trim().split_once('.').unwrap_or((typed.trim(), ""));
     let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
-    if yuan.is_empty() || yuan.len() > digits_max || cents.len() > 2 || !digits(yuan) || !digits(cents) {
+    if whole.is_empty() || whole.len() > digits_max || part.len() > decimals || !digits(whole) || !digits(part) {
         return None;
     }
-    let cents = format!("{cents:0<2}").parse::<i64>().ok()?;
-    Some(yuan.parse::<i64>().ok()? * 100 + cents)
+    format!("{whole}{part:0<decimals$}").parse().ok()
 }
 
 #[cfg(test)]

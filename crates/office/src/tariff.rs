@@ -2,6 +2,7 @@
 //! the office is approved by who stands outside it.
 
 use crate::event::Event;
+use crate::money;
 use crate::refusal::Refusal;
 
 /// Digits of a rate after the point at most.
@@ -11,13 +12,7 @@ const DIGITS: usize = 6;
 
 /// A rate as typed, in ten-thousandths of a yuan: `2.8`, `0.5283`. None when it is no rate or nothing.
 pub fn rate(typed: &str) -> Option<i64> {
-    let (yuan, part) = typed.trim().split_once('.').unwrap_or((typed.trim(), ""));
-    let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
-    if yuan.is_empty() || yuan.len() > DIGITS || part.len() > DECIMALS || !digits(yuan) || !digits(part) {
-        return None;
-    }
-    let part = format!("{part:0<4}").parse::<i64>().ok()?;
-    Some(yuan.parse::<i64>().ok()? * 10_000 + part).filter(|rate| *rate > 0)
+    money::exact(typed, DIGITS, DECIMALS).filter(|rate| *rate > 0)
 }
 
 /// Whether what a tariff says can be so. Refused: a rate that is none, a sum of nothing.
