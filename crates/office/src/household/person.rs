@@ -2,14 +2,18 @@
 
 use pinyin::ToPinyinMulti;
 
-/// A name as lists show it: the surname stays.
+/// A name as lists show it: the surname stays. What is no person's name, as that of a firm, shows its first sign and, where it
+/// is long enough, three stars, so that nobody takes that sign for a surname.
 pub fn masked_name(name: &str) -> String {
     let signs = name.trim().chars().count();
     if signs == 0 || name == crate::event::ERASED {
         return name.to_owned();
     }
-    let stays = surname(name).unwrap_or_else(|| name.trim().chars().take(1).collect());
-    format!("{stays}{}", "*".repeat((signs - stays.chars().count()).min(2)))
+    let (stays, stars) = match surname(name) {
+        Some(surname) => (surname, 2),
+        None => (name.trim().chars().take(1).collect(), 3),
+    };
+    format!("{stays}{}", "*".repeat((signs - stays.chars().count()).min(stars)))
 }
 
 /// Surnames of two characters (复姓).
@@ -169,7 +173,8 @@ mod tests {
             assert_eq!(surname(name).as_deref(), expected, "{name}");
         }
         let masked = ["欧阳示范", "任远", "演示便利店", ""].map(masked_name);
-        assert_eq!(masked, ["欧阳**", "任*", "演**", ""]);
+        assert_eq!(masked, ["欧阳**", "任*", "演***", ""]);
+        assert_eq!(masked.map(|name| surname(&name)), [Some("欧阳".to_owned()), Some("任".to_owned()), None, None]);
     }
 
     #[test]
