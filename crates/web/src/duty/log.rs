@@ -15,6 +15,9 @@ use crate::page::{Crumb, Filled, Frame, Page, Place, sheet};
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
+/// Lines of a page; a busy day has hundreds. `all=yes` shows the whole day, as for printing.
+const LINES: usize = 100;
+
 /// `GET /duty/log?day=2026-11-22`.
 pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
     let filled = Filled(query);
@@ -29,7 +32,11 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         return export(filled.get("as"), day, &lines, zone);
     }
     let shifts = here.house().shifts(here.site, from, until).await.map_err(read)?;
-    let rows = rows(&lines, zone);
+    let (whole, from_line) = (filled.get("all") == "yes", filled.get("after").parse::<usize>().unwrap_or(0));
+    let (skip, most) = if whole { (0, lines.len()) } else { (from_line, LINES) };
+    let left = lines.get(skip..).unwrap_or_default();
+    let rows = rows(left.get(..most).unwrap_or(left), zone);
+    let next = (left.len() > most).then(|| (skip + most).to_string());
     let columns = [
         Column::new(t("时间")),
         Column::new(t("编号")),
@@ -39,7 +46,9 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     ];
     let register = Register {
         query: &format!("day={day}"),
-        total: &crate::t!("{} 条", rows.len()),
+        total: &crate::t!("{} 条", lines.len()),
+        next: next.as_deref(),
+        further: skip > 0,
         export: may_export,
         ..Register::of(
             ("log", t("值班日志"), "/duty/log"),
@@ -49,7 +58,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         )
     };
     let body = html! {
-        (ways(day))
+        (ways(day, !whole && lines.len() > LINES))
         (panel(t("当班"), html! {}, html! {
             @if shifts.is_empty() { p.dim { (t("这一天没有排班。")) } }
             @for shift in &shifts {
@@ -95,13 +104,14 @@ fn rows(lines: &[LogLine], zone: &Zone) -> Vec<Row> {
     lines.iter().map(shown).collect()
 }
 
-fn ways(day: Date) -> Markup {
+fn ways(day: Date, parted: bool) -> Markup {
     let to = |days: i64| day.checked_add(Span::new().days(days)).unwrap_or(day);
     html! {
         p.ways {
             a href={ "/duty/log?day=" (to(-1)) } { (t("前一天")) } " "
             a href="/duty/log" { (t("今天")) } " "
             a href={ "/duty/log?day=" (to(1)) } { (t("后一天")) }
+            @if parted { " " a href={ "/duty/log?all=yes&day=" (day) } { (t("整天一页")) } }
         }
     }
 }

@@ -84,6 +84,26 @@ async fn the_log_writes_itself_from_the_days_acts() {
 }
 
 #[tokio::test]
+async fn a_busy_day_is_read_page_by_page_and_leaves_whole() {
+    let demo = Demo::founded().await;
+    for n in 0..40 {
+        demo.repair(&format!("厨房水龙头漏水第{n}处")).await;
+    }
+    let rows = |body: &str| body.matches("data-walk").count();
+    let first = demo.get("front_desk", "/duty/log").await.body;
+    let csv = demo.get("office_manager", "/duty/log?as=csv").await.body;
+    let whole = csv.trim().lines().count() - 1;
+    assert!(whole > 100 && rows(&first) == 100, "{whole} lines, {} shown", rows(&first));
+    assert!(first.contains(&format!("{whole} 条")) && first.contains("after=100") && first.contains("整天一页"));
+    let mut shown = 0;
+    for after in (0..whole).step_by(100) {
+        shown += rows(&demo.get("front_desk", &format!("/duty/log?after={after}")).await.body);
+    }
+    assert_eq!(shown, whole, "no line is lost between pages");
+    assert_eq!(rows(&demo.get("front_desk", "/duty/log?all=yes").await.body), whole);
+}
+
+#[tokio::test]
 async fn a_night_hands_over_what_is_booked_and_open() {
     let demo = Demo::founded().await;
     let own = [("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.appointment", "1794805200000000")];

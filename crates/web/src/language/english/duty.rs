@@ -44,6 +44,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("接班", "Take over"),
     ("交接班记录本", "Handover book"),
     ("值班日志 {}", "Duty log {}"),
+    ("整天一页", "Whole day on one page"),
     ("交接内容", "To hand over"),
     ("已勾认", "ticked"),
     ("没有勾认", "not ticked"),
