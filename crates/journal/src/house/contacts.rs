@@ -1,14 +1,15 @@
 //! What happens to contacts (来访来电): taken, ended, told by a telephone system, called back, sampled.
 
 use office::case::{Latitude, Register};
-use office::contact::{self, ActOnContact, Contact, EndContact, Number, PhoneNews, TakeContact};
+use office::contact::{self, ActOnContact, Contact, ContactState, EndContact, Number, PhoneNews, TakeContact};
+use office::household::phone_tail;
 use office::{Actor, Event, Refusal};
 use serde::{Deserialize, Serialize};
 
 use super::acts::{Answer, append, with_latitude};
 use super::{House, Laws};
 use crate::fault::Fault;
-use crate::{Sent, SiteTx};
+use crate::{Sent, SiteTx, sql, vals};
 
 /// What an act on a contact answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,10 +120,21 @@ impl House {
             .act(sent, move |tx| decided(tx, &laws, &actor, &id, |_, known| Ok(contact::phone(&id, known, &news))))
     }
 
-    /// An act on a contact: called back, sampled, scored, checked, coached.
+    /// An act on a contact: called back, sampled, scored, checked, coached. One call-back serves every missed call of its number.
     pub fn act_on_contact(&self, sent: Sent, actor: Actor, id: String, command: ActOnContact) -> Answer<ContactDone> {
         let laws = self.laws().clone();
-        self.store().act(sent, move |tx| act(tx, &laws, &actor, &id, &command))
+        self.store().act(sent, move |tx| {
+            let alike = if command.act == contact::RETURNED { missed_alike(tx, &id)? } else { Vec::new() };
+            let done = act(tx, &laws, &actor, &id, &command)?;
+            if done.is_ok() {
+                for other in alike {
+                    if let Err(refusal) = act(tx, &laws, &actor, &other, &command)? {
+                        return Ok(Err(refusal));
+                    }
+                }
+            }
+            Ok(done)
+        })
     }
 }
 
@@ -138,6 +150,27 @@ pub(super) fn act(
         Some(known) => contact::act(latitude, known, command),
         None => Err(no_such_contact()),
     })
+}
+
+/// The other missed calls of the number that a missed call came from.
+fn missed_alike(tx: &mut SiteTx<'_>, id: &str) -> Result<Vec<String>, Fault> {
+    let Some(asked) = contact::replay(id, &tx.load(&stream_of(id))?) else { return Ok(Vec::new()) };
+    let tail = phone_tail(&asked.phone);
+    if asked.state != ContactState::Missed || tail.is_empty() {
+        return Ok(Vec::new());
+    }
+    let site = tx.site();
+    let text = sql!("select id from contact_row where site = $1 and state = 'missed' and tail = $2 and id <> $3");
+    let rows = tx.tx().query(text, &vals![site, tail, id])?;
+    let mut alike = Vec::new();
+    for row in rows {
+        let other = row.string(0)?;
+        let known = contact::replay(&other, &tx.load(&stream_of(&other))?);
+        if known.is_some_and(|known| known.phone == asked.phone) {
+            alike.push(other);
+        }
+    }
+    Ok(alike)
 }
 
 /// Opens a contact unless it is known, and ends it.

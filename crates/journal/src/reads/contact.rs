@@ -165,6 +165,15 @@ const FROM: &str = "contact_row n left join case_row c on c.site = n.site and c.
 /// Calls shown as waiting for a call-back at most.
 const MISSED: i64 = 50;
 
+/// The missed calls of one number, which one call-back serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissedCalls {
+    /// The number, masked; empty when it was hidden.
+    pub phone: String,
+    /// At least one, the oldest first.
+    pub calls: Vec<ContactRow>,
+}
+
 /// The course of a contact in sentences.
 fn lines(
     laws: &Laws,
@@ -278,13 +287,24 @@ impl House {
         .await
     }
 
-    /// Calls that nobody answered and nobody has returned, the oldest first.
-    pub async fn missed_calls(&self, site: i64) -> Result<Vec<ContactRow>, Fault> {
+    /// Calls that nobody answered and nobody has returned, by number, the oldest first; a hidden number stands alone.
+    pub async fn missed_calls(&self, site: i64) -> Result<Vec<MissedCalls>, Fault> {
         self.read(move |tx| {
             let text = format!(
                 "select {CONTACT} from {FROM} where n.site = $1 and n.state = 'missed' order by n.began, n.id limit $2"
             );
-            tx.query(Sql::built(text), &vals![site, MISSED])?.iter().map(row).collect()
+            let mut found: Vec<(String, MissedCalls)> = Vec::new();
+            for call in tx.query(Sql::built(text), &vals![site, MISSED])?.iter().map(row) {
+                let call = call?;
+                let entries = stream::load(tx, site, &format!("contact:{}", call.id))?;
+                let phone = replay(&call.id, &entries).map(|it| it.phone).unwrap_or_default();
+                let shown = masked_phone(&phone);
+                match found.iter_mut().find(|(known, _)| !phone.is_empty() && *known == phone) {
+                    Some((_, alike)) => alike.calls.push(call),
+                    None => found.push((phone, MissedCalls { phone: shown, calls: vec![call] })),
+                }
+            }
+            Ok(found.into_iter().map(|(_, alike)| alike).collect())
         })
         .await
     }

@@ -54,7 +54,7 @@ pub(crate) use case_page::names;
 pub use case_page::value_in_words;
 pub use cases::{CaseFilter, CaseList};
 pub use complaints::{AskedHouseholds, ComplaintBoard, Recurring, SameBy};
-pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow, SupervisorCall};
+pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow, MissedCalls, SupervisorCall};
 pub use dossier::{
     CategoryRow, DossierPage, DossierQuality, EmergencyRow, EstateUnit, IssuedLetter, SeenBy, TreeFilter, TreeNode,
 };

@@ -38,11 +38,14 @@ pub struct ContactAct {
     pub noted: bool,
 }
 
+/// Somebody called back whose call was missed.
+pub const RETURNED: &str = "call.returned";
+
 /// The acts, in the order of work.
 pub const ACTS: &[ContactAct] = &[
     ContactAct { id: SUPERVISOR_CALLED, title: "请主管到场", posts: MAY_TAKE, fields: &[], noted: false },
     ContactAct { id: SUPERVISOR_CAME, title: "主管到场", posts: SUPERVISORS, fields: &[], noted: false },
-    ContactAct { id: "call.returned", title: "回拨", posts: MAY_TAKE, fields: &[], noted: true },
+    ContactAct { id: RETURNED, title: "回拨", posts: MAY_TAKE, fields: &[], noted: true },
     ContactAct { id: "call.sampled", title: "抽听", posts: SUPERVISORS, fields: &[], noted: false },
     ContactAct {
         id: "call.courtesy_scored",
@@ -77,7 +80,7 @@ impl ContactAct {
         match self.id {
             SUPERVISOR_CALLED => contact.is_open() && contact.taker.is_some() && !contact.has(SUPERVISOR_CALLED),
             SUPERVISOR_CAME => contact.has(SUPERVISOR_CALLED) && !contact.has(SUPERVISOR_CAME),
-            "call.returned" => contact.state == ContactState::Missed,
+            RETURNED => contact.state == ContactState::Missed,
             "call.sampled" => (talked || came) && contact.state != ContactState::Open && !contact.has("call.sampled"),
             "call.courtesy_scored" => contact.has("call.sampled") && !contact.has("call.courtesy_scored"),
             "call.checked" => talked && contact.state != ContactState::Open && !contact.has("call.checked"),
@@ -129,7 +132,7 @@ pub fn act(latitude: &Latitude<'_>, contact: &Contact, command: &ActOnContact) -
             return Err(Refusal::new(what, format!("“{word}”还没有填"), format!("请填写“{word}”。")).at(field));
         }
     }
-    let tried = act.id == "call.returned" && command.reached_nobody;
+    let tried = act.id == RETURNED && command.reached_nobody;
     let mut event = Event::plain(if tried { "office.call_tried" } else { act.id }, latitude.now);
     event.body = Body { attributes: command.attributes.clone(), note: note.to_owned(), ..Body::default() };
     links(&mut event, &command.place);

@@ -10,7 +10,8 @@ mod phone;
 mod tests;
 
 pub use act::{
-    ACTS, ActOnContact, ContactAct, SUPERVISOR_CALLED, SUPERVISOR_CAME, SUPERVISORS, TEN_CHARACTERS, act, find,
+    ACTS, ActOnContact, ContactAct, RETURNED, SUPERVISOR_CALLED, SUPERVISOR_CAME, SUPERVISORS, TEN_CHARACTERS, act,
+    find,
 };
 pub use decide::{EndContact, Outcome, TakeContact, end, of_intake, registered, take};
 pub use evolve::{Contact, ContactState, narrate, replay};

@@ -200,7 +200,7 @@ async fn a_missed_call_is_work_until_somebody_is_reached() {
     demo.pass(20);
     call(&demo, "m1", "hung_up", "13800000001").await;
     let home = demo.get("front_desk", "/").await.body;
-    assert!(home.contains("未接回拨") && home.contains("尾号 0001"), "{home}");
+    assert!(home.contains("未接回拨") && home.contains("138****0001"), "{home}");
     assert!(!demo.get("technician", "/").await.body.contains("未接回拨"), "only who takes calls owes it");
     let path = home.split("href=\"/contacts/").nth(1).and_then(|it| it.split('"').next()).expect("a link").to_owned();
     let page = demo.get("front_desk", &format!("/contacts/{path}")).await.body;
@@ -222,6 +222,36 @@ async fn a_missed_call_is_work_until_somebody_is_reached() {
     assert!(demo.get("front_desk", "/contacts?state=missed").await.body.contains("4321"));
     let no = demo.post("front_desk", "/contacts/missed", &[("command", "h2"), ("phone", "隐藏")]).await;
     assert!(no.body.contains("没有号码就没法回拨"));
+}
+
+#[tokio::test]
+async fn one_call_back_serves_every_missed_call_of_a_number() {
+    let demo = wired().await;
+    for (call_id, number) in [("m1", "13800000001"), ("m2", "+8613800000001"), ("m3", "13900000001")] {
+        call(&demo, call_id, "rang", number).await;
+        demo.pass(20);
+        call(&demo, call_id, "hung_up", number).await;
+    }
+    let home = demo.get("front_desk", "/").await.body;
+    assert!(home.contains("138****0001 · 来电 2 次") && home.contains("139****0001"), "{home}");
+    let links: Vec<&str> = home.split("a class=\"button\" href=\"/contacts/").skip(1).collect();
+    assert_eq!(links.len(), 2, "a row a number: {home}");
+    let first = links[0].split('"').next().expect("a link");
+    let act = format!("/contacts/{first}/acts/call.returned");
+    demo.post("front_desk", &act, &[("reached", "no"), ("note", "没人接")]).await;
+    assert_eq!(
+        demo.get("front_desk", "/").await.body.matches("回拨未通 1 次").count(),
+        1,
+        "tried for both, not for the other"
+    );
+    assert_eq!(
+        demo.post("front_desk", &act, &[("reached", "yes"), ("note", "已答")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let home = demo.get("front_desk", "/").await.body;
+    assert!(!home.contains("138****0001"), "both are returned: {home}");
+    assert!(home.contains("139****0001"), "the same tail is not the same number");
+    assert_eq!(demo.get("front_desk", "/contacts?state=missed").await.body.matches("<tr").count(), 2);
 }
 
 #[tokio::test]

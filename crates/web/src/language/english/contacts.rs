@@ -106,5 +106,5 @@ pub const WORDS: &[(&str, &str)] = &[
     ("安排辅导", "Arrange coaching"),
     ("回拨", "Call back"),
     ("未接回拨", "Missed calls to return"),
-    ("尾号 {}", "ending {}"),
+    ("来电 {} 次", "called {0} {0|time|times}"),
 ];
