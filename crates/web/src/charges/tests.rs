@@ -57,6 +57,8 @@ async fn a_quote_is_chosen_counted_and_agreed_to_and_no_other_sum_is_taken() {
     let path = format!("/jobs/{case}/steps/quote");
     let odd = demo.post("technician", &path, &[(&tap, "1.5"), (&valve, "2")]).await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let empty = demo.post("technician", &path, &[(&tap, "")]).await;
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.body.contains("没有选项目"), "{}", empty.body);
     assert_eq!(total(&demo, &case).await, 0, "nothing half-written");
     let fields = [("command", "q1"), (tap.as_str(), "1"), (valve.as_str(), "2")];
     assert_eq!(demo.post("technician", &path, &fields).await.status, StatusCode::SEE_OTHER);

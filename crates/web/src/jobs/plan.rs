@@ -160,23 +160,24 @@ fn finished_by(kind: CaseKind) -> &'static str {
     kind.finished_by().unwrap_or("service.completed")
 }
 
-/// An amount in yuan as an attribute in fen; an empty one is left out unless it is needed.
-fn amount(typed: &str, needed: bool) -> Result<String, Refusal> {
-    if typed.is_empty() && !needed {
-        return Ok(String::new());
-    }
+/// An amount in yuan as an attribute in fen.
+fn amount(typed: &str) -> Result<String, Refusal> {
     let refusal = || Refusal::new("没有记下", "金额没有填对", "请填数字，单位是元；免费的填 0。").at("cost");
     fen(typed).map(|fen| fen.to_string()).ok_or_else(refusal)
 }
 
-/// What was chosen from the list, then that it was shown with its total; a sum where nothing was chosen.
+/// What was chosen from the list, then that it was shown with its total; a sum where nothing was chosen. Refused: neither.
 fn quote(case: &Case, posted: &Posted, prices: &[PriceRow]) -> Result<Vec<Turn>, Refusal> {
     let lines = crate::charges::acts(prices, case, &posted.fields)?;
     let chosen = !lines.is_empty() || case.has(office::charge::ENTERED);
     let shown = Turn::main("repair.price_shown").note(posted.fields.get("note"));
-    let shown = match chosen {
-        true => shown,
-        false => shown.with("repair.cost", &amount(posted.fields.get("cost"), false)?),
+    let shown = match (chosen, posted.fields.get("cost")) {
+        (true, _) => shown,
+        (false, "") => {
+            let next = "请从收费标准里选项目；标准里没有的报评审，免费的报价填 0。";
+            return Err(Refusal::new("没有记下报价", "没有选项目，也没有写多少元", next).at("cost"));
+        }
+        (false, cost) => shown.with("repair.cost", &amount(cost)?),
     };
     let lines = lines.into_iter().map(|act| Turn { act, beside: false });
     Ok(lines.chain([shown]).collect())
@@ -191,7 +192,7 @@ fn verify(posted: &Posted) -> Result<Vec<Turn>, Refusal> {
     if field("real").is_empty() {
         return Err(Refusal::new("没有记下", "还没有写实际项目", "请写现场看到的实际项目。").at("real"));
     }
-    let cost = amount(field("real_cost"), true)?;
+    let cost = amount(field("real_cost"))?;
     Ok(vec![
         Turn::main("repair.verified").note(field("real")).with("repair.as_reported", "no"),
         Turn::beside("repair.difference_noted").note(field("real")).with("repair.cost", &cost),
@@ -219,7 +220,7 @@ fn complete(case: &Case, posted: &Posted) -> Result<Vec<Turn>, Refusal> {
         let entered = Turn::beside("repair.amounts_entered");
         turns.push(match case.has(office::charge::ENTERED) {
             true => entered,
-            false => entered.with("repair.amount_due", &amount(field("due"), true)?),
+            false => entered.with("repair.amount_due", &amount(field("due"))?),
         });
     }
     turns.push(Turn::main("repair.completed").note(field("note")));
