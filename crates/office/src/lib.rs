@@ -13,6 +13,7 @@ pub mod charge;
 pub mod contact;
 pub mod dossier;
 pub mod event;
+pub mod fee;
 pub mod form;
 pub mod household;
 pub mod link;

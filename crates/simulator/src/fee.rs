@@ -15,9 +15,13 @@ const SPENT: [(&str, &str, &str, &str); 8] = [
     ("other_use", "300000", "灯饰公司（演示）", "业委会决议 2026-07"),
 ];
 
+/// Homes with a fee account.
+const ACCOUNTS: usize = 6;
+
 impl Teller<'_> {
     pub(crate) fn fee(&self) -> Vec<Tale> {
         let mut tales = vec![self.in_force(), self.prepared()];
+        tales.extend((0..ACCOUNTS).map(|nth| self.account(nth)));
         tales.extend(SPENT.iter().enumerate().map(|(n, (item, fen, payee, consent))| {
             let voucher = format!("记-{:03}", n + 21);
             let told = [
@@ -30,6 +34,19 @@ impl Teller<'_> {
             self.plain(&format!("expense-{n}"), 14 - n as i64, "finance", "expenses", "", &told)
         }));
         tales
+    }
+
+    /// Who pays for a home, and from which passbook; the last has not opened one yet.
+    fn account(&self, nth: usize) -> Tale {
+        let moved = self.day(nth as i64 * 3 - 20).to_string();
+        let told = [("customer.move_in_date", moved.as_str())];
+        let mut tale = self.at(&format!("fee-account-{nth}"), 25, nth, "finance", "fee_accounts", "", &told);
+        if nth + 1 < ACCOUNTS {
+            let tail = format!("62220000{:08}", 417 + 1_310 * nth);
+            let book = [("fee.bank", "演示银行"), ("customer.bank_account", tail.as_str())];
+            tale.days(1, 3).tell("finance", "fee.passbook_opened", "", &book);
+        }
+        tale
     }
 
     fn in_force(&self) -> Tale {

@@ -79,6 +79,14 @@ impl Teller<'_> {
             tale.wait(1, 3).signed_by("desk1", "customer.meter_signed", &home.name);
             tale.wait(1, 3).act("centre", "customer.meter_signed");
             tale.wait(1, 4).tell("desk1", "customer.keys_handed", "", &[("key.count", "3")]);
+            let paid = [
+                ("fee.kind", "management"),
+                ("fee.received", "32504"),
+                ("fee.paid_on", date.as_str()),
+                ("fee.method", "wechat"),
+                ("fee.reference", "演示流水 4200"),
+            ];
+            tale.wait(5, 20).tell("finance", "fee.paid_at_counter", "入伙当月", &paid);
             tale.wait(1, 4).tell("desk1", "customer.move_in_closed", "", &[]);
             if followed {
                 let talk = [

@@ -104,12 +104,12 @@ fn permit_out(tx: &mut SiteTx<'_>, command: &ActOnCase) -> Result<Option<Refusal
     Ok(Some(Refusal::new("不能发放停车证", why, next).at(dossier::PERMIT)))
 }
 
-/// Whether an open file of the household is there.
-fn has_file(tx: &mut SiteTx<'_>, household: &str) -> Result<Option<String>, Fault> {
+/// The number of the open record of the household in this register; none when there is none.
+fn stands(tx: &mut SiteTx<'_>, household: &str, register: &str) -> Result<Option<String>, Fault> {
     let site = tx.site();
     let text =
         sql!("select number from case_row where site = $1 and household = $2 and kind = $3 and ended = 0 limit 1");
-    let row = tx.tx().first(text, &vals![site, household, dossier::REGISTER])?;
+    let row = tx.tx().first(text, &vals![site, household, register])?;
     row.map(|row| row.string(0)).transpose()
 }
 
@@ -123,7 +123,7 @@ pub(super) fn begun(tx: &mut SiteTx<'_>, form: &OpenRecord) -> Result<Result<Ope
     match kept.id.as_str() {
         dossier::REGISTER => {
             if let Some(id) = form.place.household.clone() {
-                if let Some(number) = has_file(tx, &id)? {
+                if let Some(number) = stands(tx, &id, dossier::REGISTER)? {
                     let why = format!("这一户已经有档案 {number}");
                     return Ok(Err(Refusal::new(what, why, "请在那份档案里补充；作废了的先撤销。").at("place")));
                 }
@@ -133,6 +133,16 @@ pub(super) fn begun(tx: &mut SiteTx<'_>, form: &OpenRecord) -> Result<Result<Ope
             } else {
                 let why = "档案要立在一户上，地点还没有对上台账";
                 return Ok(Err(Refusal::new(what, why, "请写台账里的房号；新的单元先导入台账。").at("place")));
+            }
+        }
+        office::fee::ACCOUNTS => {
+            let Some(id) = form.place.household.clone() else {
+                let why = "收费账户要立在一户上，地点还没有对上台账";
+                return Ok(Err(Refusal::new(what, why, "请写台账里的房号；新的单元先导入台账。").at("place")));
+            };
+            if let Some(number) = stands(tx, &id, office::fee::ACCOUNTS)? {
+                let why = format!("这一户已经有收费账户 {number}");
+                return Ok(Err(Refusal::new(what, why, "换缴费人的，请先结清那一个账户再立新的。").at("place")));
             }
         }
         "leavers" => {

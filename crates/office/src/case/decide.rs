@@ -146,6 +146,7 @@ fn sensible(what: &str, latitude: &Latitude<'_>, case: &Case, event: &Event) -> 
     let on = latitude.zone.date(event.happened);
     crate::mass_event::sensible(what, event, latitude.now)?;
     crate::service_contract::sensible(what, Some(case), event, on)?;
+    crate::fee::sensible(what, case, event, on)?;
     crate::archive::sensible(what, case, event, on)
 }
 

@@ -6,8 +6,9 @@ use calendar::Moment;
 use journal::Laws;
 use journal::reads::{CasePage, Filling, value_in_words};
 use maud::{Markup, html};
+use office::Entry;
 use office::case::Case;
-use office::event::SignatureWay;
+use office::event::{SignatureWay, Touch};
 use office::form::SignatureBox;
 use rulebook::words::Unit;
 
@@ -21,17 +22,35 @@ pub struct Source<'a> {
     names: &'a BTreeMap<String, String>,
     care: &'a [(String, Moment)],
     days: i64,
+    form: &'a str,
+}
+
+impl<'a> Source<'a> {
+    /// The page of a case for the print of its form of this number: what issued the form speaks, not what came after.
+    pub fn of_form(page: &'a CasePage, number: &'a str) -> Source<'a> {
+        Source { form: number, ..Source::from(page) }
+    }
+
+    /// The entry of this name that issued the form, else the last one.
+    fn last(&self, fact: &str) -> Option<&'a Entry> {
+        let issued = |entry: &&Entry| {
+            let form = entry.event.body.form.as_ref();
+            form.is_some_and(|form| form.number == self.form && matches!(form.touch, Touch::Issued(_)))
+        };
+        let own = || self.case.entries.iter().filter(|entry| entry.event.name == fact).find(issued);
+        (!self.form.is_empty()).then(own).flatten().or_else(|| self.case.last(fact))
+    }
 }
 
 impl<'a> From<&'a CasePage> for Source<'a> {
     fn from(page: &'a CasePage) -> Source<'a> {
-        Source { case: &page.case, caller: &page.caller, names: &page.names, care: &[], days: 0 }
+        Source { case: &page.case, caller: &page.caller, names: &page.names, care: &[], days: 0, form: "" }
     }
 }
 
 impl<'a> From<&'a Filling> for Source<'a> {
     fn from(row: &'a Filling) -> Source<'a> {
-        Source { case: &row.case, caller: &row.caller, names: &row.names, care: &row.care, days: row.days }
+        Source { case: &row.case, caller: &row.caller, names: &row.names, care: &row.care, days: row.days, form: "" }
     }
 }
 
@@ -40,17 +59,17 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
     let page = source.into();
     let case = page.case;
     if let Some(fact) = from.strip_prefix("fact:") {
-        return case.last(fact).map(|entry| moment(laws, entry.event.happened)).unwrap_or_default();
+        return page.last(fact).map(|entry| moment(laws, entry.event.happened)).unwrap_or_default();
     }
     if let Some(fact) = from.strip_prefix("note:") {
-        return case.last(fact).map(|entry| entry.event.body.note.clone()).unwrap_or_default();
+        return page.last(fact).map(|entry| entry.event.body.note.clone()).unwrap_or_default();
     }
     if let Some(entry) = from.strip_prefix("count:") {
         let count = case.entries.iter().filter(|it| it.event.name == entry).count();
         return if count == 0 { String::new() } else { count.to_string() };
     }
     if let Some(fact) = from.strip_prefix("by:") {
-        let name = case.last(fact).and_then(|entry| page.names.get(&entry.actor));
+        let name = page.last(fact).and_then(|entry| page.names.get(&entry.actor));
         return name.cloned().unwrap_or_default();
     }
     if let Some(act) = from.strip_prefix("care:") {
@@ -58,8 +77,12 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         return due.map(|(_, at)| laws.zone.date(*at).to_string()).unwrap_or_default();
     }
     if let Some((fact, attribute)) = from.strip_prefix("in:").and_then(|rest| rest.split_once('/')) {
-        let said = case.last(fact).and_then(|entry| entry.event.body.attributes.get(attribute));
+        let said = page.last(fact).and_then(|entry| entry.event.body.attributes.get(attribute));
         return said.map(|value| value_in_words(laws, attribute, value)).unwrap_or_default();
+    }
+    if let Some((fact, attribute)) = from.strip_prefix("capitals:").and_then(|rest| rest.split_once('/')) {
+        let fen = page.last(fact).and_then(|entry| entry.event.body.attributes.get(attribute)?.parse().ok());
+        return fen.map(office::money::capitals).unwrap_or_default();
     }
     if let Some((fact, attributes)) = from.strip_prefix("each:").and_then(|rest| rest.split_once('/')) {
         return each(case, laws, fact, attributes);
@@ -143,8 +166,9 @@ pub struct Signed {
 }
 
 /// The signature of a box; none when nobody has signed.
-pub fn signed(page: &CasePage, laws: &Laws, place: &SignatureBox) -> Option<Signed> {
-    let entry = place.from.split('|').filter_map(|fact| page.case.last(fact)).max_by_key(|entry| entry.seq)?;
+pub fn signed<'a>(source: impl Into<Source<'a>>, laws: &Laws, place: &SignatureBox) -> Option<Signed> {
+    let page = source.into();
+    let entry = place.from.split('|').filter_map(|fact| page.last(fact)).max_by_key(|entry| entry.seq)?;
     let customers =
         office::act::find(&entry.event.name).is_some_and(|act| act.effect == office::act::Effect::SignCustomer);
     if customers && entry.event.body.signature.is_none() {
@@ -171,8 +195,8 @@ pub fn signed(page: &CasePage, laws: &Laws, place: &SignatureBox) -> Option<Sign
 }
 
 /// A signature box: the drawn line, or the name with how it was given; and the moment. Empty when nobody has signed.
-pub fn signature(page: &CasePage, laws: &Laws, place: &SignatureBox) -> (Markup, String) {
-    let Some(signed) = signed(page, laws, place) else { return (html! {}, String::new()) };
+pub fn signature<'a>(source: impl Into<Source<'a>>, laws: &Laws, place: &SignatureBox) -> (Markup, String) {
+    let Some(signed) = signed(source, laws, place) else { return (html! {}, String::new()) };
     let shown = html! {
         @if signed.path.is_empty() {
             b { (signed.name) }

@@ -59,14 +59,14 @@ pub fn routes() -> Vec<Route<Web>> {
         Route {
             method: Method::GET,
             path: "/forms/{number}/print",
-            permission: Permission::CaseWork,
+            permission: Permission::FormPrint,
             title: zh("打印单据"),
             handler: || get(print::show),
         },
         Route {
             method: Method::POST,
             path: "/forms/{number}/printed",
-            permission: Permission::CaseWork,
+            permission: Permission::FormPrint,
             title: zh("记下已打印"),
             handler: || post(print::printed),
         },

@@ -8,6 +8,7 @@ use journal::reads::{CasePage, SettingRow};
 use maud::{Markup, html};
 use office::form::{self, FormType};
 
+use super::fill::Source;
 use super::offset::Offset;
 use super::{fill, sheet};
 use crate::cases;
@@ -47,11 +48,11 @@ impl Sender {
 }
 
 /// What stands in a cell of a form, what stays in the office included.
-pub(super) fn cell(laws: &Laws, page: &CasePage, from: &Sender, cell: &form::Cell) -> String {
+pub(super) fn cell(laws: &Laws, (page, number): (&CasePage, &str), from: &Sender, cell: &form::Cell) -> String {
     match cell.from.as_str() {
         "addressee" => addressee(page, &from.whom),
         "office_contact" => from.contact.clone(),
-        told => fill::text(page, laws, told),
+        told => fill::text(Source::of_form(page, number), laws, told),
     }
 }
 
@@ -169,7 +170,7 @@ fn addressee(page: &CasePage, whom: &str) -> String {
 /// Every page: each copy on sheets of its own, or all copies at one stroke.
 /// Of these only those that residents keep, if so asked.
 fn pages(laws: &Laws, found: &Found, paper: sheet::Paper, from: &Sender, only_theirs: bool) -> Vec<Markup> {
-    let all = |one: &form::Cell| cell(laws, &found.page, from, one);
+    let all = |one: &form::Cell| cell(laws, (&found.page, &found.number), from, one);
     // What stays in the office is left out of a resident's copy, and of every copy where the sheets are printed at once.
     let told = |cell: &form::Cell| if form::internal(&cell.from) { String::new() } else { all(cell) };
     let inside = sheet::sheets(found.kind, paper, all);
@@ -182,7 +183,7 @@ fn pages(laws: &Laws, found: &Found, paper: sheet::Paper, from: &Sender, only_th
         .signatures
         .iter()
         .map(|place| {
-            let (shown, at) = fill::signature(&found.page, laws, place);
+            let (shown, at) = fill::signature(Source::of_form(&found.page, &found.number), laws, place);
             (said(&place.label, form::label_en(&place.label)).into_owned(), shown, at)
         })
         .collect();

@@ -82,6 +82,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let does = html! {
         a.button href="/registers/tariffs" { (t("管理费标准")) }
         a.button href="/registers/expenses" { (t("管理费支出")) }
+        a.button href="/registers/fee_accounts" { (t("收费账户")) }
         a.button href={ "/prices/print?on=" (day) } { (icon(lucide::LuPrinter)) (t("打印公告")) }
         @if writes {
             a.button href="/prices/import" { (t("导入")) }

@@ -195,3 +195,67 @@ async fn other_uses_of_the_fee_need_the_owners_consent() {
     let list = demo.get("finance", "/registers/expenses").await.body;
     assert!(list.contains("86000.00") && list.contains("业委会决议 2026-07"), "{list}");
 }
+
+#[tokio::test]
+async fn a_unit_has_one_account_and_each_payment_at_the_counter_its_own_receipt() {
+    let demo = Demo::founded_under(&["management-fee"]).await;
+    let at = [("place", "3-2-501"), ("name", "单晓演")];
+    let nowhere = [("place", "东门外"), ("fee.payer", "某业主")];
+    let no = demo.post("finance", "/registers/fee_accounts/new", &nowhere).await;
+    assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains("还没有对上台账"), "{}", no.body);
+    let mut opened = at.to_vec();
+    opened.extend([("fee.payer", "3-502 业主"), ("customer.move_in_date", "2026-11-20")]);
+    let account = begin(&demo, "fee_accounts", &opened).await;
+    let no = demo.post("finance", "/registers/fee_accounts/new", &opened).await;
+    assert!(no.body.contains("已经有收费账户") && no.body.contains(&account), "{}", no.body);
+    let act = async |who: &str, case: &str, act: &str, fields: &[(&str, &str)]| {
+        demo.pass(60);
+        demo.post(who, &format!("/cases/{case}/acts/{act}"), fields).await
+    };
+    let paid = [
+        ("fee.kind", "management"),
+        ("fee.received", "325.04"),
+        ("fee.paid_on", "2026-11-16"),
+        ("fee.method", "wechat"),
+        ("fee.reference", "4200-1"),
+    ];
+    assert!(demo.get("finance", &format!("/cases/{account}")).await.body.contains("开办存折"), "it is owed until then");
+    let book = [("fee.bank", "演示银行"), ("customer.bank_account", "6222 0000 0000 0417")];
+    assert_eq!(act("finance", &account, "fee.passbook_opened", &book).await.status, 303);
+    let mut home = at.to_vec();
+    home.push(("customer.move_in_date", "2026-11-16"));
+    let moved = demo.post("front_desk", "/registers/move_ins/new", &home).await;
+    let moved = moved.leads().split("new=").nth(1).expect("begun").to_owned();
+    let keys = act("front_desk", &moved, "customer.keys_handed", &[("key.count", "3")]).await;
+    assert_eq!(keys.status, 303, "{}", keys.body);
+    for (field, value, why) in [
+        ("fee.received", "0", "收款金额没有填对"),
+        ("fee.paid_on", "2026-12-01", "收款日期还没有到"),
+        ("fee.reference", "", "没有写支付流水号"),
+    ] {
+        let no = act("finance", &moved, "fee.paid_at_counter", &with(&paid, &[(field, value)])).await;
+        assert!(no.status == StatusCode::UNPROCESSABLE_ENTITY && no.body.contains(why), "{why}: {}", no.body);
+    }
+    let no = act("front_desk", &moved, "fee.paid_at_counter", &paid).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "only finance takes it");
+    let done = act("finance", &moved, "fee.paid_at_counter", &paid).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let no = act("finance", &moved, "fee.paid_at_counter", &paid).await;
+    assert!(no.body.contains("已经开过收据 SP-202611-0001"), "{}", no.body);
+    let cash = with(&paid, &[("fee.received", "107000.53"), ("fee.method", "cash"), ("fee.reference", "")]);
+    assert_eq!(act("finance", &moved, "fee.paid_at_counter", &cash).await.status, 303);
+    let print = async |nth: i64| demo.get("finance", &format!("/forms/SP-202611-000{nth}/print")).await.body;
+    let (first, second) = (print(1).await, print(2).await);
+    assert!(
+        first.contains("叁佰贰拾伍元零肆分") && first.contains("4200-1") && !first.contains("壹拾万柒仟"),
+        "{first}"
+    );
+    assert!(
+        second.contains("壹拾万柒仟元零伍角叁分") && second.contains("现金") && !second.contains("4200-1"),
+        "{second}"
+    );
+    let undone = act("finance", &moved, "fee.receipt_voided", &[("note", "钱退回，改走银行")]).await;
+    assert_eq!(undone.status, 303, "{}", undone.body);
+    let is_void = |page: &str| page.contains("sheet") && page.contains(" void\"");
+    assert!(is_void(&print(2).await) && !is_void(&print(1).await), "the last one is void, the one before stands");
+}

@@ -42,6 +42,7 @@ permissions! {
     AnswerWork = "answer.work", zh("编写常用问答");
     CaseView = "case.view", zh("看事项");
     CaseWork = "case.work", zh("处理事项");
+    FormPrint = "form.print", zh("打印单据");
     CaseClass = "case.class", zh("定类与改类");
     CaseClose = "case.close", zh("结案");
     CaseReopen = "case.reopen", zh("重开与撤销事项");
@@ -166,6 +167,7 @@ const SERVES: &[P] = &[
     P::DeskView,
     P::ContactTake,
     P::CaseWork,
+    P::FormPrint,
     P::CaseClass,
     P::FollowUpView,
     P::FollowUpWork,
@@ -211,6 +213,8 @@ const MANAGES: &[P] = &[
 ];
 /// Who writes the price list: `office::price::EDITORS`.
 const PRICES: &[P] = &[P::PriceWork];
+/// Who works on matters prints their papers.
+const PRINTS: &[P] = &[P::CaseWork, P::FormPrint];
 /// Who has mail in hand.
 const CARRIES: &[P] = &[P::MailView, P::MailWork];
 const MENDS: &[P] = &[P::JobView, P::JobWork, P::DispatchView, P::DutyWork, P::RoundWork];
@@ -240,20 +244,22 @@ pub fn usual(post: &str) -> Grants {
         "office_manager" => &[SEES, SERVES, LEADS, MANAGES, PRICES],
         "service_supervisor" | "service_centre_head" => &[SEES, SERVES, LEADS, PRICES],
         "service_centre" | "front_desk" | "receptionist" | "area_staff" | "follow_up_person" => &[SEES, SERVES],
-        "department_first" | "department_head" => &[SEES, LEADS, &[P::CaseWork, P::DutyWork]],
+        "department_first" | "department_head" => &[SEES, LEADS, PRINTS, &[P::DutyWork]],
         "engineering_supervisor" | "deputy_engineering_supervisor" => {
-            &[SEES, MENDS, LEADS, PRICES, &[P::DispatchAssign, P::CaseWork, P::DeskView, P::ContactTake]]
+            &[SEES, MENDS, LEADS, PRICES, PRINTS, &[P::DispatchAssign, P::DeskView, P::ContactTake]]
         }
         "technician" => &[SEES, MENDS],
-        "warranty_office" | "responsible_department" | "responsible_person" => &[SEES, &[P::CaseWork, P::JobView]],
-        "finance" => &[SEES, PRICES, &[P::FeeView, P::FeeWork, P::ReportView, P::ReportExport, P::DossierView]],
-        "purchaser" | "business_provider" => &[SEES, &[P::CaseWork]],
+        "warranty_office" | "responsible_department" | "responsible_person" => &[SEES, PRINTS, &[P::JobView]],
+        "finance" => {
+            &[SEES, PRICES, &[P::FormPrint, P::FeeView, P::FeeWork, P::ReportView, P::ReportExport, P::DossierView]]
+        }
+        "purchaser" | "business_provider" => &[SEES, PRINTS],
         "archive" => &[SEES, &[P::DossierView, P::DossierWork, P::DossierLend]],
         "security_guard" | "duty_staff" => {
             &[SEES, CARRIES, &[P::DossierView, P::DeskView, P::ContactTake, P::DutyWork, P::RoundWork, P::MailHandOver]]
         }
-        "mail_clerk" => &[SEES, CARRIES, &[P::MailHandOver, P::CaseWork, P::DutyWork, P::ReportExport]],
-        "owner_assistant" | "service_assistant" => &[SEES, CARRIES, &[P::CaseWork]],
+        "mail_clerk" => &[SEES, CARRIES, PRINTS, &[P::MailHandOver, P::DutyWork, P::ReportExport]],
+        "owner_assistant" | "service_assistant" => &[SEES, CARRIES, PRINTS],
         "employee" | "management_staff" => &[SEES],
         "administrator" => &[&[P::SettingView, P::SettingWork, P::JournalView, P::RulebookView, P::PersonErase]],
         "resident" => &[&[P::ResidentView]],

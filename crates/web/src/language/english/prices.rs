@@ -3,6 +3,7 @@
 pub const WORDS: &[(&str, &str)] = &[
     ("管理费标准", "Tariffs"),
     ("管理费支出", "Expenses from the fee"),
+    ("收费账户", "Fee accounts"),
     ("收费标准", "Price list"),
     ("有偿维修收费标准", "Prices of paid repairs"),
     ("打印收费标准", "Print the price list"),

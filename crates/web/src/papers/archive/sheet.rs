@@ -27,25 +27,25 @@ pub(super) fn add(copy: &Copy, number: &str, blocks: &mut Vec<Block>) {
     for row in &kind.rows {
         let cells = row.cells.iter().map(|cell| {
             let label = said(&cell.label, form::label_en(&cell.label)).into_owned();
-            let text = print::cell(laws, &copy.page, &copy.sender, cell);
+            let text = print::cell(laws, (&copy.page, number), &copy.sender, cell);
             Cell::labelled(&label, &text, cell.columns as f32)
         });
         // A low row keeps its height, a high one grows with its text.
         blocks.push(Block::Cells(cells.collect(), (row.height as f32 / 10.0).clamp(9.0, 14.0)));
     }
-    signatures(copy, kind, blocks);
+    signatures(copy, (kind, number), blocks);
     blocks.push(Block::Space(3.0));
     blocks.push(Block::Heading(3, t("归档依据").to_owned()));
     blocks.push(Block::Facts(facts(copy, kind, number, state)));
 }
 
-fn signatures(copy: &Copy, kind: &FormType, blocks: &mut Vec<Block>) {
+fn signatures(copy: &Copy, (kind, number): (&FormType, &str), blocks: &mut Vec<Block>) {
     let laws = copy.here.house().laws();
     for row in kind.signatures.chunks(IN_ROW) {
         let cells = row.iter().map(|place| {
             let label = said(&place.label, form::label_en(&place.label)).into_owned();
             let mut pieces = vec![Piece::Label(label)];
-            match fill::signed(&copy.page, laws, place) {
+            match fill::signed(fill::Source::of_form(&copy.page, number), laws, place) {
                 None => pieces.push(Piece::Fine(t("未签").to_owned())),
                 Some(signed) => {
                     pieces.extend(Drawing::read(&signed.path, FIELD).map(|it| Piece::Drawing(it, 13.0)));
