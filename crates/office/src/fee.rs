@@ -27,7 +27,7 @@ pub(crate) fn sensible(what: &str, case: &Case, event: &Event, today: Date) -> R
                 return Err(Refusal::new(what, "收款金额没有填对", next).at("fee.received"));
             }
             if told("fee.paid_on").parse::<Date>().is_ok_and(|day| today < day) {
-                return Err(Refusal::new(what, "收款日期还没有到", "请写收到钱的那一天。").at("fee.paid_on"));
+                return Err(Refusal::new(what, "收款日期还没有到", "请写收到钱的日期。").at("fee.paid_on"));
             }
             let reference = told("fee.reference");
             if reference.is_empty() && REFERRED.contains(&told("fee.method")) {
