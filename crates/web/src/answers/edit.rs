@@ -1,6 +1,6 @@
 //! Writing an entry (写问答): a new one, or the next version of one that is there.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use journal::CommandId;
@@ -16,9 +16,11 @@ use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, wrong};
 use crate::security::Fault;
 use crate::state::Here;
 
-/// `GET /answers/new`.
-pub async fn blank(here: Here) -> Result<Response, Fault> {
-    let filled = Filled(vec![("id".into(), crate::entry::fresh_command()?), ("seen".into(), "0".into())]);
+/// `GET /answers/new?question=&answer=`: empty, or with what somebody was told on the spot.
+pub async fn blank(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let told = query.into_iter().filter(|(name, _)| ["question", "answer"].contains(&name.as_str()));
+    let new = [("id".to_owned(), crate::entry::fresh_command()?), ("seen".to_owned(), "0".to_owned())];
+    let filled = Filled(new.into_iter().chain(told).collect());
     Ok(form(&here, &filled, None).await?.into_response())
 }
 

@@ -13,7 +13,7 @@ use super::list::{lasted, outcome, rung};
 use crate::components::field::{Chip, Control, Field, chips, command};
 use crate::components::{Timing, facts, marks, panel, refusal, refused};
 use crate::language::{said, t};
-use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, wrong};
+use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, escaped, wrong};
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
@@ -55,7 +55,7 @@ pub async fn render(here: &Here, page: &ContactPage, filled: &Filled, no: Option
     let body = html! {
         div.beside {
             div {
-                (panel(t("登记"), html! { (outcome(&page.row)) }, told(here, page)))
+                (panel(t("登记"), html! { (outcome(&page.row)) }, html! { (told(here, page)) (into_the_book(here, page)) }))
                 (panel(t("经过"), html! {}, course(here, page)))
                 (owed(here, page))
             }
@@ -87,6 +87,18 @@ fn told(here: &Here, page: &ContactPage) -> Markup {
         (t("用时"), html! { @if let Some(seconds) = contact.seconds() { (lasted(seconds)) } }),
         (t("情绪"), html! { @if mood { (t("激动")) @if let Some(moved) = moved { " → " (moved) } } }),
     ])
+}
+
+/// The way into the answer book for what was answered without it, with question and answer filled in, for who writes there.
+fn into_the_book(here: &Here, page: &ContactPage) -> Markup {
+    let contact = &page.contact;
+    let is_new = contact.state == ContactState::Answered && contact.answer.is_none() && !contact.note.is_empty();
+    html! {
+        @if is_new && here.viewer.grants.allow(Permission::AnswerWork) {
+            @let (question, answer) = (escaped(&page.row.words), escaped(&contact.note));
+            p.ways { a.button href={ "/answers/new?question=" (question) "&answer=" (answer) } { (t("写进常用问答")) } }
+        }
+    }
 }
 
 fn course(here: &Here, page: &ContactPage) -> Markup {

@@ -130,7 +130,17 @@ async fn what_the_desk_does_stands_in_the_register_with_its_end() {
     assert!(list.contains("<span class=\"nowrap\">林小满</span>"), "a name stays on one line: {list}");
     assert!(demo.get("front_desk", "/contacts?state=voided").await.body.contains("class=\"void\""));
     let page = demo.get("front_desk", "/contacts/c-told").await.body;
-    assert!(page.contains("当场答复：停车费照公示") && page.contains("来访"), "{page}");
+    assert!(
+        page.contains("当场答复：停车费照公示") && page.contains("来访") && !page.contains("写进常用问答"),
+        "{page}"
+    );
+    let page = demo.get("service_supervisor", "/contacts/c-told").await.body;
+    let way =
+        page.split("href=\"/answers/new?").nth(1).and_then(|it| it.split('"').next()).expect("a way into the book");
+    let form = demo.get("service_supervisor", &format!("/answers/new?{}", way.replace("&amp;", "&"))).await.body;
+    assert!(form.contains("value=\"问停车费\"") && form.contains("停车费照公示"), "{form}");
+    let page = demo.get("service_supervisor", "/contacts/c-void").await.body;
+    assert!(!page.contains("写进常用问答"), "nothing was answered: {page}");
     let again =
         demo.post("front_desk", "/desk/contact/end", &[("contact", "c-void"), ("as", "answered"), ("note", "x")]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -24,6 +24,7 @@ pub const WORDS: &[(&str, &str)] = &[
         "The book is empty. What callers often ask, and useful numbers, are written here and searched while they speak.",
     ),
     ("写一条", "Write one"),
+    ("写进常用问答", "Put into the answer book"),
     ("我还没读的", "not read by me"),
     ("第 {} 版", "version {}"),
     ("您还没读", "not read by you"),
