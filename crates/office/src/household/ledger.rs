@@ -84,6 +84,19 @@ pub struct LedgerPerson {
     pub bank_account: String,
 }
 
+impl LedgerPerson {
+    /// The same with the account and the identity number on file where the row has none: they are taken at the desk too, and an
+    /// empty cell says nothing of them.
+    fn filled_from(&self, known: &Person) -> LedgerPerson {
+        let told = |own: &String, known: &String| if own.is_empty() { known.clone() } else { own.clone() };
+        LedgerPerson {
+            identity: told(&self.identity, &known.identity),
+            bank_account: told(&self.bank_account, &known.bank_account),
+            ..self.clone()
+        }
+    }
+}
+
 /// The events that bring a household to what the row says; none when it says nothing new. A person is known by tenure and
 /// name; somebody whom the row no longer names has left. Who bought the unit stays its owner until somebody decides that the
 /// owners of the row stand. New person keys are `<household>-<n>`.
@@ -101,6 +114,7 @@ pub fn import(known: Option<&Household>, id: &str, row: &LedgerRow, at: Moment) 
     let mut next = people.iter().filter_map(|it| it.id.rsplit('-').next()?.parse::<u32>().ok()).max().unwrap_or(0);
     for named in &row.people {
         let same = people.iter().find(|it| it.tenure == named.tenure && it.name == named.name);
+        let named = &same.map_or_else(|| named.clone(), |known| named.filled_from(known));
         let person = match same {
             Some(known) if unchanged(known, named) => continue,
             Some(known) => known.id.clone(),
@@ -224,6 +238,29 @@ mod tests {
         assert!(!owners_differ(&known, &new), "the new ledger agrees");
         let decided = LedgerRow { owners_stand: true, ..row };
         assert_eq!(import(Some(&known), "3-2-501", &decided, Moment(2)).len(), 2, "one comes and one leaves");
+    }
+
+    #[test]
+    fn an_account_taken_at_the_desk_is_not_lost_to_an_empty_cell() {
+        let named = |account: &str| LedgerPerson {
+            name: "演示甲".into(),
+            bank_account: account.into(),
+            ..LedgerPerson::default()
+        };
+        let row = |account: &str| LedgerRow {
+            room: Room::of_parts("", "3", "2", "501"),
+            people: vec![named(account)],
+            ..LedgerRow::default()
+        };
+        let mut log = entries(import(None, "3-2-501", &row(""), Moment(0)));
+        let known = replay("3-2-501", &log).expect("it was set");
+        let taken = crate::household::Change::Account("6222000000000417".into());
+        log.extend(entries(crate::household::changed(&known, &taken, Moment(1)).expect("taken")));
+        let known = replay("3-2-501", &log).expect("it is there");
+        assert_eq!(known.people[0].bank_account, "6222000000000417");
+        assert_eq!(import(Some(&known), "3-2-501", &row(""), Moment(2)), [], "an empty cell changes nothing");
+        let other = import(Some(&known), "3-2-501", &row("6222000000000999"), Moment(2));
+        assert_eq!(other.len(), 1, "another account comes in");
     }
 
     #[test]
