@@ -318,6 +318,7 @@ mod tests {
 
     #[test]
     fn the_offices_own_words_have_english() {
+        learn(&crate::testing::laws(&[]).vocabulary);
         let kinds = CaseKind::ALL.map(CaseKind::title);
         use CaseState::{AwaitingFollowUp, Closed, Filed, Registered, Withdrawn, Working};
         let states = [Registered, Working, AwaitingFollowUp, Closed, Filed, Withdrawn].map(CaseState::title);
