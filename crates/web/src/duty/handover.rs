@@ -3,15 +3,18 @@
 
 use std::collections::BTreeMap;
 
+use axum::extract::Path;
+use axum::response::Response;
 use calendar::Moment;
 use journal::reads::{CaseFilter, CasePage, CaseRow};
 use maud::{Markup, html};
-use office::case::CaseKind;
+use office::case::{ActOnCase, CaseKind};
 
 use crate::components::field::command;
-use crate::components::{Timing, Tone, panel, tag};
+use crate::components::{Timing, Tone, panel, refused, tag};
 use crate::language::t;
-use crate::security::Fault;
+use crate::page::{Filled, wrong};
+use crate::security::{Fault, Permission};
 use crate::state::Here;
 
 const LISTED: &str = "window.appointment_listed";
@@ -29,9 +32,13 @@ pub fn is_shift(page: &CasePage) -> bool {
     page.case.kind == CaseKind::Record("handover_book")
 }
 
-/// The panel on the page of a shift.
-pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<Markup, Fault> {
-    let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+/// What is still to be put on the list of a shift: booked times, and what nobody has finished, each once.
+struct ToList {
+    booked: Vec<CaseRow>,
+    unfinished: Vec<CaseRow>,
+}
+
+async fn to_list(here: &Here, page: &CasePage) -> Result<ToList, Fault> {
     let read = |fault| Fault::new("读取交接内容", fault);
     let open = CaseFilter { ended: Some(false), limit: 200, ..CaseFilter::default() };
     let booked = CaseFilter { booked_until: Some(here.now.plus_seconds(AHEAD)), ..open.clone() };
@@ -39,14 +46,50 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
     let orders = CaseFilter { kind: Some(ORDER), ..open.clone() };
     let orders = here.house().cases(here.site, orders, here.now).await.map_err(read)?.rows;
     let late = here.house().cases(here.site, CaseFilter { late: true, ..open }, here.now).await.map_err(read)?.rows;
+    let mut listed = numbers(page, LISTED, "window.number");
+    let mut unfinished = numbers(page, UNFINISHED, "order.number");
+    let rest = |rows: Vec<CaseRow>, known: &mut BTreeMap<String, Moment>| -> Vec<CaseRow> {
+        rows.into_iter().filter(|row| known.insert(row.number.clone(), here.now).is_none()).collect()
+    };
+    let booked = rest(booked, &mut listed);
+    let unfinished = rest(late.into_iter().chain(orders).collect(), &mut unfinished);
+    Ok(ToList { booked, unfinished })
+}
+
+/// `POST /duty/handover/{id}`: puts everything that is still to be listed on the list of the shift at one stroke, or nothing.
+pub async fn list_all(here: Here, Path(id): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let Some(page) = crate::cases::read(&here, &id, false).await? else { return Ok(wrong::not_found()) };
+    if !is_shift(&page) {
+        return Ok(wrong::not_found());
+    }
+    let open = to_list(&here, &page).await?;
+    let act = |act: &str, attribute: &str, row: &CaseRow| ActOnCase {
+        act: act.to_owned(),
+        attributes: BTreeMap::from([(attribute.to_owned(), row.number.clone())]),
+        ..ActOnCase::default()
+    };
+    let booked = open.booked.iter().map(|row| act(LISTED, "window.number", row));
+    let acts: Vec<_> = booked.chain(open.unfinished.iter().map(|row| act(UNFINISHED, "order.number", row))).collect();
+    let back = crate::entry::see(&format!("/cases/{}", page.case.id));
+    if acts.is_empty() {
+        return Ok(back);
+    }
+    let sent = here.sent_for(filled.command(), LISTED)?;
+    let done = here.house().acts_on_case(sent, here.actor.clone(), page.case.id.clone(), acts).await;
+    match done.map_err(|fault| Fault::new("列入交接", fault))? {
+        Ok(_) => Ok(back),
+        Err(no) => Ok(refused((), &no)),
+    }
+}
+
+/// The panel on the page of a shift.
+pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<Markup, Fault> {
+    let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+    let ToList { booked: to_list, unfinished: to_note } = to_list(here, page).await?;
     let listed = numbers(page, LISTED, "window.number");
     let ticked = numbers(page, TICKED, "window.number");
     let unfinished = numbers(page, UNFINISHED, "order.number");
     let ended = page.case.state.ended();
-    let rest = |rows: &'_ [CaseRow], known: &BTreeMap<String, Moment>| -> Vec<CaseRow> {
-        rows.iter().filter(|row| !known.contains_key(&row.number)).cloned().collect()
-    };
-    let (to_list, to_note) = (rest(&booked, &listed), [rest(&late, &unfinished), rest(&orders, &unfinished)].concat());
     let button = |act: &str, attribute: &str, number: &str, words: &str| {
         html! {
             form.inline method="post" action={ "/cases/" (page.case.id) "/acts/" (act) } {
@@ -56,9 +99,18 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
             }
         }
     };
+    let all = to_list.len() + to_note.len();
+    let at_once = html! {
+        @if !ended && all > 1 && here.viewer.grants.allow(Permission::DutyWork) {
+            form.inline method="post" action={ "/duty/handover/" (page.case.id) } {
+                (command(&format!("{command_id}-all")))
+                button.small { (crate::t!("{} 件全部列入", all)) }
+            }
+        }
+    };
     Ok(panel(
         t("交接内容"),
-        html! {},
+        at_once,
         html! {
             ul.rows {
                 @for (number, at) in &listed {

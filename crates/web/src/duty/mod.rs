@@ -24,6 +24,9 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::GET, "/duty", Permission::DutyView, zh("值班表"), || get(roster::show)),
         route(Method::POST, "/duty/plan", Permission::DutyRoster, zh("排班"), || post(plan::enter)),
         route(Method::POST, "/duty/copy", Permission::DutyRoster, zh("照上周排班"), || post(plan::copy)),
+        route(Method::POST, "/duty/handover/{id}", Permission::DutyWork, zh("列入交接"), || {
+            post(handover::list_all)
+        }),
         route(Method::GET, "/duty/log", Permission::DutyView, zh("值班日志"), || get(log::show)),
     ]
 }

@@ -150,6 +150,39 @@ async fn a_shift_names_the_work_orders_that_nobody_has_finished() {
     assert!(!page.contains("列为未完成") && page.contains(&order), "{page}");
 }
 
+#[tokio::test]
+async fn everything_that_is_open_is_listed_with_one_key() {
+    let demo = Demo::founded().await;
+    let own = [("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.appointment", "1794805200000000")];
+    demo.register(office::case::CaseKind::Repair, "厨房水龙头漏水", &own).await;
+    for content in ["换大堂灯管", "调闭门器"] {
+        let order = [("place", "3栋大堂"), ("order.content", content), ("order.requirement", "今天好")];
+        demo.post("service_supervisor", "/registers/work_order/new", &order).await;
+    }
+    let begun = [("shift.ends", "2026-11-16T20:00"), ("note", "钥匙三把")];
+    let begun = demo.post("front_desk", "/registers/handover_book/new", &begun).await;
+    let shift = record(&demo, begun.leads()).await;
+    let page = async || demo.get("front_desk", &format!("/cases/{shift}")).await.body;
+    let before = page().await;
+    assert!(before.contains("3 件全部列入"), "{before}");
+    let path = format!("/duty/handover/{shift}");
+    let no = demo.post("service_supervisor", "/duty/handover/none", &[]).await;
+    assert_eq!(no.status, StatusCode::NOT_FOUND);
+    let done = demo.post("front_desk", &path, &[]).await;
+    assert_eq!(
+        (done.status, done.leads()),
+        (StatusCode::SEE_OTHER, format!("/cases/{shift}").as_str()),
+        "{}",
+        done.body
+    );
+    let after = page().await;
+    assert!(!after.contains("全部列入") && !after.contains("列为未完成") && after.contains("等接班人勾认"), "{after}");
+    let entries = demo.web.house.case(1, shift.clone()).await.expect("read").expect("there").entries.len();
+    demo.post("front_desk", &path, &[]).await;
+    let again = demo.web.house.case(1, shift.clone()).await.expect("read").expect("there").entries.len();
+    assert_eq!((entries, again), (4, 4), "a second press lists nothing twice");
+}
+
 /// The id of the record that a redirect leads to.
 async fn record(demo: &Demo, leads: &str) -> String {
     let number = leads.split("new=").nth(1).unwrap_or_else(|| panic!("no number in {leads}")).to_owned();

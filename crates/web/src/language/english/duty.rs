@@ -52,6 +52,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("勾认", "Tick"),
     ("未完成", "unfinished"),
     ("列入交接", "Put on the list"),
+    ("{} 件全部列入", "List all {}"),
     ("列为未完成", "List as unfinished"),
     ("没有预约、超时的事和未结的工作单要交代。", "No booked times, nothing late and no open work orders to hand over."),
     ("未结工作单", "open work order"),
