@@ -13,14 +13,19 @@ use crate::components::field::{Control, Field, command};
 use crate::components::{refusal, refused};
 use crate::language::t;
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, wrong};
-use crate::security::Fault;
+use crate::security::{Fault, Permission};
 use crate::state::Here;
 
-/// `GET /answers/new?question=&answer=`: empty, or with what somebody was told on the spot.
+/// `GET /answers/new?contact=`: empty, or with what a caller was told on the spot. What was said stays out of the address.
 pub async fn blank(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
-    let told = query.into_iter().filter(|(name, _)| ["question", "answer"].contains(&name.as_str()));
-    let new = [("id".to_owned(), crate::entry::fresh_command()?), ("seen".to_owned(), "0".to_owned())];
-    let filled = Filled(new.into_iter().chain(told).collect());
+    let contact = match (Filled(query).get("contact"), here.viewer.grants.allow(Permission::DeskView)) {
+        ("", _) | (_, false) => None,
+        (id, true) => crate::contacts::read(&here, id, false).await?,
+    };
+    let told = contact.map(|page| [("question", page.row.words), ("answer", page.contact.note)]);
+    let new = [("id", crate::entry::fresh_command()?), ("seen", "0".to_owned())];
+    let filled = new.into_iter().chain(told.into_iter().flatten());
+    let filled = Filled(filled.map(|(name, value)| (name.to_owned(), value)).collect());
     Ok(form(&here, &filled, None).await?.into_response())
 }
 

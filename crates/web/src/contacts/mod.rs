@@ -21,7 +21,7 @@ use crate::security::Permission;
 use crate::state::Web;
 
 pub use list::lasted;
-pub use show::{attitudes, return_form};
+pub use show::{attitudes, read, return_form};
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {

@@ -13,7 +13,7 @@ use super::list::{lasted, outcome, rung};
 use crate::components::field::{Chip, Control, Field, chips, command};
 use crate::components::{Timing, facts, marks, panel, refusal, refused};
 use crate::language::{said, t};
-use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, escaped, wrong};
+use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place, wrong};
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
@@ -95,8 +95,7 @@ fn into_the_book(here: &Here, page: &ContactPage) -> Markup {
     let is_new = contact.state == ContactState::Answered && contact.answer.is_none() && !contact.note.is_empty();
     html! {
         @if is_new && here.viewer.grants.allow(Permission::AnswerWork) {
-            @let (question, answer) = (escaped(&page.row.words), escaped(&contact.note));
-            p.ways { a.button href={ "/answers/new?question=" (question) "&answer=" (answer) } { (t("写进常用问答")) } }
+            p.ways { a.button href={ "/answers/new?contact=" (contact.id) } { (t("写进常用问答")) } }
         }
     }
 }
