@@ -104,13 +104,25 @@ fn permit_out(tx: &mut SiteTx<'_>, command: &ActOnCase) -> Result<Option<Refusal
     Ok(Some(Refusal::new("不能发放停车证", why, next).at(dossier::PERMIT)))
 }
 
-/// The number of the open record of the household in this register; none when there is none.
-fn stands(tx: &mut SiteTx<'_>, household: &str, register: &str) -> Result<Option<String>, Fault> {
+/// The household of a record of which each has one open at most: what it is called, and what to do instead of a second one.
+/// Refused: a place that is not in the ledger, a second record.
+fn one_of(
+    tx: &mut SiteTx<'_>,
+    form: &OpenRecord,
+    (title, instead): (&str, &str),
+) -> Result<Result<String, Refusal>, Fault> {
+    let no = |why: String, next: &str| Ok(Err(Refusal::new("不能登记", why, next).at("place")));
+    let Some(household) = form.place.household.clone() else {
+        let why = format!("{title}要立在一户上，地点还没有对上台账");
+        return no(why, "请写台账里的房号；新的单元先导入台账。");
+    };
     let site = tx.site();
     let text =
         sql!("select number from case_row where site = $1 and household = $2 and kind = $3 and ended = 0 limit 1");
-    let row = tx.tx().first(text, &vals![site, household, register])?;
-    row.map(|row| row.string(0)).transpose()
+    match tx.tx().first(text, &vals![site, household.as_str(), form.register.as_str()])? {
+        Some(row) => no(format!("这一户已经有{title} {}", row.string(0)?), instead),
+        None => Ok(Ok(household)),
+    }
 }
 
 /// A record as it begins, with what the house knows of it; or why it is refused.
@@ -122,27 +134,18 @@ pub(super) fn begun(tx: &mut SiteTx<'_>, form: &OpenRecord) -> Result<Result<Ope
     let what = "不能登记";
     match kept.id.as_str() {
         dossier::REGISTER => {
-            if let Some(id) = form.place.household.clone() {
-                if let Some(number) = stands(tx, &id, dossier::REGISTER)? {
-                    let why = format!("这一户已经有档案 {number}");
-                    return Ok(Err(Refusal::new(what, why, "请在那份档案里补充；作废了的先撤销。").at("place")));
-                }
-                if let Some(known) = load(tx, &id)? {
-                    from_ledger(&known, &mut form);
-                }
-            } else {
-                let why = "档案要立在一户上，地点还没有对上台账";
-                return Ok(Err(Refusal::new(what, why, "请写台账里的房号；新的单元先导入台账。").at("place")));
+            let id = match one_of(tx, &form, ("档案", "请在那份档案里补充；作废了的先撤销。"))? {
+                Ok(id) => id,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            if let Some(known) = load(tx, &id)? {
+                from_ledger(&known, &mut form);
             }
         }
         office::fee::ACCOUNTS => {
-            let Some(id) = form.place.household.clone() else {
-                let why = "收费账户要立在一户上，地点还没有对上台账";
-                return Ok(Err(Refusal::new(what, why, "请写台账里的房号；新的单元先导入台账。").at("place")));
-            };
-            if let Some(number) = stands(tx, &id, office::fee::ACCOUNTS)? {
-                let why = format!("这一户已经有收费账户 {number}");
-                return Ok(Err(Refusal::new(what, why, "换缴费人的，请先结清那一个账户再立新的。").at("place")));
+            let next = "换缴费人的，请先给那一个账户结案，再立新的。";
+            if let Err(refusal) = one_of(tx, &form, ("收费账户", next))? {
+                return Ok(Err(refusal));
             }
         }
         "leavers" => {

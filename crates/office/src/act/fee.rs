@@ -1,5 +1,5 @@
-//! Fee accounts (收费账户): who pays for a unit, the passbook from which the bank collects, and what is taken at the counter while
-//! a household moves in, each payment with a receipt of its own (收款收据).
+//! Fee accounts (收费账户): who pays for a unit, the passbook from which the bank collects, and what is taken at the
+//! counter, each payment with a receipt of its own (收款收据).
 
 use super::{Act, Effect, OPENING, STEP, may, need};
 use crate::case::CaseKind::{self, Record};

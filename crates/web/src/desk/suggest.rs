@@ -71,7 +71,7 @@ const WORDS: &[(CaseKind, &[&str])] = &[
     (CaseKind::Enquiry, &["多少钱", "几点", "什么时候", "在哪里"]),
     (CaseKind::Repair, &["水管", "龙头", "马桶", "下水", "地漏", "电梯", "门锁", "门禁", "路灯", "开关", "插座", "灯"]),
     (CaseKind::Service, &["保洁", "搬家", "代办", "代收", "安装", "清洗", "开锁", "放行条", "送水", "家政"]),
-    (CaseKind::Enquiry, &["咨询", "请问", "怎么", "多少钱", "什么时候", "几点", "物业费", "停车费", "哪里"]),
+    (CaseKind::Enquiry, &["咨询", "请问", "怎么", "物业费", "停车费", "哪里"]),
 ];
 
 /// The kind that these words suggest; none when they say nothing known.
