@@ -57,7 +57,7 @@ fn leave(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
         moment("duty.from"),
         moment("duty.to"),
         case.has("leave.granted"),
-        case.state == CaseState::Withdrawn,
+        case.state == CaseState::Withdrawn || case.has("leave.refused"),
     ];
     tx.exec(text, &row)
 }
@@ -66,7 +66,7 @@ fn shift(tx: &mut dyn Tx, site: i64, case: &Case) -> Result<(), Fault> {
     let attribute = |id: &str| case.attributes.get(id).map_or("", String::as_str);
     let moment = |id: &str| attribute(id).parse::<i64>().unwrap_or_default();
     let seq = |name: &str| case.last(name).map_or(0, |entry| entry.seq);
-    let waits = seq("duty.swap_asked") > seq("duty.swap_approved");
+    let waits = seq("duty.swap_asked") > seq("duty.swap_approved").max(seq("duty.swap_refused"));
     let swap = if waits { attribute("case.person") } else { "" };
     let account = case.entries.iter().rev().find_map(|entry| entry.event.body.links.get(NAMED));
     let text = sql!(

@@ -75,7 +75,7 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}确认顶岗。{note}",
         kinds: &[LEAVE],
         fields: &[may("note")],
-        without: &["leave.granted", "case.closed", "case.withdrawn"],
+        without: &["leave.granted", "leave.refused", "case.closed", "case.withdrawn"],
         effect: Effect::SignStaff,
         ..STEP
     },
@@ -86,9 +86,21 @@ pub(super) const ACTS: &[Act] = &[
         kinds: &[LEAVE],
         posts: HEADS,
         fields: &[may("note")],
-        without: &["leave.granted", "case.closed", "case.withdrawn"],
+        without: &["leave.granted", "leave.refused", "case.closed", "case.withdrawn"],
         again: false,
         effect: Effect::SignStaff,
+        ..STEP
+    },
+    Act {
+        id: "leave.refused",
+        title: "不准离岗",
+        said: "{who}不准离岗：{case.reason}",
+        kinds: &[LEAVE],
+        posts: HEADS,
+        fields: &[need("case.reason")],
+        without: &["leave.granted", "leave.refused", "case.closed", "case.withdrawn"],
+        again: false,
+        effect: Effect::Close,
         ..STEP
     },
     Act {

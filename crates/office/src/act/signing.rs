@@ -25,6 +25,7 @@ const WAITS: &[(&str, &str)] = &[
     ("statistics.problem_closed", "statistics.signed_off"),
     ("topic.letter_written", "topic.letter_sent"),
     ("duty.swap_asked", "duty.swap_approved"),
+    ("leave.asked", "leave.granted"),
     (HANDED.0, HANDED.1),
 ];
 /// A copy that was handed over, and the act that takes it in: it waits also when the matter itself has ended.
@@ -37,6 +38,7 @@ const INSTEAD: &[(&str, &str)] = &[
     ("complaint_report.approved", "complaint_report.returned"),
     ("statistics_report.approved", "statistics_report.returned"),
     ("complaint.area_signed", "complaint.resolved"),
+    ("duty.swap_approved", "duty.swap_refused"),
     ("complaint.superior_opinion", "complaint.resolved"),
 ];
 

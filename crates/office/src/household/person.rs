@@ -3,7 +3,7 @@
 use pinyin::ToPinyinMulti;
 
 /// A name as lists show it: the surname stays. What is no person's name, as that of a firm, shows its first sign and, where it
-/// is long enough, three stars, so that nobody takes that sign for a surname.
+/// is long enough or ends as shops do, three stars, so that nobody takes that sign for a surname.
 pub fn masked_name(name: &str) -> String {
     let signs = name.trim().chars().count();
     if signs == 0 || name == crate::event::ERASED {
@@ -13,8 +13,12 @@ pub fn masked_name(name: &str) -> String {
         Some(surname) => (surname, 2),
         None => (name.trim().chars().take(1).collect(), 3),
     };
-    format!("{stays}{}", "*".repeat((signs - stays.chars().count()).min(stars)))
+    let hidden = if name.trim().ends_with(SHOPS) { stars } else { (signs - stays.chars().count()).min(stars) };
+    format!("{stays}{}", "*".repeat(hidden))
 }
+
+/// How names of shops and houses end, and given names hardly ever (店、馆、社).
+const SHOPS: [char; 10] = ['店', '馆', '社', '厂', '吧', '坊', '屋', '院', '校', '厅'];
 
 /// Surnames of two characters (复姓).
 const DOUBLE: &[&str] = &[
@@ -29,7 +33,7 @@ pub fn surname(name: &str) -> Option<String> {
     let chinese = signs.iter().all(|sign| ('\u{4e00}'..='\u{9fff}').contains(sign) || *sign == '*');
     let double = DOUBLE.iter().find(|known| signs.len() > 2 && name.trim().starts_with(*known));
     match double {
-        _ if !chinese => None,
+        _ if !chinese || name.trim().ends_with(SHOPS) => None,
         Some(known) if signs.len() <= 4 => Some((*known).to_owned()),
         None if (2..=3).contains(&signs.len()) => Some(signs[0].to_string()),
         _ => None,
@@ -167,11 +171,13 @@ mod tests {
             ("单**", Some("单")),
             ("演示便利店", None),
             ("便利商店", None),
+            ("小吃店", None),
             ("Anna", None),
             ("", None),
         ] {
             assert_eq!(surname(name).as_deref(), expected, "{name}");
         }
+        assert_eq!(surname(&masked_name("小吃店")), None, "a firm of three signs stays a firm");
         let masked = ["欧阳示范", "任远", "演示便利店", ""].map(masked_name);
         assert_eq!(masked, ["欧阳**", "任*", "演***", ""]);
         assert_eq!(masked.map(|name| surname(&name)), [Some("欧阳".to_owned()), Some("任".to_owned()), None, None]);

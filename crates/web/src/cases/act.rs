@@ -64,7 +64,11 @@ pub async fn show(
     let filled = match act.id {
         act::REPLY_LETTER => letter(&here, &page).await?,
         "statistics_report.written" => crate::reports::begun(&here, &page).await?,
-        _ => begun(&page.case, act, query),
+        _ => {
+            let mut known = query;
+            known.extend(crate::duty::handover::begins_with(&here, act.id).await?);
+            begun(&page.case, act, known)
+        }
     };
     let (workers, present, names) =
         (workers(&here, act).await?, present(&here, act).await?, names_asked(&here, act).await?);
@@ -112,6 +116,10 @@ fn begun(case: &Case, act: &Act, query: Vec<(String, String)>) -> Filled {
     if let Some(attribute) = office::charge::carries_total(case, act.id).filter(|it| filled.get(it).is_empty()) {
         let total = office::charge::total(&office::charge::lines(case));
         filled.0.push((attribute.to_owned(), office::money::short(total)));
+    }
+    // Who shall take the shift instead, as was asked for.
+    if let Some(asked) = case.attributes.get("case.person").filter(|_| act.id == "duty.swap_approved") {
+        filled.0.push(("duty.person".to_owned(), asked.clone()));
     }
     // A sum that somebody wrote on the slip without lines.
     let entered = office::charge::carried(act.id).filter(|it| filled.get(it).is_empty());

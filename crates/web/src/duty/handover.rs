@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use axum::response::Response;
 use calendar::Moment;
-use journal::reads::{CaseFilter, CasePage, CaseRow};
+use journal::reads::{CaseFilter, CasePage, CaseRow, ShiftRow};
 use maud::{Markup, html};
 use office::case::{ActOnCase, CaseKind};
 
+use crate::cases::field::typed_moment;
 use crate::components::field::command;
 use crate::components::{Timing, Tone, panel, refused, tag};
 use crate::language::t;
@@ -24,7 +25,10 @@ const UNFINISHED: &str = "shift.order_unfinished";
 /// A work order, a record of its register.
 const ORDER: CaseKind = CaseKind::Record("work_order");
 
-/// Seconds ahead that a hand-over looks for booked times.
+const BEGAN: &str = "shift.began";
+const HANDED_OVER: &str = "shift.handed_over";
+
+/// Seconds ahead that a hand-over looks for booked times and for the next shift.
 const AHEAD: i64 = 24 * 3600;
 
 /// Whether the case is a shift of the hand-over book.
@@ -38,14 +42,47 @@ struct ToList {
     unfinished: Vec<CaseRow>,
 }
 
+/// What the roster says of the reader's shift (值班表): until when it lasts, for who takes over; who comes next on the same
+/// post, for who hands over. Nothing where the roster has no shift of the reader.
+pub async fn begins_with(here: &Here, act: &str) -> Result<Vec<(String, String)>, Fault> {
+    if ![BEGAN, HANDED_OVER].contains(&act) {
+        return Ok(Vec::new());
+    }
+    let planned = here.house().shifts(here.site, here.now.plus_seconds(-AHEAD), here.now.plus_seconds(AHEAD)).await;
+    let planned = planned.map_err(|fault| Fault::new("读取值班表", fault))?;
+    let half = |shift: &ShiftRow| Moment(shift.begins.0.midpoint(shift.ends.0));
+    let mine = |it: &&ShiftRow| {
+        it.account == here.viewer.account || it.covers.iter().any(|cover| cover.person == here.viewer.name)
+    };
+    let own = planned.iter().filter(mine);
+    Ok(if act == BEGAN {
+        // Who comes early takes over the shift that begins next.
+        let own = own.filter(|it| here.now < half(it)).min_by_key(|it| it.begins);
+        let zone = &here.house().laws().zone;
+        own.map(|it| ("shift.ends".to_owned(), typed_moment(zone, it.ends))).into_iter().collect()
+    } else {
+        let own = own.filter(|it| it.begins <= here.now).max_by_key(|it| it.begins);
+        let next = own.and_then(|own| {
+            let after =
+                planned.iter().filter(|it| it.post == own.post && it.case != own.case && it.begins >= half(own));
+            after.filter(|it| it.ends > here.now).min_by_key(|it| it.begins)
+        });
+        next.map(|it| ("case.person".to_owned(), it.present(it.begins).to_owned())).into_iter().collect()
+    })
+}
+
+/// What is to be listed: of a shift that was handed over, what was open then and still is.
 async fn to_list(here: &Here, page: &CasePage) -> Result<ToList, Fault> {
     let read = |fault| Fault::new("读取交接内容", fault);
-    let open = CaseFilter { ended: Some(false), limit: 200, ..CaseFilter::default() };
-    let booked = CaseFilter { booked_until: Some(here.now.plus_seconds(AHEAD)), ..open.clone() };
-    let booked = here.house().cases(here.site, booked, here.now).await.map_err(read)?.rows;
+    let over = page.case.entries.iter().find(|entry| entry.event.name == HANDED_OVER);
+    let over = over.map(|entry| entry.event.happened);
+    let at = over.unwrap_or(here.now);
+    let open = CaseFilter { ended: Some(false), until: over, limit: 200, ..CaseFilter::default() };
+    let booked = CaseFilter { booked_until: Some(at.plus_seconds(AHEAD)), ..open.clone() };
+    let booked = here.house().cases(here.site, booked, at).await.map_err(read)?.rows;
     let orders = CaseFilter { kind: Some(ORDER), ..open.clone() };
-    let orders = here.house().cases(here.site, orders, here.now).await.map_err(read)?.rows;
-    let late = here.house().cases(here.site, CaseFilter { late: true, ..open }, here.now).await.map_err(read)?.rows;
+    let orders = here.house().cases(here.site, orders, at).await.map_err(read)?.rows;
+    let late = here.house().cases(here.site, CaseFilter { late: true, ..open }, at).await.map_err(read)?.rows;
     let mut listed = numbers(page, LISTED, "window.number");
     let mut unfinished = numbers(page, UNFINISHED, "order.number");
     let rest = |rows: Vec<CaseRow>, known: &mut BTreeMap<String, Moment>| -> Vec<CaseRow> {
@@ -91,6 +128,9 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
     let unfinished = numbers(page, UNFINISHED, "order.number");
     let ended = page.case.state.ended();
     let button = |act: &str, attribute: &str, number: &str, words: &str| {
+        if !here.viewer.grants.allow(Permission::DutyWork) {
+            return html! {};
+        }
         html! {
             form.inline method="post" action={ "/cases/" (page.case.id) "/acts/" (act) } {
                 (command(&format!("{command_id}-{}-{number}", act.replace('.', "-"))))
@@ -100,6 +140,8 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
         }
     };
     let all = to_list.len() + to_note.len();
+    let booked = to_list.iter().map(|row| (row, LISTED, "window.number"));
+    let open = booked.chain(to_note.iter().map(|row| (row, UNFINISHED, "order.number")));
     let at_once = html! {
         @if !ended && all > 1 && here.viewer.grants.allow(Permission::DutyWork) {
             form.inline method="post" action={ "/duty/handover/" (page.case.id) } {
@@ -117,31 +159,30 @@ pub async fn contents(here: &Here, page: &CasePage, command_id: &str) -> Result<
                     li {
                         a href={ "/cases/" (number) } { (number) } " " span.dim { (timing.time(*at)) } " "
                         @if ticked.contains_key(number) { (tag(t("已勾认"), Tone::Plain)) }
-                        @else if ended { (tag(t("没有勾认"), Tone::Grave)) }
-                        @else { (tag(t("等接班人勾认"), Tone::Mind)) " " (button(TICKED, "window.number", number, t("勾认"))) }
+                        @else {
+                            @if ended { (tag(t("没有勾认"), Tone::Grave)) } @else { (tag(t("等接班人勾认"), Tone::Mind)) }
+                            " " (button(TICKED, "window.number", number, t("勾认")))
+                        }
                     }
                 }
                 @for number in unfinished.keys() {
                     li { a href={ "/cases/" (number) } { (number) } " " (tag(t("未完成"), Tone::Mind)) }
                 }
-                @if !ended {
-                    @for row in &to_list {
-                        li {
-                            a href={ "/cases/" (row.id) } { (row.number) } " " (row.place) " " (row.title) " "
-                            @if let Some(at) = row.appointment { span.dim { (t("预约")) " " (timing.time(at)) } " " }
-                            (button(LISTED, "window.number", &row.number, t("列入交接")))
+                @for (row, act, attribute) in open {
+                    li {
+                        a href={ "/cases/" (row.id) } { (row.number) } " " (row.place) " " (row.title) " "
+                        @if act == LISTED {
+                            @if let Some(at) = row.appointment { span.dim { (t("预约")) " " (timing.time(at)) } }
                         }
-                    }
-                    @for row in &to_note {
-                        li {
-                            a href={ "/cases/" (row.id) } { (row.number) } " " (row.place) " " (row.title) " "
-                            @if row.kind == ORDER { (tag(t("未结工作单"), Tone::Mind)) } @else { (tag(t("超时"), Tone::Grave)) }
-                            " " (button(UNFINISHED, "order.number", &row.number, t("列为未完成")))
-                        }
+                        @else if row.kind == ORDER { (tag(t("未结工作单"), Tone::Mind)) } @else { (tag(t("超时"), Tone::Grave)) }
+                        " "
+                        @if ended { (tag(t("没有列入"), Tone::Grave)) }
+                        @else if act == LISTED { (button(act, attribute, &row.number, t("列入交接"))) }
+                        @else { (button(act, attribute, &row.number, t("列为未完成"))) }
                     }
                 }
             }
-            @if listed.is_empty() && unfinished.is_empty() && (ended || to_list.is_empty() && to_note.is_empty()) {
+            @if listed.is_empty() && unfinished.is_empty() && all == 0 {
                 p.dim { (t("没有预约、超时的事和未结的工作单要交代。")) }
             }
         },

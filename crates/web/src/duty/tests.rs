@@ -64,6 +64,18 @@ async fn a_swap_is_asked_for_approved_and_shown() {
     let path = format!("/cases/{id}/acts/duty.swap_approved");
     let no = demo.post("front_desk", &path, &[("duty.person", "李新")]).await;
     assert!(no.body.contains("您的岗位没有此项权限"));
+    let wish = demo.get("office_manager", "/signing").await.body;
+    assert!(wish.contains("批准换班") && wish.contains("改由李新当班"), "{wish}");
+    let form = demo.get("office_manager", &path).await.body;
+    assert!(form.contains("<option value=\"李新\" selected"), "who was asked for is filled in: {form}");
+    demo.pass(60);
+    let refused = format!("/cases/{id}/acts/duty.swap_refused");
+    let no = demo.post("office_manager", &refused, &[("case.reason", "那天大检查")]).await;
+    assert_eq!(no.status, StatusCode::SEE_OTHER, "{}", no.body);
+    assert!(!demo.get("front_desk", "/duty?week=2026-11-16").await.body.contains("申请换"));
+    assert!(!demo.get("office_manager", "/signing").await.body.contains("批准换班"));
+    demo.pass(60);
+    demo.post("front_desk", &format!("/cases/{id}/acts/duty.swap_asked"), &ask).await;
     let yes = demo.post("office_manager", &path, &[("duty.person", "李新")]).await;
     assert_eq!(yes.status, StatusCode::SEE_OTHER, "{}", yes.body);
     let grid = demo.get("front_desk", "/duty?week=2026-11-16").await;
@@ -130,6 +142,48 @@ async fn a_night_hands_over_what_is_booked_and_open() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let page = demo.get("front_desk", &format!("/cases/{number}")).await;
     assert!(page.body.contains("已结案") && page.body.contains("李新"));
+}
+
+#[tokio::test]
+async fn the_roster_fills_in_and_who_takes_over_ticks_after_the_hand_over() {
+    let demo = Demo::founded().await;
+    let own = [("repair.object", "own"), ("repair.on_price_list", "yes"), ("repair.appointment", "1794805200000000")];
+    for what in ["厨房水龙头漏水", "阳台地漏反味"] {
+        demo.register(office::case::CaseKind::Repair, what, &own).await;
+    }
+    let new = "/registers/handover_book/new";
+    assert!(!demo.get("front_desk", new).await.body.contains("2026-11-16T20:00"), "nobody is on the roster yet");
+    for (person, pattern) in [("front_desk", "白班 08:00-20:00"), ("service_supervisor", "夜班 20:00-08:00")] {
+        let fields =
+            [("week", WEEK), ("person", person), ("post", "front_desk"), ("pattern", pattern), ("day", "2026-11-16")];
+        let done = demo.post("office_manager", "/duty/plan", &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    let form = demo.get("front_desk", new).await.body;
+    assert!(form.contains("value=\"2026-11-16T20:00\""), "the roster knows when the shift ends: {form}");
+    let begun = demo.post("front_desk", new, &[("shift.ends", "2026-11-16T20:00")]).await;
+    let shift = record(&demo, begun.leads()).await;
+    let act = |act: &str| format!("/cases/{shift}/acts/{act}");
+    let booked = [("window.number", "WX-202611-0001")];
+    demo.post("front_desk", &act("window.appointment_listed"), &booked).await;
+    demo.pass(60);
+    let form = demo.get("front_desk", &act("shift.handed_over")).await.body;
+    let next = form.split("id=\"case.person\"").nth(1).expect("the field").split('>').next().expect("its tag");
+    assert!(next.contains("value=\"周安然\""), "the next on the post: {next}");
+    let done = demo.post("front_desk", &act("shift.handed_over"), &[("case.person", "李新")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let page = demo.get("service_supervisor", &format!("/cases/{shift}")).await.body;
+    let contents = page.split("交接内容").nth(1).expect("the panel");
+    let contents = contents.split("</section>").next().expect("its end");
+    assert!(contents.contains("没有勾认") && contents.contains("window.appointment_ticked"), "{contents}");
+    assert!(
+        contents.contains("WX-202611-0002") && contents.contains("没有列入"),
+        "what was left out shows: {contents}"
+    );
+    let ticked = demo.post("service_supervisor", &act("window.appointment_ticked"), &booked).await;
+    assert_eq!(ticked.status, StatusCode::SEE_OTHER, "{}", ticked.body);
+    let page = demo.get("service_supervisor", &format!("/cases/{shift}")).await.body;
+    assert!(page.contains("已勾认") && !page.contains("没有勾认"), "{page}");
 }
 
 #[tokio::test]
@@ -238,6 +292,7 @@ async fn a_post_has_its_a_and_b_and_nobody_leaves_it_empty() {
     let leave = demo.post(a, "/registers/leave_book/new", &asked).await;
     let leave = record(&demo, leave.leads()).await;
     refused(&act(head, &leave, "leave.granted", &[]).await, "确认顶岗");
+    assert!(demo.get(head, "/signing").await.body.contains("申请离岗"), "a leave waits for who grants it");
     taken(&act(a, &leave, "leave.cover_confirmed", &[]).await);
     refused(&act(head, &leave, "leave.granted", &[]).await, "/rulebooks/service-window/3");
     taken(&act(b, &leave, "leave.cover_confirmed", &[]).await);

@@ -50,8 +50,9 @@ pub async fn show(
         Ok(known) => known,
         Err(no) => return Ok(*no),
     };
-    let mut begun = begun(&here, kept).await?;
-    begun.0.extend(query);
+    let mut begun = Filled(query);
+    begun.0.extend(crate::duty::handover::begins_with(&here, act.id).await?);
+    begun.0.extend(from_settings(&here, kept).await?);
     if kept.asks(Asked::Case) && kept.asks(Asked::Place) && begun.get("place").is_empty() {
         let case = here.house().case(here.site, begun.get("case").to_owned()).await;
         if let Some(case) = case.map_err(|fault| Fault::new("查找事项", fault))? {
@@ -62,8 +63,8 @@ pub async fn show(
     Ok(form(&here, kept, act, &shown).await?.into_response())
 }
 
-/// What the form of a new record begins with: what the register takes from settings of the office.
-async fn begun(here: &Here, kept: &RegisterType) -> Result<Filled, Fault> {
+/// What the register takes from settings of the office.
+async fn from_settings(here: &Here, kept: &RegisterType) -> Result<Vec<(String, String)>, Fault> {
     let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
     let part = |name: &str, nth: usize| {
         let mut parts = law.office_setting(name).split(['；', ';']);
@@ -73,7 +74,7 @@ async fn begun(here: &Here, kept: &RegisterType) -> Result<Filled, Fault> {
         Given::Setting(name, nth) => Some((attribute.to_owned(), part(name, nth))),
         _ => None,
     });
-    Ok(Filled(begins.collect()))
+    Ok(begins.collect())
 }
 
 /// `POST /registers/{id}/new`.
