@@ -48,6 +48,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("交接内容", "To hand over"),
     ("已勾认", "ticked"),
     ("没有勾认", "not ticked"),
+    ("没有列入", "left out"),
     ("等接班人勾认", "waits for the next shift's tick"),
     ("勾认", "Tick"),
     ("未完成", "unfinished"),
