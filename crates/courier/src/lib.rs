@@ -10,6 +10,7 @@ pub mod pdf;
 pub mod prices;
 pub mod report;
 pub mod robot;
+pub mod slips;
 pub mod table;
 mod text;
 pub mod visits_feed;

@@ -4,6 +4,7 @@ mod bed;
 mod care;
 mod duty;
 mod faults;
+mod fees;
 mod golden;
 mod house;
 mod kept;

@@ -14,6 +14,7 @@ pub mod contact;
 pub mod dossier;
 pub mod event;
 pub mod fee;
+pub mod fee_notice;
 pub mod form;
 pub mod household;
 pub mod link;

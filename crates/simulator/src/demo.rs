@@ -86,7 +86,7 @@ pub async fn demo(house: &House, secret: &str, seed: u64, now: Moment) -> anyhow
         opened(house, secret, seed, now.plus_seconds(-(DAYS + 3) * 86_400), &[]).await?;
     booked(house, site, now.plus_seconds(-(DAYS + 2) * 86_400)).await?;
     settled(house, site, now).await?;
-    mailroom(house, site, now).await?;
+    adopted_later(house, site, now).await?;
     priced(house, site, now).await?;
     let homes = estate::homes(&rows);
     let zone = house.laws().zone.clone();
@@ -167,22 +167,28 @@ async fn settled(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The book of the mailroom, adopted weeks before from the day on which the mailroom opened; where the program has it.
-async fn mailroom(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
-    if !house.laws().shipped.contains_key(mail::BOOK) {
-        return Ok(());
-    }
+/// Books of parts of the office that it took up later, and how many days ago; adopted weeks before from that day, where the
+/// program has them.
+const LATER: [(&str, i64); 2] = [(mail::BOOK, mail::DAYS), (crate::fee::BOOK, DAYS)];
+
+async fn adopted_later(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
     let zone = &house.laws().zone;
-    let first = zone.date(now).saturating_sub(jiff::Span::new().days(mail::DAYS));
-    let adopting = Adopting {
-        book: mail::BOOK.into(),
-        from: Some(zone.start_of_day(first)),
-        approver: staff::of("manager").name.into(),
-        ..Adopting::default()
-    };
-    let done =
-        house.adopt(sent(site, "mailroom", now.plus_seconds(-(DAYS + 2) * 86_400 + 9_000)), adopting, None).await?;
-    done.map_err(|refusal| anyhow::anyhow!("{refusal}"))
+    for (n, (book, days)) in (0_i64..).zip(LATER) {
+        if !house.laws().shipped.contains_key(book) {
+            continue;
+        }
+        let first = zone.date(now).saturating_sub(jiff::Span::new().days(days));
+        let adopting = Adopting {
+            book: book.into(),
+            from: Some(zone.start_of_day(first)),
+            approver: staff::of("manager").name.into(),
+            ..Adopting::default()
+        };
+        let moment = now.plus_seconds(-(DAYS + 2) * 86_400 + 9_000 + n * 60);
+        let done = house.adopt(sent(site, book, moment), adopting, None).await?;
+        done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    }
+    Ok(())
 }
 
 /// The price list, published weeks before, with one price that rises on the first of the next month.

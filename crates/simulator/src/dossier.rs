@@ -47,6 +47,16 @@ impl Teller<'_> {
         tale
     }
 
+    /// The households from which matters come.
+    pub(crate) fn homes(&self) -> &[Home] {
+        self.homes
+    }
+
+    /// The zone of the site.
+    pub(crate) fn zone(&self) -> &Zone {
+        self.zone
+    }
+
     /// A day so many days from today.
     pub(crate) fn day(&self, days: i64) -> Date {
         self.zone.date(self.now).saturating_add(Span::new().days(days))

@@ -90,7 +90,10 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
             crate::draw::draw(house, site, &mut played, command, &step, (of, seed, scored)).await?;
             continue;
         }
-        if matches!(step.what, What::DrawFollowUps | What::OpenSurvey { .. } | What::AnswerSurvey { .. }) {
+        if matches!(
+            step.what,
+            What::DrawFollowUps | What::OpenSurvey { .. } | What::AnswerSurvey { .. } | What::Bills(_)
+        ) {
             settle(&mut waiting, &mut played).await?;
             let command = CommandId::of(&[mark, &case, &nth.to_string()]);
             asked(house, site, &mut played, command, &step).await?;
@@ -112,8 +115,11 @@ pub async fn play(house: &House, site: i64, tales: Vec<Tale>, now: Moment, mark:
     Ok(played)
 }
 
-/// Draws what is still to be followed up; that nothing is lacking is no fault.
+/// Bills; or draws what is still to be followed up: that nothing is lacking is no fault.
 async fn asked(house: &House, site: i64, played: &mut Played, command: CommandId, step: &Step) -> Result<(), Fault> {
+    if let What::Bills(bills) = &step.what {
+        return crate::fee::play(house, site, played, command, (step, bills)).await;
+    }
     if !matches!(step.what, What::DrawFollowUps) {
         return crate::survey::play(house, site, played, command, step).await;
     }
@@ -263,6 +269,7 @@ fn send(house: &House, site: i64, case: &str, nth: usize, step: Step, mark: &str
             Waiting::Contact(named, house.act_on_contact(sent, actor, case.to_owned(), *command))
         }
         What::Period { .. }
+        | What::Bills(_)
         | What::Compile(_)
         | What::Report(_)
         | What::Draw { .. }

@@ -58,6 +58,8 @@ pub enum What {
         /// How many are scored.
         scored: usize,
     },
+    /// A step of a month of fees.
+    Bills(crate::fee::Bills),
     /// Draws the follow-ups that clauses still lack.
     DrawFollowUps,
     /// Opens a round of a survey over all households until a moment.

@@ -16,6 +16,7 @@ pub mod dispatch;
 pub mod dossiers;
 pub mod duty;
 pub mod entry;
+pub mod fees;
 pub mod follow_up;
 pub mod foundation;
 pub mod home;

@@ -8,7 +8,7 @@ use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
     answers, appraisal, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, dossiers, duty,
-    entry, follow_up, foundation, home, jobs, mail, mass_events, materials, overview, papers, periods, prices,
+    entry, fees, follow_up, foundation, home, jobs, mail, mass_events, materials, overview, papers, periods, prices,
     registers, repairs, reports, resident, rulebooks, settings, signing, surveys,
 };
 
@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route<Web>> {
         dispatch::routes(),
         repairs::routes(),
         jobs::routes(),
+        fees::routes(),
         follow_up::routes(),
         duty::routes(),
         dossiers::routes(),

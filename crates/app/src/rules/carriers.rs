@@ -20,6 +20,7 @@ const PAGES: &[&str] = &[
     "rulebooks",
     "settings",
     "appraisal",
+    "fees",
 ];
 
 /// What the desk says at each step, and the checklists of a call: at the desk itself, and when a call is sampled; what the

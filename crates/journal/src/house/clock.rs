@@ -28,10 +28,11 @@ struct Due {
 }
 
 impl House {
-    /// Tells every escalation due by `now`, in order of their moments. Twice is once: the command's id is made of the
-    /// escalation and its moment.
+    /// Tells every notice that fell due with something open, then every escalation due by `now`, in order of their moments.
+    /// Twice is once: the command's id is made of the escalation and its moment.
     pub async fn tick(&self, now: Moment) -> Result<Ticked, Fault> {
         let mut ticked = Ticked::default();
+        while self.fell_due(now).await? > 0 {}
         loop {
             let due = self.escalations_due(now, 200).await?;
             let before = ticked.told;

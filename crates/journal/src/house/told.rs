@@ -26,6 +26,10 @@ pub(super) fn begun(
         Ok(begun) => form = begun,
         Err(refusal) => return Ok(Err(refusal)),
     }
+    match super::fees::begun(tx, &form)? {
+        Ok(begun) => form = begun,
+        Err(refusal) => return Ok(Err(refusal)),
+    }
     match super::suppliers::told(tx, laws, &form.act)? {
         Ok(told) => form.act = told,
         Err(refusal) => return Ok(Err(refusal)),
@@ -68,6 +72,10 @@ pub(super) fn told(
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let command = match super::fees::told(tx, laws, law, actor, found, &command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let unit = (found.household.as_deref(), found.opened);
     let command = super::warranty::dated(tx, law, unit, &command)?;
     let command = super::reports::frozen(tx, laws, found, command)?;
@@ -89,6 +97,9 @@ pub(super) fn done(
         return Ok(Err(refusal));
     }
     if let Err(refusal) = super::warranty::passed(tx, found, entered)? {
+        return Ok(Err(refusal));
+    }
+    if let Err(refusal) = super::fees::done(tx, found, command)? {
         return Ok(Err(refusal));
     }
     super::mail::taken(tx, laws, actor, found, command)

@@ -15,6 +15,7 @@ mod contact;
 mod contact_search;
 mod desk;
 mod dossier;
+mod fee;
 mod follow_up;
 mod follow_up_plan;
 pub(crate) mod household;
@@ -58,6 +59,7 @@ pub use contact::{CallHere, ContactFilter, ContactList, ContactPage, ContactRow,
 pub use dossier::{
     CategoryRow, DossierPage, DossierQuality, EmergencyRow, EstateUnit, IssuedLetter, SeenBy, TreeFilter, TreeNode,
 };
+pub use fee::{FeeMonth, FeeRow, FeeState, PostingRow};
 pub use follow_up_plan::{DrawnOnce, FollowUpPlan, PlanLine, PlannedRate, SurveyMonth};
 pub use mail::{MailDay, MailFigures, MailRow, RoundRow};
 pub use mass_event::{JoinedCaller, MassEvent};

@@ -21,7 +21,7 @@ use crate::{CommandId, Engine, OfficeViews, Sent, Store};
 pub(super) static LAWS: LazyLock<Arc<Laws>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
-    for book in ["complaint-instruction", "repair-residential", "followup-9", "convenience"] {
+    for book in ["complaint-instruction", "repair-residential", "followup-9", "convenience", "management-fee"] {
         for entry in std::fs::read_dir(root.join("rulebooks").join(book)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();

@@ -5,7 +5,7 @@ use office::sample;
 use rulebook::{Derived, State};
 
 use super::{
-    archive, attachment, care, complaint, dossier, duty, follow_up, form, link, mail, need, obligation, promise,
+    archive, attachment, care, complaint, dossier, duty, fee, follow_up, form, link, mail, need, obligation, promise,
     repair, shift, stock, survey, visit,
 };
 use crate::entry::Entry;
@@ -35,6 +35,8 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     row(tx, first.site, &case, &derived)?;
     complaint::write(tx, first.site, &case, &derived)?;
     repair::write(tx, first.site, &case)?;
+    fee::write(tx, first.site, &case, &derived)?;
+    fee::post(tx, first.site, &case, (&laws.zone, entries))?;
     follow_up::write(tx, first.site, &case, &derived)?;
     shift::write(tx, first.site, &case)?;
     stock::write(tx, first.site, &case)?;

@@ -12,6 +12,7 @@ mod contact;
 mod dossier;
 mod duty;
 mod erasure;
+mod fee;
 mod follow_up;
 mod form;
 mod household;
@@ -46,6 +47,8 @@ pub(crate) const TABLES: &[&str] = &[
     "case_row",
     "complaint_row",
     "repair_row",
+    "fee_row",
+    "posting_row",
     "follow_up_row",
     "obligation_row",
     "escalation_row",
@@ -116,7 +119,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        12
+        13
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

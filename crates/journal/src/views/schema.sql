@@ -51,6 +51,28 @@ create table repair_row (
 create index repair_opened on repair_row (site, opened, id);
 create index repair_completed on repair_row (site, completed, id) where completed is not null;
 
+-- Monthly notices of units: sums in fen, `fell` while something is open past its day.
+create table fee_row (
+    site {int} not null, case_id {text} not null, number {text} not null, household {text} not null,
+    place {text} not null, month {text} not null, payer {text} not null, billed {int} not null, received {int} not null,
+    late {int} not null, open {int} not null, owed {int} not null, due {int}, printed {int}, delivered {text} not null,
+    cleared {int}, fell {int} not null, objected {int}, sent {int}, withdrawn {int} not null, walk {text} not null,
+    primary key (site, case_id)
+) {keyed};
+create index fee_month on fee_row (site, month, walk);
+create index fee_unit on fee_row (site, household, month);
+create index fee_open on fee_row (site, month, walk) where owed > 0;
+create index fee_due on fee_row (due, case_id) where fell = 0 and open > 0 and due is not null;
+
+-- The books of fees: debit and credit of each entry are equal; sums in fen, days as the site counts them.
+create table posting_row (
+    site {int} not null, case_id {text} not null, seq {int} not null, n {int} not null, day {text} not null,
+    account {text} not null, detail {text} not null, debit {int} not null, credit {int} not null, number {text} not null,
+    place {text} not null,
+    primary key (site, case_id, seq, n)
+) {keyed};
+create index posting_day on posting_row (site, day, account);
+
 -- Follow-ups as statistics count them: each that was made, and the last plan before it that names who goes (made = 0; done = 1
 -- once it was made). `timing` is kept, late or empty where no clause limits it.
 create table follow_up_row (

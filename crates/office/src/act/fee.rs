@@ -5,8 +5,8 @@ use super::{Act, Effect, OPENING, STEP, may, need};
 use crate::case::CaseKind::{self, Record};
 
 const ACCOUNT: &[CaseKind] = &[Record("fee_accounts")];
-/// Where money of a unit is taken: its account, and its moving in.
-const TAKES: &[CaseKind] = &[Record("fee_accounts"), Record("move_ins")];
+/// Where money of a unit is taken: its account, its moving in, the notice that it is for.
+const TAKES: &[CaseKind] = &[Record("fee_accounts"), Record("move_ins"), Record(crate::fee_notice::REGISTER)];
 const OPENS: &[&str] = &["finance", "front_desk", "service_centre", "service_supervisor", "service_centre_head"];
 
 /// The acts.

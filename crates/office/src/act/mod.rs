@@ -17,6 +17,7 @@ mod deduction;
 mod disposal;
 mod dossier;
 mod fee;
+mod fee_notice;
 mod first_asked;
 mod fit_out;
 mod follow_up;
@@ -217,6 +218,7 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "fit_out", title: "装修与放行", acts: fit_out::ACTS },
     Stage { id: "tariff", title: "管理费标准", acts: tariff::ACTS },
     Stage { id: "fee", title: "收费账户", acts: fee::ACTS },
+    Stage { id: "fee_notice", title: "费用通知单", acts: fee_notice::ACTS },
     Stage { id: "notice", title: "收发文件", acts: notice::ACTS },
     Stage { id: "need", title: "客户需求", acts: need::ACTS },
     Stage { id: "archive", title: "档案", acts: archive::ACTS },

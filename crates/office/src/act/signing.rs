@@ -26,6 +26,7 @@ const WAITS: &[(&str, &str)] = &[
     ("topic.letter_written", "topic.letter_sent"),
     ("duty.swap_asked", "duty.swap_approved"),
     ("leave.asked", "leave.granted"),
+    ("fee.reversal_asked", "fee.reversed"),
     (HANDED.0, HANDED.1),
 ];
 /// A copy that was handed over, and the act that takes it in: it waits also when the matter itself has ended.
@@ -39,6 +40,7 @@ const INSTEAD: &[(&str, &str)] = &[
     ("statistics_report.approved", "statistics_report.returned"),
     ("complaint.area_signed", "complaint.resolved"),
     ("duty.swap_approved", "duty.swap_refused"),
+    ("fee.reversed", "fee.reversal_refused"),
     ("complaint.superior_opinion", "complaint.resolved"),
 ];
 

@@ -114,10 +114,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     if act.id == "case.handed_to_archive" || act.effect == Effect::Archive {
         event.body.links.entry("archived_number".into()).or_insert_with(|| case.number.clone());
     }
-    super::reminder::shows(case, &mut event, latitude.reminders_apart);
-    follow_up_shows(case, &mut event);
-    period_shows(case, &mut event);
-    act_shows(case, &mut event, latitude.actor);
+    shows(latitude, case, &mut event);
     crate::charge::settle(&what, case, latitude.actor, &mut event)?;
     crate::stock::sensible(&what, &event)?;
     crate::stock::shows(case, &mut event);
@@ -141,12 +138,22 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     Ok(events)
 }
 
+/// What the event says by being done.
+fn shows(latitude: &Latitude<'_>, case: &Case, event: &mut Event) {
+    super::reminder::shows(case, event, latitude.reminders_apart);
+    follow_up_shows(case, event);
+    period_shows(case, event);
+    act_shows(case, event, latitude.actor);
+    crate::fee_notice::shows(case, event, latitude.zone);
+}
+
 /// What makes no sense whatever the clauses say: of mass events, contracts, the archive.
 fn sensible(what: &str, latitude: &Latitude<'_>, case: &Case, event: &Event) -> Result<(), Refusal> {
     let on = latitude.zone.date(event.happened);
     crate::mass_event::sensible(what, event, latitude.now)?;
     crate::service_contract::sensible(what, Some(case), event, on)?;
     crate::fee::sensible(what, case, event, on)?;
+    crate::fee_notice::sensible(what, Some(case), event, on)?;
     crate::archive::sensible(what, case, event, on)
 }
 

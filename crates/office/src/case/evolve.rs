@@ -348,6 +348,8 @@ fn advance(case: &mut Case, name: &str) {
     } else if name == "follow_up.satisfied" && case.kind.id() == crate::survey::REGISTER {
         // Whoever was asked and is satisfied has been asked; nothing more is to be done.
         case.state = CaseState::Closed;
+    } else if name == crate::fee_notice::CLEARED {
+        case.state = CaseState::Closed;
     } else if name == "follow_up.rework_done" {
         case.state = CaseState::AwaitingFollowUp;
     } else if case.state == CaseState::Registered

@@ -104,6 +104,7 @@ fn sensible(what: &str, latitude: &Latitude<'_>, event: &Event) -> Result<(), Re
     crate::mass_event::sensible(what, event, latitude.now)?;
     crate::tariff::sensible(what, event)?;
     crate::mail::sensible(what, event)?;
+    crate::fee_notice::sensible(what, None, event, latitude.zone.date(event.happened))?;
     crate::service_contract::sensible(what, None, event, latitude.zone.date(event.happened))
 }
 

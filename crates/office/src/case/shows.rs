@@ -137,6 +137,9 @@ pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &
         "follow_up.unsolved_told" => return unsolved(case, command, happened),
         "follow_up.issue_raised" => return issue_brings(event),
         "survey.household_answered" => return crate::survey::brings(event),
+        crate::fee_notice::PRINTED | crate::fee_notice::SLIP | crate::fee_notice::REVERSED | crate::fee::PAID => {
+            return crate::fee_notice::brings(case, event);
+        }
         crate::statistics_report::SUBMITTED | crate::statistics_report::ARCHIVED => {
             return crate::statistics_report::brings(case, event);
         }

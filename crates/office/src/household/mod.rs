@@ -8,7 +8,7 @@ mod room;
 pub use change::{Change, changed, merged, parted};
 pub use ledger::{LedgerPerson, LedgerRow, import, owners_differ};
 pub use person::{NameKeys, masked_name, masked_phone, name_keys, normal_phone, phone_tail, surname};
-pub use room::{Room, RoomQuery, building_of, in_order};
+pub use room::{Room, RoomQuery, building_of, in_order, walking_key};
 
 use std::collections::BTreeMap;
 

@@ -60,6 +60,11 @@ pub fn in_order(words: &str) -> Vec<(String, u64)> {
     parts
 }
 
+/// The same as one text for a database: every number with noughts before it, so that texts stand in the order of counting.
+pub fn walking_key(words: &str) -> String {
+    in_order(words).into_iter().map(|(text, number)| format!("{text}{number:08}")).collect()
+}
+
 /// The building that a place names (楼栋), a unit's normal form or words for a common part; empty when it names none.
 pub fn building_of(place: &str) -> String {
     let place = place.rsplit_once("期 ").map_or(place, |(_, rest)| rest).trim();

@@ -12,6 +12,8 @@ pub enum Size {
     A4,
     /// A5 across: two fit on one A4.
     A5,
+    /// A third of an A4, to be cut apart.
+    A4Third,
     /// Multi-part carbonless paper 241 × 279.4 mm.
     Multi,
     /// The same, half: 139.7 mm.
@@ -26,6 +28,7 @@ impl Size {
         match self {
             Size::A4 => "a4",
             Size::A5 => "a5",
+            Size::A4Third => "a4 third",
             Size::Multi => "multi",
             Size::MultiHalf => "multi half",
             Size::MultiThird => "multi third",
@@ -37,6 +40,7 @@ impl Size {
         match self {
             Size::A4 => (210, 297),
             Size::A5 => (210, 148),
+            Size::A4Third => (210, 99),
             Size::Multi => (241, 279),
             Size::MultiHalf => (241, 139),
             Size::MultiThird => (241, 93),

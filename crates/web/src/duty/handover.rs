@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use calendar::Moment;
 use journal::reads::{CaseFilter, CasePage, CaseRow, ShiftRow};
@@ -115,7 +116,11 @@ pub async fn list_all(here: Here, Path(id): Path<String>, filled: Filled) -> Res
     let done = here.house().acts_on_case(sent, here.actor.clone(), page.case.id.clone(), acts).await;
     match done.map_err(|fault| Fault::new("列入交接", fault))? {
         Ok(_) => Ok(back),
-        Err(no) => Ok(refused((), &no)),
+        Err(no) => {
+            let way = html! { a.button href={ "/cases/" (page.case.id) } { (t("返回")) } };
+            let why = no.to_string();
+            Ok(refused(wrong::three_parts(StatusCode::UNPROCESSABLE_ENTITY, &no.what, &why, way), &no))
+        }
     }
 }
 

@@ -65,8 +65,17 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 132] = [
+const OFFICE: [&str; 141] = [
     zh("收费账户"),
+    zh("费用通知单"),
+    zh("库存现金"),
+    zh("银行存款"),
+    zh("其他货币资金"),
+    zh("应收账款"),
+    zh("预收账款"),
+    zh("其他应付款"),
+    zh("主营业务收入"),
+    zh("营业外收入"),
     zh("管理费标准"),
     zh("装修工程文件"),
     zh("资料补充"),

@@ -12,6 +12,7 @@ mod tests;
 
 pub(crate) use archive::whole_key;
 pub(crate) use print::own_record;
+pub(crate) use print::sheets_of;
 pub(crate) use print::theirs;
 
 pub use offset::{Offset, rules as offset_rules};

@@ -102,6 +102,17 @@ pub fn theirs(laws: &Laws, page: &CasePage, settings: &[SettingRow]) -> Option<V
     Some(pages(laws, &found, sheet::paper("A5"), &Sender::of(settings), true))
 }
 
+/// Every page of the form of this type that stands in a case, on a paper by its name; nothing where none does.
+pub(crate) async fn sheets_of(here: &Here, case: &str, form: &str, paper: &str) -> Result<Vec<Markup>, Fault> {
+    let Some(page) = cases::read(here, case, true).await? else { return Ok(Vec::new()) };
+    let Some((kind, number)) = form::find(form).zip(page.case.form(form).map(|it| it.number.clone())) else {
+        return Ok(Vec::new());
+    };
+    let settings = here.house().settings(here.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
+    let found = Found { page, kind, number, void: false };
+    Ok(pages(here.house().laws(), &found, sheet::paper(paper), &Sender::of(&settings), false))
+}
+
 /// `POST /forms/{number}/printed`.
 pub async fn printed(here: Here, Path(number): Path<String>, filled: Filled) -> Result<Response, Fault> {
     let Some(found) = find(&here, &number).await? else { return Ok(wrong::not_found()) };

@@ -37,6 +37,7 @@ pub fn paper(name: &str) -> Paper {
     let paper = |size, room, width, once| Paper { size, room, width, once };
     match name {
         "A5" => paper(Size::A5, 208, 180, false),
+        "A4三分" => paper(Size::A4Third, 126, 182, false),
         "241×279.4" => paper(Size::Multi, 470, 203, true),
         "241×139.7" => paper(Size::MultiHalf, 202, 203, true),
         "241×93.1" => paper(Size::MultiThird, 112, 203, true),

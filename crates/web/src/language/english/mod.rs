@@ -15,6 +15,7 @@ mod dispatch;
 mod dossiers;
 mod duty;
 mod entry;
+mod fees;
 mod follow_up;
 mod frame;
 mod home;
@@ -52,6 +53,7 @@ pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("office", office::WORDS),
     ("overview", overview::WORDS),
     ("frame", frame::WORDS),
+    ("fees", fees::WORDS),
     ("components", components::WORDS),
     ("analysis", analysis::WORDS),
     ("answers", answers::WORDS),
