@@ -95,8 +95,8 @@ fn parts(tx: &mut SiteTx<'_>, slip: &FeeSlip) -> Result<Result<Vec<(String, i64)
     let site = tx.site();
     if !slip.number.is_empty() {
         let text = sql!(
-            "select case_id from fee_row where site = $1 and number = $2 and withdrawn = 0
-             union select case_id from form_row where site = $1 and number = $2"
+            "select id from case_row where site = $1 and number = $2 and kind = 'fee_notices'
+             union select case_id from form_row where site = $1 and number = $2 and form = 'fee_notice'"
         );
         let Some(row) = tx.tx().first(text, &vals![site, slip.number.as_str()])? else {
             return no(format!("没有编号为 {} 的通知单", slip.number), "请核对编号，或改写房号。");

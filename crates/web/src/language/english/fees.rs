@@ -104,11 +104,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("银行回单文件", "File of bank slips"),
     (
         "Excel 或 CSV，最大 20 MB。按通知单编号或房号对应；先预览，有一行对不上就一行也不记；同一份文件再导一次不会重复。",
-        "Excel or CSV, 20 MB at most, matched by number or room. Preview first; if one row does not fit, none is entered; a file counts once.",
+        "Excel or CSV, 20 MB at most, matched by number or room. Preview first; one bad row enters none; a file counts once.",
     ),
     ("{} 张回单可以记下", "{} slips can be entered"),
     ("记下这 {} 张", "Enter these {}"),
-    ("{} 行合计之类的略过", "{} rows such as totals left out"),
     ("存款日期", "Deposited on"),
     ("回单号", "Slip"),
     ("这份文件已经导过", "this file has been imported before"),
