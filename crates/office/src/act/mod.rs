@@ -59,7 +59,8 @@ pub struct Act {
     pub id: &'static str,
     /// The button, a verb: 到场.
     pub title: &'static str,
-    /// The timeline's sentence; `{…}` holds an attribute id, `{who}` the writer, `{note}` the free words.
+    /// The timeline's sentence; `{…}` holds an attribute id, `{…?…|…}` what is said when it is yes and when it is no, `{who}` the
+    /// writer, `{note}` the free words.
     pub said: &'static str,
     /// Kinds of case that have it; empty is every matter of the desk.
     pub kinds: &'static [CaseKind],
@@ -245,6 +246,11 @@ pub fn find(id: &str) -> Option<&'static Act> {
 const OTHERS: [&str; 4] = ["住户", "业户", "业主", "客户"];
 
 impl Act {
+    /// Whether its sentence tells an attribute.
+    pub fn tells(&self, attribute: &str) -> bool {
+        ['}', '?'].iter().any(|end| self.said.contains(&format!("{{{attribute}{end}")))
+    }
+
     /// What a refusal of it is called: 不能完工. Of what others do, and of how something turned out, only the entry is refused:
     /// 没有记下“住户签字”, 没有记下“复验合格”.
     pub fn refused(&self) -> String {

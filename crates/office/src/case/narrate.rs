@@ -38,7 +38,9 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
     let known = |key: &str| match key {
         "who" => true,
         "note" => !body.note.is_empty(),
-        attribute => body.attributes.get(attribute).is_some_and(|value| !value.is_empty()),
+        attribute => {
+            body.attributes.get(attribute.split('?').next().unwrap_or_default()).is_some_and(|value| !value.is_empty())
+        }
     };
     let template = names.address.say(template);
     let template = without_gaps(&template, known);
@@ -53,6 +55,13 @@ pub fn narrate(entry: &Entry, names: &Names<'_>) -> String {
             "note" => said.push_str(&body.note),
             "assignee" => said.push_str(body.links.get("assignee_name").map_or("", String::as_str)),
             "words" => said.push_str(body.attributes.get("case.content").map_or("", String::as_str)),
+            // Yes or no in a clerk's words: {repair.cost_consent?同意|不同意}.
+            either if either.contains('?') => {
+                let (attribute, words) = either.split_once('?').unwrap_or((either, ""));
+                let (yes, no) = words.split_once('|').unwrap_or((words, ""));
+                let told = body.attributes.get(attribute).map_or("", |value| if value == "yes" { yes } else { no });
+                said.push_str(told);
+            }
             attribute => {
                 if let Some(value) = body.attributes.get(attribute) {
                     said.push_str(&(names.value)(attribute, value));

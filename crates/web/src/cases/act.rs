@@ -372,7 +372,7 @@ impl Blank<'_> {
 
     fn wants(&self, one: &act::Field) -> bool {
         let typed = !self.filled.get(one.attribute).is_empty();
-        let told = self.act.said.contains(&format!("{{{}}}", one.attribute));
+        let told = self.act.tells(one.attribute);
         let named = self.named.is_none_or(|named| named.contains(one.attribute));
         one.required || typed || told || named || one.attribute == PRESENT
     }

@@ -75,8 +75,8 @@ pub fn sentence(line: &TimelineLine, laws: &Laws) -> String {
     parts.extend(body.attributes.get("case.content").cloned());
     parts.extend((!body.note.is_empty()).then(|| body.note.clone()));
     // The values that the office's own sentence names.
-    let named = office::act::find(&line.event.name).map_or("", |act| act.said);
-    for (id, value) in body.attributes.iter().filter(|(id, _)| named.contains(&format!("{{{id}}}"))) {
+    let act = office::act::find(&line.event.name);
+    for (id, value) in body.attributes.iter().filter(|(id, _)| act.is_some_and(|act| act.tells(id))) {
         let Some(at) = laws.vocabulary.attribute_of_id(id) else { continue };
         let word = &laws.vocabulary.attributes[at];
         let value = match &word.unit {

@@ -15,10 +15,21 @@ use crate::prices::cost;
 use crate::security::Fault;
 use crate::state::Here;
 
-/// The list of today.
+/// The list of today, what is of the reader's own trade first.
 pub async fn list(here: &Here) -> Result<Vec<PriceRow>, Fault> {
     let today = here.house().laws().zone.date(here.now);
-    here.house().prices(here.site, today).await.map_err(|fault| Fault::new("读取收费标准", fault))
+    let rows = here.house().prices(here.site, today).await;
+    let mut rows = rows.map_err(|fault| Fault::new("读取收费标准", fault))?;
+    let staff = here.house().staff(here.site).await.map_err(|fault| Fault::new("读取员工", fault))?;
+    let trade = staff.into_iter().find(|it| it.id == here.viewer.account).map(|it| it.trade).unwrap_or_default();
+    rows.sort_by_key(|row| !is_of(&row.version.price.trade, &trade));
+    Ok(rows)
+}
+
+/// Whether items of this heading are somebody's trade: 给排水 and 水电 are of who does 水.
+fn is_of(heading: &str, trade: &str) -> bool {
+    let mut does = trade.split(['、', '，', ',', ' ']).filter(|it| !it.is_empty());
+    does.any(|it| heading.contains(it) || it.contains(heading))
 }
 
 /// How many of an item stand on the slip.

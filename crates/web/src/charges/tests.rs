@@ -49,6 +49,28 @@ async fn total(demo: &Demo, case: &str) -> i64 {
 }
 
 #[tokio::test]
+async fn a_repairers_own_trade_stands_first() {
+    let (demo, case) = at_the_door().await;
+    let account = |trade: &str| office::site::PostChange {
+        id: "technician".into(),
+        name: "赵大成".into(),
+        posts: vec!["technician".into()],
+        trade: trade.into(),
+        active: true,
+        ..office::site::PostChange::default()
+    };
+    for (trade, first, second) in [("门窗", "门窗五金", "给排水"), ("给排水、电", "给排水", "门窗五金")]
+    {
+        let sent = demo.sent("administrator", "administrator");
+        demo.web.house.set_account(sent, account(trade)).await.expect("no fault").expect("not refused");
+        let page = demo.get("technician", &format!("/cases/{case}/quote")).await.body;
+        let at = |words: &str| page.find(&format!("<summary>{words}")).unwrap_or_else(|| panic!("{words}: {page}"));
+        assert!(at("水电") < at(first), "what was reported stands before everything");
+        assert!(at(first) < at(second), "{trade}: {first} before {second}");
+    }
+}
+
+#[tokio::test]
 async fn a_quote_is_chosen_counted_and_agreed_to_and_no_other_sum_is_taken() {
     let (demo, case) = at_the_door().await;
     let page = demo.get("technician", &format!("/jobs/{case}")).await.body;
@@ -71,6 +93,8 @@ async fn a_quote_is_chosen_counted_and_agreed_to_and_no_other_sum_is_taken() {
     let kept = demo.web.house.case(1, case.clone()).await.expect("read").expect("there");
     let consent = kept.last("repair.consented").expect("agreed").event.body.attributes.clone();
     assert_eq!((consent["repair.cost"].as_str(), consent["repair.payment"].as_str()), ("8000", "cash"));
+    let page = demo.get("front_desk", &format!("/cases/{case}")).await.body;
+    assert!(page.contains("同意费用，同意维修") && !page.contains("费用 是"), "in a clerk's words: {page}");
     let fewer = [(tap.as_str(), "1"), (valve.as_str(), "1")];
     demo.post("front_desk", &format!("/cases/{case}/quote"), &fewer).await;
     assert_eq!(total(&demo, &case).await, 5_500, "one valve taken back");

@@ -12,6 +12,7 @@ use office::money::yuan;
 use super::{month_asked, month_in_words};
 use crate::components::field::command;
 use crate::components::figure::{Figure, figures};
+use crate::components::register::{Column, Register, Row};
 use crate::components::{Tone, empty, panel, refusal, refused, tag};
 use crate::entry::see;
 use crate::language::t;
@@ -20,7 +21,7 @@ use crate::security::Fault;
 use crate::state::Here;
 
 /// Units listed one by one; the others are counted.
-const LISTED: usize = 100;
+const LISTED: usize = 40;
 
 /// `GET /fees/run?month=2026-10-31`.
 pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
@@ -146,25 +147,24 @@ fn differences(goes: &[&ToBill]) -> Markup {
 
 /// The first units with how each charge was reckoned.
 fn listed(goes: &[&ToBill]) -> Markup {
+    let columns = [
+        Column::new(t("房号")),
+        Column::new(t("缴费人")),
+        Column { minor: true, ..Column::new(t("计费依据")) },
+        Column { right: true, ..Column::new(t("合计（元）")) },
+    ];
+    let row = |it: &&ToBill| {
+        let basis = html! { @for (n, one) in it.charges.iter().enumerate() { @if n > 0 { "；" } (one.basis) } };
+        let cells = vec![html! { (it.place) }, html! { (it.payer) }, basis, html! { (yuan(it.fen())) }];
+        Row { cells, late: false, void: false }
+    };
+    let rows: Vec<Row> = goes.iter().take(LISTED).map(row).collect();
+    let more = goes.len().saturating_sub(LISTED);
     html! {
         @if !goes.is_empty() {
             (panel(t("各户明细"), html! {}, html! {
-                table.plain-table {
-                    thead { tr {
-                        th scope="col" { (t("房号")) } th scope="col" { (t("缴费人")) } th scope="col" { (t("计费依据")) }
-                        th.num scope="col" { (t("合计（元）")) }
-                    } }
-                    tbody {
-                        @for it in goes.iter().take(LISTED) {
-                            tr {
-                                td { (it.place) } td { (it.payer) }
-                                td.small.wrap { @for (n, one) in it.charges.iter().enumerate() { @if n > 0 { br; } (one.basis) } }
-                                td.num { (yuan(it.fen())) }
-                            }
-                        }
-                    }
-                }
-                @if goes.len() > LISTED { p.dim { (crate::t!("另有 {} 户", goes.len() - LISTED)) } }
+                (Register::of(("units", t("各户明细"), "/fees/run"), &columns, &rows, html! {}).render())
+                @if more > 0 { p.dim { (crate::t!("另有 {} 户", more)) } }
             }))
         }
     }

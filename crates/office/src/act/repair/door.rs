@@ -50,7 +50,7 @@ pub(in crate::act) const ACTS: &[Act] = &[
     Act {
         id: "repair.consented",
         title: "业户同意",
-        said: "{who}记录业户同意：费用 {repair.cost_consent}，维修 {repair.repair_consent}[，{repair.payment}]。",
+        said: "{who}记录：业户{repair.cost_consent?同意|不同意}费用，{repair.repair_consent?同意|不同意}维修[，{repair.payment}]。",
         kinds: REPAIR,
         posts: &["technician", "engineering_supervisor", "front_desk", "receptionist", "resident"],
         fields: &[need("repair.cost_consent"), need("repair.repair_consent"), may("repair.payment"), may("note")],
