@@ -9,6 +9,7 @@ mod bars;
 mod client;
 mod commands;
 mod engine;
+mod fees;
 mod http;
 mod ledger;
 mod opened;
@@ -69,6 +70,8 @@ enum Part {
     Engine,
     /// A ledger of 100 000 units
     Ledger,
+    /// A month of fees of 10 000 units, with --large 100 000
+    Fees,
 }
 
 /// Every figure of one run.
@@ -81,6 +84,7 @@ struct Figures {
     weight: Option<weight::Weight>,
     engine: Option<engine::Engine>,
     ledger: Option<ledger::Ledger>,
+    fees: Option<fees::Fees>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -117,6 +121,11 @@ fn main() -> anyhow::Result<()> {
         let ledger = ledger::run()?;
         println!("{ledger}");
         figures.ledger = Some(ledger);
+    }
+    if wanted(Part::Fees) {
+        let fees = fees::run(if arguments.large { 100_000 } else { 10_000 })?;
+        println!("{fees}");
+        figures.fees = Some(fees);
     }
     if wanted(Part::Pages) {
         for &matters in matters {

@@ -3,6 +3,7 @@
 mod appraisal;
 mod assessed;
 mod dispatch;
+mod fees;
 mod keyboard;
 mod languages;
 mod mailroom;

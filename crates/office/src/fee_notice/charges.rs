@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Charge;
 use crate::case::Case;
-use crate::household::Household;
+use crate::household::{Household, Room};
 use crate::tariff;
 
 /// A tariff that somebody has put in force.
@@ -13,7 +13,7 @@ use crate::tariff;
 pub struct InForce {
     /// What is charged, a value id of the vocabulary: `management`.
     pub item: String,
-    /// Kinds of unit as the ledger calls them, buildings, or everything: 住宅、3栋、全部.
+    /// Kinds of unit as the ledger calls them, buildings, or everything: 住宅、3栋、二期1栋、全部.
     pub applies_to: String,
     /// Ten-thousandths of a yuan.
     pub rate: i64,
@@ -43,7 +43,11 @@ impl InForce {
     /// Whether it applies to a unit: one of its words is everything, the unit's kind, or its building.
     pub fn applies(&self, unit: &Household) -> bool {
         let mut words = self.applies_to.split(['、', '，', ',', '；', ' ']).map(str::trim).filter(|it| !it.is_empty());
-        let building = |word: &str| word.strip_suffix('栋').is_some_and(|it| it == unit.room.building);
+        let building = |word: &str| {
+            let (phase, rest) = word.split_once('期').unwrap_or(("", word));
+            let named = Room::of_parts(phase, rest, "", "");
+            rest.ends_with('栋') && (&named.phase, &named.building) == (&unit.room.phase, &unit.room.building)
+        };
         words.any(|word| EVERYTHING.contains(&word) || word == unit.kind || building(word))
             || self.per == PIECE && !unit.parking.is_empty()
     }
@@ -135,7 +139,6 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::household::Room;
 
     fn unit() -> Household {
         Household {
@@ -198,6 +201,11 @@ mod tests {
         let spaces = tariff("地下车位", 800_000, PIECE, date(2026, 1, 1));
         let charged = of(&parks, &[homes, spaces]).expect("both apply");
         assert_eq!(charged[1], (16_000, "2 个 × 80 元".into()));
+        let second = Household { room: Room::of_parts("二期", "3栋", "", "501"), ..unit() };
+        let named = |words: &str| tariff(words, 28_000, AREA, date(2026, 1, 1));
+        assert!(
+            !named("3栋").applies(&second) && named("二期3栋").applies(&second) && !named("二期3栋").applies(&unit())
+        );
         assert_eq!(tariff("", 5_283, "", date(2026, 1, 1)).applies(&unit()), false);
     }
 }
