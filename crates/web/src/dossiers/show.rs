@@ -108,6 +108,7 @@ pub(super) async fn render(
             div {
                 (panel(t("何人"), html! {}, people(here, page, (works && joined_to.is_none(), full), no, fresh)))
                 (panel(t("单元"), html! {}, unit(page)))
+                (crate::fees::of_unit(here, &home.id).await?)
                 @if works && joined_to.is_none() { (panel(t("登记"), html! {}, begins(here, page))) }
                 (panel(t("合并"), html! {}, merging(page, works, no, fresh)))
                 (panel(t("谁看过"), html! {}, seen(here, page, timing).await?))

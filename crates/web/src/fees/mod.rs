@@ -9,6 +9,9 @@ mod run;
 mod slips;
 #[cfg(test)]
 mod tests;
+mod unit;
+
+pub(crate) use unit::of_unit;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;

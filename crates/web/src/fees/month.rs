@@ -69,8 +69,14 @@ async fn leaves(here: &Here, query: &Filled) -> Result<Response, Fault> {
 pub(super) async fn page(here: &Here, query: Filled, no: Option<&Refusal>) -> Result<Fragment, Fault> {
     let read = |fault| Fault::new("读取收费", fault);
     let months = here.house().fee_months(here.site).await.map_err(read)?;
+    // Who bills begins with the month that ended last, billed or not; others with the last that was.
     let latest = months.first().map_or("", |it| it.month.as_str());
-    let asked = month_asked(here, if query.get("month").is_empty() { latest } else { query.get("month") });
+    let works = here.viewer.grants.allow(Permission::FeeWork);
+    let asked = match query.get("month") {
+        "" if works => month_asked(here, ""),
+        "" => month_asked(here, latest),
+        asked => month_asked(here, asked),
+    };
     let day = asked.to_string();
     let state = state_of(query.get("state"));
     let may_export = here.viewer.grants.allow(Permission::ReportExport);
@@ -81,7 +87,7 @@ pub(super) async fn page(here: &Here, query: Filled, no: Option<&Refusal>) -> Re
     let body = html! {
         (sections(0))
         @if let Some(entered) = query.0.iter().find(|(name, _)| name == "entered") {
-            p.note role="status" { (crate::t!("记下 {0} 张回单，{1} 元；没有收成的 {2} 户", entered.1, query.get("sum"), query.get("failed"))) }
+            p.told role="status" { (crate::t!("记下 {0} 张回单，{1} 元；没有收成的 {2} 户", entered.1, query.get("sum"), query.get("failed"))) }
         }
         @if let Some(no) = no { (refusal(no)) }
         form.filters method="get" action="/fees" {
@@ -125,6 +131,7 @@ fn does(here: &Here, now: &FeeMonth, day: &str) -> Result<Markup, Fault> {
                 }
             }
         }
+        @if now.notices > 0 { button data-print data-key="F9" { (icon(lucide::LuPrinter)) (t("打印")) " " kbd { "F9" } } }
         @if prints && now.printed > 0 {
             a.button href={ "/fees/print?month=" (day) } { (icon(lucide::LuPrinter)) (t("整月通知单")) }
         }
@@ -146,7 +153,7 @@ fn sums(now: &FeeMonth, day: &str) -> Markup {
     let share = crate::t!("占应收 {} %", all);
     let path = |state: &str| format!("/fees?month={day}&state={state}");
     let paths = ["", "cleared", "cleared", "owed"].map(path);
-    let fell = crate::t!("其中逾期 {} 户", now.fell);
+    let fell = if now.fell > 0 { crate::t!("其中逾期 {} 户", now.fell) } else { String::new() };
     figures(&[
         Figure::count(t("应收"), &billed, t("元"), &paths[0]),
         Figure { target: &share, ..Figure::count(t("已收"), &received, t("元"), &paths[1]) },
@@ -163,10 +170,10 @@ fn stands(now: &FeeMonth, day: &str) -> Markup {
         (now.notices - now.cleared, "owed", t("还没有缴清的")),
     ];
     html! {
-        p {
+        p.ways {
             (crate::t!("{} 张通知单", now.notices))
             @for (count, state, words) in left.iter().filter(|it| it.0 > 0) {
-                " · " a href={ "/fees?month=" (day) "&state=" (state) } { (words) " " (count) }
+                a href={ "/fees?month=" (day) "&state=" (state) } { (words) " " (count) }
             }
         }
     }
@@ -178,7 +185,7 @@ fn delivers(here: &Here, now: &FeeMonth, day: &str) -> Result<Markup, Fault> {
     let laws = here.house().laws();
     let today = laws.zone.date(here.now).to_string();
     Ok(html! {
-        details {
+        details.panel {
             summary { (crate::t!("送完了：记下 {} 张送达", now.printed - now.delivered)) }
             form.narrow method="post" action="/fees/deliver" {
                 (command(fresh.command.as_str()))

@@ -64,7 +64,8 @@ fn summary(goes: &[&ToBill], there: usize, units: &[ToBill], day: &str) -> Marku
     let (count, sum) = (goes.len().to_string(), yuan(goes.iter().map(|it| it.fen()).sum()));
     let before: i64 = goes.iter().filter_map(|it| it.before).sum();
     let hitched = units.iter().filter(|it| it.hitch.is_some()).count().to_string();
-    let (was, has) = (crate::t!("这些户上月 {} 元", yuan(before)), crate::t!("已有通知单 {} 户", there));
+    let was = if before > 0 { crate::t!("这些户上月 {} 元", yuan(before)) } else { String::new() };
+    let has = if there > 0 { crate::t!("已有通知单 {} 户", there) } else { String::new() };
     let path = format!("/fees?month={day}");
     figures(&[
         Figure { target: &has, ..Figure::count(t("要开"), &count, t("户"), &path) },

@@ -81,8 +81,11 @@ async fn a_month_is_looked_at_billed_once_printed_and_delivered() {
     refused(&demo.post("finance", "/fees/run", &month).await, "还没有到");
     assert_eq!(demo.get("front_desk", "/fees/run").await.status, StatusCode::FORBIDDEN);
     demo.pass(14 * 86_400);
-    let empty = demo.get("finance", "/fees?month=2026-11-30").await.body;
-    assert!(empty.contains("这个月还没有出单"), "{empty}");
+    let empty = demo.get("finance", "/fees").await.body;
+    assert!(
+        empty.contains("收费 2026 年 11 月") && empty.contains("这个月还没有出单"),
+        "what is to be billed: {empty}"
+    );
     let preview = demo.get("finance", "/fees/run?month=2026-11-30").await.body;
     for told in ["没有收费账户", "台账里没有面积", "1-1-1203", "没有适用的收费标准"] {
         assert!(preview.contains(told), "{told}: {preview}");
@@ -246,6 +249,9 @@ async fn a_banks_sheet_is_entered_whole_once_or_not_at_all() {
     taken(&done);
     assert!(demo.get("finance", done.leads()).await.body.contains("记下 2 张回单，150.00 元"), "it says what it did");
     assert_eq!(owed().await, 10_060);
+    let home = demo.get("front_desk", "/dossiers/3-2-501").await.body;
+    assert!(home.contains("还欠 100.60 元") && home.contains("2026 年 11 月"), "who asks what is owed is told: {home}");
+    assert!(!demo.get("archive", "/dossiers/3-2-501").await.body.contains("还欠 100.60 元"), "others are not");
     refused(&import(&first).await, "已经导过");
     assert_eq!(owed().await, 10_060);
     let failed = format!("{head}{number},,100.60,20261130,,余额不足\n");
