@@ -106,6 +106,8 @@ async fn monday(storage: Storage, size: (u32, u32), name: &str) {
     office.go("/mail/handover").await;
     window.tap("a[href$='/acts/mail_handover.taken']").await;
     window.tap("form[action$='/acts/mail_handover.taken'] button.main").await;
+    // The answer is there before the next page is asked for, or it would come on top of that.
+    window.says("逐件核对，接收").await;
     office.go("/mail/handover").await;
     window.says("已接收").await;
 
