@@ -1,9 +1,10 @@
 //! A file that waits (待导入的文件): uploaded, looked at, its columns put right, then imported or given up. It is a draft of
-//! who uploaded it.
+//! who uploaded it. What every such import does is here once ([`Import`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::Multipart;
+use axum::response::{IntoResponse, Response};
 use courier::headed::{self, BadRow, Columns};
 use courier::ledger::{Sheet, sheets};
 use journal::kept::drafts::Draft;
@@ -12,9 +13,10 @@ use office::Refusal;
 use serde::{Deserialize, Serialize};
 
 use crate::components::field::command;
-use crate::components::{panel, refusal};
+use crate::components::{panel, refusal, refused};
+use crate::entry::see as go_to;
 use crate::language::{said, t};
-use crate::page::Filled;
+use crate::page::{Filled, Fragment};
 use crate::security::Fault;
 use crate::state::Here;
 
@@ -126,6 +128,108 @@ pub async fn see<C: Columns + Send, R: Send + 'static>(
         Ok(Seen { names, sheet, draft })
     };
     tokio::task::spawn_blocking(seen).await.map_err(|error| Fault::new("读取待导入的文件", error))
+}
+
+/// Reads a sheet, its columns as they were put right.
+pub type Reader<C, R> = Box<dyn FnOnce(&Sheet, &BTreeMap<usize, Option<C>>) -> headed::Draft<C, R> + Send>;
+
+/// An import in steps (导入): a file is uploaded, waits, its columns are put right, and it is imported or given up.
+pub trait Import {
+    /// Columns that it understands.
+    type Column: Columns + Send + Sync;
+    /// What a good row is.
+    type Row: Send + Sync + 'static;
+    /// The form under which the file waits.
+    const FORM: &'static str;
+    /// The page on which a file is chosen.
+    const START: &'static str;
+    /// The page that shows what an import would do.
+    const PREVIEW: &'static str;
+    /// Where one goes when it is given up.
+    const LEFT: &'static str;
+
+    /// How a sheet is read.
+    fn reader(here: &Here) -> Reader<Self::Column, Self::Row>;
+
+    /// The page on which a file is chosen, with why the last was refused.
+    fn start(here: &Here, no: Option<&Refusal>) -> impl Future<Output = Result<Fragment, Fault>> + Send;
+
+    /// What an import would do, with why it was not done.
+    fn preview(
+        here: &Here,
+        waiting: &Waiting,
+        seen: &Seen<Self::Column, Self::Row>,
+        no: Option<&Refusal>,
+    ) -> impl Future<Output = Result<Fragment, Fault>> + Send;
+}
+
+type SeenBy<I> = Seen<<I as Import>::Column, <I as Import>::Row>;
+
+/// The form by which a file is chosen: `path` is where its upload and its sample begin, `label` names it, `says` how it goes.
+pub fn choose(class: &str, path: &str, (label, says): (&str, &str), no: Option<&Refusal>) -> Markup {
+    html! {
+        form class=(class) method="post" action={ (path) "/upload" } enctype="multipart/form-data" {
+            div.field {
+                label for="upload" { (label) }
+                input id="upload" type="file" name="upload" accept=".xlsx,.xls,.csv,.ods" required;
+                p.says { (says) }
+            }
+            @if let Some(no) = no { (refusal(no)) }
+            p.ways {
+                button.main { (t("上传并预览")) } " "
+                a.button href={ (path) "/sample.xlsx" } { (t("下载样表")) }
+            }
+        }
+    }
+}
+
+/// What waits and what it holds; or the answer where nothing does, or it cannot be read.
+pub async fn ready<I: Import>(here: &Here) -> Result<Result<(Waiting, SeenBy<I>), Response>, Fault> {
+    let Some(waiting) = find(here, I::FORM).await? else { return Ok(Err(go_to(I::START))) };
+    match see(&waiting, I::reader(here)).await? {
+        Ok(seen) => Ok(Ok((waiting, seen))),
+        Err(no) => Ok(Err(refused(I::start(here, Some(&no)).await?, &no))),
+    }
+}
+
+/// `POST …/upload`.
+pub async fn upload<I: Import>(here: Here, parts: Multipart) -> Result<Response, Fault> {
+    let seen = match Waiting::of(parts).await {
+        Ok(waiting) => see(&waiting, I::reader(&here)).await?.map(|_| waiting),
+        Err(no) => Err(no),
+    };
+    match seen {
+        Err(no) => Ok(refused(I::start(&here, Some(&no)).await?, &no)),
+        Ok(waiting) => {
+            keep(&here, I::FORM, &waiting).await?;
+            Ok(go_to(I::PREVIEW))
+        }
+    }
+}
+
+/// `GET …/preview`.
+pub async fn show<I: Import>(here: Here) -> Result<Response, Fault> {
+    match ready::<I>(&here).await? {
+        Ok((waiting, seen)) => Ok(I::preview(&here, &waiting, &seen, None).await?.into_response()),
+        Err(answer) => Ok(answer),
+    }
+}
+
+/// `POST …/preview`: another sheet, or other columns. The columns of another sheet are read anew.
+pub async fn map<I: Import>(here: Here, filled: Filled) -> Result<Response, Fault> {
+    let Some(mut waiting) = find(&here, I::FORM).await? else { return Ok(go_to(I::START)) };
+    waiting.map(&filled);
+    if let Err(no) = see(&waiting, I::reader(&here)).await? {
+        return Ok(refused(I::start(&here, Some(&no)).await?, &no));
+    }
+    keep(&here, I::FORM, &waiting).await?;
+    Ok(go_to(I::PREVIEW))
+}
+
+/// `POST …/give-up`.
+pub async fn give_up<I: Import>(here: Here) -> Result<Response, Fault> {
+    forget(&here, I::FORM).await?;
+    Ok(go_to(I::LEFT))
 }
 
 /// What an import would do, before it does: how many rows, which columns, why some cannot be, the first that can.

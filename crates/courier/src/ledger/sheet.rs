@@ -173,3 +173,12 @@ fn text_cell(text: &str) -> Cell {
     let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
 }
+
+#[cfg(test)]
+impl Sheet {
+    /// A sheet of texts; an empty one is an empty cell.
+    pub(crate) fn of_texts(rows: &[&[&str]]) -> Sheet {
+        let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
+        Sheet { name: "t".into(), rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
+    }
+}

@@ -2,11 +2,6 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::*;
 
-fn text_sheet(rows: &[&[&str]]) -> Sheet {
-    let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
-    Sheet { name: "t".into(), rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
-}
-
 const HEAD: &[&str] = &["楼栋", "单元", "房号", "业主姓名", "联系电话", "建筑面积"];
 
 #[test]
@@ -27,7 +22,7 @@ fn the_sample_reads_back_whole() {
 
 #[test]
 fn title_rows_totals_and_blank_rows_are_no_households() {
-    let draft = read(&text_sheet(&[
+    let draft = read(&Sheet::of_texts(&[
         &["演示花园业主台账"],
         &["制表日期", "2026-11-01"],
         HEAD,
@@ -41,7 +36,7 @@ fn title_rows_totals_and_blank_rows_are_no_households() {
 
 #[test]
 fn every_bad_row_is_listed_with_its_number_and_reason() {
-    let draft = read(&text_sheet(&[
+    let draft = read(&Sheet::of_texts(&[
         HEAD,
         &["3", "2", "", "演示甲", "", ""],
         &["3", "2", "501", "演示甲", "12", ""],
@@ -59,7 +54,7 @@ fn every_bad_row_is_listed_with_its_number_and_reason() {
 
 #[test]
 fn a_row_is_told_everything_that_is_wrong_with_it() {
-    let draft = read(&text_sheet(&[HEAD, &["3", "2", "", "演示甲", "12", "很大"]]));
+    let draft = read(&Sheet::of_texts(&[HEAD, &["3", "2", "", "演示甲", "12", "很大"]]));
     let told: Vec<(usize, &str)> = draft.bad.iter().map(|bad| (bad.row, bad.column.as_str())).collect();
     assert_eq!(told, [(2, "房号"), (2, "建筑面积"), (2, "电话")]);
 }
@@ -128,7 +123,7 @@ fn csv_in_gb18030_and_in_utf8_read_alike() {
 
 #[test]
 fn whole_rooms_beside_their_parts_are_not_doubled() {
-    let draft = read(&text_sheet(&[
+    let draft = read(&Sheet::of_texts(&[
         HEAD,
         &["3栋", "2单元", "3-2-501", "演示甲", "", ""],
         &["", "", "4-1-602", "演示乙", "", ""],
@@ -144,13 +139,13 @@ fn what_is_no_ledger_is_refused_clearly() {
     assert!(sheets(b"PK\x03\x04 broken").is_err());
     assert!(sheets(&[0, 1, 2, 3]).is_err());
     assert!(sheets(b"\xd0\xcf\x11\xe0 broken").is_err());
-    let draft = read(&text_sheet(&[&["甲", "乙"], &["1", "2"]]));
+    let draft = read(&Sheet::of_texts(&[&["甲", "乙"], &["1", "2"]]));
     assert!(draft.bad[0].reason.contains("找不到表头"));
 }
 
 #[test]
 fn columns_can_be_mapped_by_hand() {
-    let sheet = text_sheet(&[&["栋", "房号", "户名", "业主姓名"], &["3", "501", "演示甲", "别的"]]);
+    let sheet = Sheet::of_texts(&[&["栋", "房号", "户名", "业主姓名"], &["3", "501", "演示甲", "别的"]]);
     let mapped = [(2, Some(Column::Owner)), (3, None)].into();
     let draft = read_mapped(&sheet, &mapped);
     assert_eq!(draft.rows[0].1.people[0].name, "演示甲");

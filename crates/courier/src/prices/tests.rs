@@ -1,14 +1,9 @@
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::ledger::{Cell, Sheet, sheets};
+use crate::ledger::{Sheet, sheets};
 
 const TODAY: Date = date(2026, 11, 16);
-
-fn sheet(rows: &[&[&str]]) -> Sheet {
-    let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
-    Sheet { name: "t".into(), rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
-}
 
 #[test]
 fn the_sample_reads_back_whole_and_an_export_is_the_same_list() {
@@ -30,7 +25,7 @@ fn the_sample_reads_back_whole_and_an_export_is_the_same_list() {
 #[test]
 fn titles_trades_in_lines_of_their_own_and_totals_are_no_items() {
     let draft = read(
-        &sheet(&[
+        &Sheet::of_texts(&[
             &["演示花园有偿维修收费标准"],
             &["序号", "服务项目", "收费标准", "说明"],
             &["一、水电类"],
@@ -57,7 +52,7 @@ fn titles_trades_in_lines_of_their_own_and_totals_are_no_items() {
 fn every_bad_row_is_listed_with_its_number_and_reason() {
     let head: &[&str] = &["工种", "项目", "种类", "单位", "单价", "生效日", "失效日", "免费"];
     let draft = read(
-        &sheet(&[
+        &Sheet::of_texts(&[
             head,
             &["水电", "", "", "只", "30"],
             &["水电", "甲", "", "只", "面议"],
@@ -93,11 +88,11 @@ fn every_bad_row_is_listed_with_its_number_and_reason() {
 
 #[test]
 fn columns_can_be_named_by_hand_and_a_sheet_without_them_is_refused() {
-    let rows = sheet(&[&["项目", "收费", "人工费", "单位"], &["换锁", "20", "60", "把"]]);
+    let rows = Sheet::of_texts(&[&["项目", "收费", "人工费", "单位"], &["换锁", "20", "60", "把"]]);
     assert_eq!(read(&rows, TODAY).rows[0].1.fen, 2_000, "the first that is a price");
     let mapped = [(1, None), (2, Some(Column::Price))].into();
     assert_eq!(read_mapped(&rows, &mapped, TODAY).rows[0].1.fen, 6_000);
     let without = [(1, None), (2, None)].into();
     assert!(read_mapped(&rows, &without, TODAY).bad[0].reason.contains("单价"));
-    assert!(read(&sheet(&[&["房号", "业主"], &["501", "演示"]]), TODAY).bad[0].reason.contains("表头"));
+    assert!(read(&Sheet::of_texts(&[&["房号", "业主"], &["501", "演示"]]), TODAY).bad[0].reason.contains("表头"));
 }

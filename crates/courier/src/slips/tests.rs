@@ -1,12 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::ledger::{Cell, Sheet, sheets};
-
-fn sheet(rows: &[&[&str]]) -> Sheet {
-    let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
-    Sheet { name: "t".into(), rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
-}
+use crate::ledger::{Sheet, sheets};
 
 #[test]
 fn the_sample_reads_back_with_what_failed() {
@@ -19,7 +14,7 @@ fn the_sample_reads_back_with_what_failed() {
 
 #[test]
 fn a_banks_own_words_are_read_and_bad_rows_named() {
-    let draft = read(&sheet(&[
+    let draft = read(&Sheet::of_texts(&[
         &["代收回盘 20261103"],
         &["序号", "客户编号", "交易金额", "交易日期", "交易流水号", "返回信息"],
         &["1", "fz-202610-0001", "1,198.90元", "20261103", "A1", "扣款成功"],
@@ -39,6 +34,6 @@ fn a_banks_own_words_are_read_and_bad_rows_named() {
     let bad: Vec<(usize, &str)> = draft.bad.iter().map(|it| (it.row, it.column.as_str())).collect();
     assert_eq!(bad, [(4, "金额（元）"), (5, "金额（元）"), (6, "存款日期"), (7, "通知单编号"), (8, "回单号")]);
     assert_eq!(draft.skipped.len(), 1);
-    let nothing = read(&sheet(&[&["a", "b"], &["1", "2"]]));
+    let nothing = read(&Sheet::of_texts(&[&["a", "b"], &["1", "2"]]));
     assert!(nothing.rows.is_empty() && nothing.bad[0].reason.contains("找不到表头"));
 }

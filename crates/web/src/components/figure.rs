@@ -44,6 +44,14 @@ impl<'a> Figure<'a> {
     }
 }
 
+/// A share in per cent with one decimal, cut off; words where there is nothing to share.
+pub fn share(part: i64, whole: i64) -> String {
+    match whole {
+        0 => t("暂无数据").to_owned(),
+        _ => format!("{}.{}", part * 1000 / whole / 10, part * 1000 / whole % 10),
+    }
+}
+
 /// Figures side by side.
 pub fn figures(figures: &[Figure]) -> Markup {
     html! { div.figures { @for figure in figures { (figure.render()) } } }

@@ -91,17 +91,16 @@ fn vouchers(here: &Here, postings: &[PostingRow]) -> Vec<Vec<String>> {
         let kind = journal::reads::value_in_words(laws, "fee.kind", id);
         if kind == id { journal::reads::value_in_words(laws, "fee.method", id) } else { kind }
     };
-    let mut numbers: Vec<(&str, i64)> = Vec::new();
+    let (mut number, mut last) = (0, None);
     let mut lines = Vec::with_capacity(postings.len());
     for it in postings {
-        let step = (it.number.as_str(), it.seq);
-        if numbers.last() != Some(&step) {
-            numbers.push(step);
+        if last.replace(it.seq) != Some(it.seq) {
+            number += 1;
         }
         let about = [it.place.as_str(), &word(&it.detail), &it.number].join(" ");
         let amount = |fen: i64| if fen == 0 { String::new() } else { yuan(fen) };
         lines.push(vec![
-            numbers.len().to_string(),
+            number.to_string(),
             it.day.clone(),
             about.replace("  ", " "),
             it.account.clone(),

@@ -25,6 +25,7 @@ use crate::language::{t, zh};
 use crate::routes::Route;
 use crate::security::Permission;
 use crate::state::{Here, Web};
+use crate::waiting;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
@@ -41,12 +42,18 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::GET, "/fees/slips/import", works, zh("导入银行回单"), || get(slips::start)),
         route(Method::GET, "/fees/slips/sample.xlsx", works, zh("银行回单样表"), || get(slips::sample)),
         route(Method::POST, "/fees/slips/upload", works, zh("上传银行回单"), || {
-            post(slips::upload).layer(DefaultBodyLimit::max(crate::waiting::BYTES_MAX))
+            post(waiting::upload::<slips::Slips>).layer(DefaultBodyLimit::max(waiting::BYTES_MAX))
         }),
-        route(Method::GET, "/fees/slips/preview", works, zh("银行回单预览"), || get(slips::show)),
-        route(Method::POST, "/fees/slips/preview", works, zh("对应回单的列"), || post(slips::map)),
+        route(Method::GET, "/fees/slips/preview", works, zh("银行回单预览"), || {
+            get(waiting::show::<slips::Slips>)
+        }),
+        route(Method::POST, "/fees/slips/preview", works, zh("对应回单的列"), || {
+            post(waiting::map::<slips::Slips>)
+        }),
         route(Method::POST, "/fees/slips/import", works, zh("记下银行回单"), || post(slips::import)),
-        route(Method::POST, "/fees/slips/give-up", works, zh("放弃导入回单"), || post(slips::give_up)),
+        route(Method::POST, "/fees/slips/give-up", works, zh("放弃导入回单"), || {
+            post(waiting::give_up::<slips::Slips>)
+        }),
         route(Method::GET, "/fees/arrears", sees, zh("欠费"), || get(arrears::show)),
         route(Method::GET, "/fees/books", works, zh("账簿"), || get(books::show)),
     ]

@@ -11,7 +11,7 @@ use office::money::yuan;
 use super::{month_asked, month_in_words, sections};
 use crate::cases::field;
 use crate::components::field::{Field, command};
-use crate::components::figure::{Figure, figures};
+use crate::components::figure::{Figure, figures, share};
 use crate::components::register::{Column, Register, Row};
 use crate::components::{Timing, Tone, empty, icon, lucide, refusal, tag};
 use crate::language::t;
@@ -138,25 +138,17 @@ fn does(here: &Here, now: &FeeMonth, day: &str) -> Result<Markup, Fault> {
     })
 }
 
-/// A share in per cent with one decimal.
-fn share(part: i64, whole: i64) -> String {
-    match whole {
-        0 => t("暂无数据").to_owned(),
-        _ => format!("{}.{}", part * 1000 / whole / 10, part * 1000 / whole % 10),
-    }
-}
-
 fn sums(now: &FeeMonth, day: &str) -> Markup {
     let (billed, received, owed) = (yuan(now.billed), yuan(now.received), yuan(now.owed));
     let in_time = share(now.in_time, now.billed);
     let all = share(now.received, now.billed);
-    let share = crate::t!("占应收 {} %", all);
+    let of_billed = crate::t!("占应收 {} %", all);
     let path = |state: &str| format!("/fees?month={day}&state={state}");
     let paths = ["", "cleared", "cleared", "owed"].map(path);
     let fell = if now.fell > 0 { crate::t!("其中逾期 {} 户", now.fell) } else { String::new() };
     figures(&[
         Figure::count(t("应收"), &billed, t("元"), &paths[0]),
-        Figure { target: &share, ..Figure::count(t("已收"), &received, t("元"), &paths[1]) },
+        Figure { target: &of_billed, ..Figure::count(t("已收"), &received, t("元"), &paths[1]) },
         Figure::count(t("按期收缴率"), &in_time, "%", &paths[2]),
         Figure { target: &fell, ..Figure::count(t("还欠"), &owed, t("元"), &paths[3]) },
     ])

@@ -1,6 +1,5 @@
 //! The import of bank slips (导入银行回单): upload, preview with the mapping of columns, and all good rows at once or none.
 
-use axum::extract::Multipart;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use courier::slips::{self, Column, Draft, Slip};
@@ -10,23 +9,41 @@ use maud::{Markup, html};
 use office::Refusal;
 use office::money::yuan;
 
-use crate::components::{refusal, refused};
+use crate::components::refused;
 use crate::entry::{fresh_command, see};
 use crate::language::t;
-use crate::page::{Crumb, Filled, Fragment, Frame, Page, Place};
+use crate::page::{Crumb, Fragment, Frame, Page, Place};
 use crate::security::Fault;
 use crate::state::Here;
-use crate::waiting::{self, Waiting};
+use crate::waiting::{self, Import, Reader, Waiting};
 
-/// The form under which the file waits.
-const FORM: &str = "fee-slips";
 /// Good rows shown.
 const GOOD_SHOWN: usize = 12;
 
 type Seen = waiting::Seen<Column, Slip>;
 
-async fn see_beside(waiting: &Waiting) -> Result<Result<Seen, Refusal>, Fault> {
-    waiting::see(waiting, slips::read_mapped).await
+/// The import of bank slips.
+pub struct Slips;
+
+impl Import for Slips {
+    type Column = Column;
+    type Row = Slip;
+    const FORM: &'static str = "fee-slips";
+    const START: &'static str = "/fees/slips/import";
+    const PREVIEW: &'static str = "/fees/slips/preview";
+    const LEFT: &'static str = "/fees";
+
+    fn reader(_: &Here) -> Reader<Column, Slip> {
+        Box::new(slips::read_mapped)
+    }
+
+    async fn start(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+        upload_page(here, no).await
+    }
+
+    async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+        preview(here, waiting, seen, no).await
+    }
 }
 
 /// `GET /fees/slips/import`.
@@ -44,47 +61,11 @@ pub async fn sample() -> Result<Response, Fault> {
     Ok((StatusCode::OK, headers, bytes).into_response())
 }
 
-/// `POST /fees/slips/upload`.
-pub async fn upload(here: Here, parts: Multipart) -> Result<Response, Fault> {
-    let waiting = match Waiting::of(parts).await {
-        Ok(waiting) => waiting,
-        Err(no) => return Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
-    };
-    match see_beside(&waiting).await? {
-        Err(no) => Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
-        Ok(_) => {
-            waiting::keep(&here, FORM, &waiting).await?;
-            Ok(see("/fees/slips/preview"))
-        }
-    }
-}
-
-/// `GET /fees/slips/preview`.
-pub async fn show(here: Here) -> Result<Response, Fault> {
-    let Some(waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/fees/slips/import")) };
-    match see_beside(&waiting).await? {
-        Err(no) => Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
-        Ok(seen) => Ok(preview(&here, &waiting, &seen, None).await?.into_response()),
-    }
-}
-
-/// `POST /fees/slips/preview`: another sheet, or other columns.
-pub async fn map(here: Here, filled: Filled) -> Result<Response, Fault> {
-    let Some(mut waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/fees/slips/import")) };
-    waiting.map(&filled);
-    if let Err(no) = see_beside(&waiting).await? {
-        return Ok(refused(upload_page(&here, Some(&no)).await?, &no));
-    }
-    waiting::keep(&here, FORM, &waiting).await?;
-    Ok(see("/fees/slips/preview"))
-}
-
 /// `POST /fees/slips/import`: every good row in one transaction, or nothing; a file that was imported before is not again.
 pub async fn import(here: Here) -> Result<Response, Fault> {
-    let Some(waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/fees/slips/import")) };
-    let seen = match see_beside(&waiting).await? {
-        Ok(seen) => seen,
-        Err(no) => return Ok(refused(upload_page(&here, Some(&no)).await?, &no)),
+    let (waiting, seen) = match waiting::ready::<Slips>(&here).await? {
+        Ok(ready) => ready,
+        Err(answer) => return Ok(answer),
     };
     let rows = matched(&here, &seen.draft).await?;
     // The command is made of what the file says, so that the same slips are never entered twice.
@@ -102,7 +83,7 @@ pub async fn import(here: Here) -> Result<Response, Fault> {
             Ok(refused(preview(&here, &waiting, &seen, Some(&no)).await?, &no))
         }
         Ok(done) => {
-            waiting::forget(&here, FORM).await?;
+            waiting::forget(&here, Slips::FORM).await?;
             let told = done.answer;
             Ok(see(&format!("/fees?entered={}&sum={}&failed={}", told.entered, yuan(told.fen), told.failed)))
         }
@@ -134,12 +115,6 @@ async fn matched(here: &Here, draft: &Draft) -> Result<Vec<FeeSlip>, Fault> {
     Ok(rows)
 }
 
-/// `POST /fees/slips/give-up`.
-pub async fn give_up(here: Here) -> Result<Response, Fault> {
-    waiting::forget(&here, FORM).await?;
-    Ok(see("/fees"))
-}
-
 async fn page(here: &Here, body: Markup) -> Result<Fragment, Fault> {
     let around = here.around().await?;
     let crumbs = [Crumb { words: t("收费").to_owned(), path: "/fees".to_owned() }];
@@ -148,21 +123,10 @@ async fn page(here: &Here, body: Markup) -> Result<Fragment, Fault> {
 }
 
 async fn upload_page(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
-    let body = html! {
-        form.panel.narrow method="post" action="/fees/slips/upload" enctype="multipart/form-data" {
-            div.field {
-                label for="upload" { (t("银行回单文件")) }
-                input id="upload" type="file" name="upload" accept=".xlsx,.xls,.csv,.ods" required;
-                p.says { (t("Excel 或 CSV，最大 20 MB。按通知单编号或房号对应；先预览，有一行对不上就一行也不记；同一份文件再导一次不会重复。")) }
-            }
-            @if let Some(no) = no { (refusal(no)) }
-            p.ways {
-                button.main { (t("上传并预览")) } " "
-                a.button href="/fees/slips/sample.xlsx" { (t("下载样表")) }
-            }
-        }
-    };
-    page(here, body).await
+    let says = t(
+        "Excel 或 CSV，最大 20 MB。按通知单编号或房号对应；先预览，有一行对不上就一行也不记；同一份文件再导一次不会重复。",
+    );
+    page(here, waiting::choose("panel narrow", "/fees/slips", (t("银行回单文件"), says), no)).await
 }
 
 async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusal>) -> Result<Fragment, Fault> {

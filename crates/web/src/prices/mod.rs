@@ -15,6 +15,7 @@ use crate::language::zh;
 use crate::routes::Route;
 use crate::security::Permission;
 use crate::state::Web;
+use crate::waiting;
 
 pub(crate) use list::{cost, table};
 
@@ -31,12 +32,14 @@ pub fn routes() -> Vec<Route<Web>> {
         route(acts.clone(), "/prices", writes, zh("保存一项收费"), || post(edit::save)),
         route(asks.clone(), "/prices/import", writes, zh("导入收费标准"), || get(import::start)),
         route(acts.clone(), "/prices/upload", writes, zh("上传收费标准"), || {
-            post(import::upload).layer(DefaultBodyLimit::max(crate::waiting::BYTES_MAX))
+            post(waiting::upload::<import::Prices>).layer(DefaultBodyLimit::max(waiting::BYTES_MAX))
         }),
-        route(asks.clone(), "/prices/preview", writes, zh("收费标准预览"), || get(import::show)),
-        route(acts.clone(), "/prices/preview", writes, zh("对应列"), || post(import::map)),
+        route(asks.clone(), "/prices/preview", writes, zh("收费标准预览"), || {
+            get(waiting::show::<import::Prices>)
+        }),
+        route(acts.clone(), "/prices/preview", writes, zh("对应列"), || post(waiting::map::<import::Prices>)),
         route(acts.clone(), "/prices/import", writes, zh("导入收费标准"), || post(import::import)),
-        route(acts.clone(), "/prices/give-up", writes, zh("放弃导入"), || post(import::give_up)),
+        route(acts.clone(), "/prices/give-up", writes, zh("放弃导入"), || post(waiting::give_up::<import::Prices>)),
         route(asks, "/prices/{id}", sees, zh("一项收费"), || get(edit::show)),
         route(acts, "/prices/{id}/end", writes, zh("停用一项收费"), || post(edit::end)),
     ]

@@ -10,7 +10,7 @@ use office::stretch::Stretch;
 use super::marks::{list_of, title};
 use crate::complaints::period::{asked, chooser, words};
 use crate::complaints::tables::linked;
-use crate::components::figure::{Figure, figures as figure_row};
+use crate::components::figure::{Figure, figures as figure_row, share};
 use crate::components::register::{Column, Register, Row};
 use crate::components::{Timing, empty, icon, lucide, panel};
 use crate::language::t;
@@ -58,14 +58,6 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let does = html! { button data-print data-key="F9" { (icon(lucide::LuPrinter)) (t("打印")) " " kbd { "F9" } } };
     let page = Page { does, ..Page::new(&heading, Frame::Desk(Place::Dispatch, &around), body) };
     Ok(page.into_response())
-}
-
-/// A share in per cent with one decimal.
-fn share(part: i64, whole: i64) -> String {
-    match whole {
-        0 => t("暂无数据").to_owned(),
-        _ => format!("{}.{}", part * 1000 / whole / 10, part * 1000 / whole % 10),
-    }
 }
 
 /// How long in words, or that nobody knows.

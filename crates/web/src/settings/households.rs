@@ -8,12 +8,12 @@ use office::Refusal;
 use serde::Deserialize;
 
 use super::{page, works};
-use crate::components::refusal::refusal;
 use crate::components::{empty, panel};
 use crate::language::{said, t};
 use crate::page::Fragment;
 use crate::security::Fault;
 use crate::state::Here;
+use crate::waiting;
 
 /// Rows of a page.
 const SHOWN: i64 = 100;
@@ -34,9 +34,9 @@ pub async fn show(here: Here, Query(from): Query<From>) -> Result<Response, Faul
     Ok(shown(&here, &from, None).await?.into_response())
 }
 
-/// The page, with the refusal of an upload.
-pub async fn with_refusal(here: &Here, no: &Refusal) -> Result<Fragment, Fault> {
-    shown(here, &From::default(), Some(no)).await
+/// The page on which a file is chosen, with the refusal of the last.
+pub async fn page_with(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+    shown(here, &From::default(), no).await
 }
 
 async fn shown(here: &Here, from: &From, no: Option<&Refusal>) -> Result<Fragment, Fault> {
@@ -76,20 +76,8 @@ async fn shown(here: &Here, from: &From, no: Option<&Refusal>) -> Result<Fragmen
 }
 
 fn upload(no: Option<&Refusal>) -> Markup {
-    html! {
-        form method="post" action="/settings/households/upload" enctype="multipart/form-data" {
-            div.field {
-                label for="upload" { (t("业主台账文件")) }
-                input id="upload" type="file" name="upload" accept=".xlsx,.xls,.csv,.ods" required;
-                p.says { (t("Excel 或 CSV，最大 20 MB。先预览，确认以后才写入；再导一次不会重复。")) }
-            }
-            @if let Some(no) = no { (refusal(no)) }
-            p.ways {
-                button.main { (t("上传并预览")) } " "
-                a.button href="/settings/households/sample.xlsx" { (t("下载样表")) }
-            }
-        }
-    }
+    let says = t("Excel 或 CSV，最大 20 MB。先预览，确认以后才写入；再导一次不会重复。");
+    waiting::choose("", "/settings/households", (t("业主台账文件"), says), no)
 }
 
 /// `GET /settings/households/sample.xlsx`.

@@ -1,8 +1,7 @@
 //! The import of a ledger (导入台账): upload, preview with the mapping of columns, and all good rows at once or none. The
 //! file waits as a draft of who uploaded it.
 
-use axum::extract::Multipart;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use courier::ledger::{Column, Draft, read_mapped};
 use maud::{Markup, html};
 use office::Refusal;
@@ -15,40 +14,34 @@ use crate::language::t;
 use crate::page::{Filled, Fragment};
 use crate::security::Fault;
 use crate::state::Here;
-use crate::waiting::{self, Waiting};
+use crate::waiting::{self, Import, Reader, Waiting};
 
-/// The form under which the file waits.
-const FORM: &str = "ledger";
 /// Good rows shown.
 const GOOD_SHOWN: usize = 8;
 
 type Seen = waiting::Seen<Column, LedgerRow>;
 
-async fn see_beside(waiting: &Waiting) -> Result<Result<Seen, Refusal>, Fault> {
-    waiting::see(waiting, read_mapped).await
-}
+/// The import of a ledger.
+pub struct Ledger;
 
-/// `POST /settings/households/upload`.
-pub async fn upload(here: Here, parts: Multipart) -> Result<Response, Fault> {
-    let waiting = match Waiting::of(parts).await {
-        Ok(waiting) => waiting,
-        Err(no) => return Ok(refused(households::with_refusal(&here, &no).await?, &no)),
-    };
-    match see_beside(&waiting).await? {
-        Err(no) => Ok(refused(households::with_refusal(&here, &no).await?, &no)),
-        Ok(_) => {
-            waiting::keep(&here, FORM, &waiting).await?;
-            Ok(see("/settings/households/preview"))
-        }
+impl Import for Ledger {
+    type Column = Column;
+    type Row = LedgerRow;
+    const FORM: &'static str = "ledger";
+    const START: &'static str = "/settings/households";
+    const PREVIEW: &'static str = "/settings/households/preview";
+    const LEFT: &'static str = "/settings/households";
+
+    fn reader(_: &Here) -> Reader<Column, LedgerRow> {
+        Box::new(read_mapped)
     }
-}
 
-/// `GET /settings/households/preview`.
-pub async fn show(here: Here) -> Result<Response, Fault> {
-    let Some(waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/settings/households")) };
-    match see_beside(&waiting).await? {
-        Err(no) => Ok(refused(households::with_refusal(&here, &no).await?, &no)),
-        Ok(seen) => Ok(preview(&here, &waiting, &seen, None).await?.into_response()),
+    async fn start(here: &Here, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+        households::page_with(here, no).await
+    }
+
+    async fn preview(here: &Here, waiting: &Waiting, seen: &Seen, no: Option<&Refusal>) -> Result<Fragment, Fault> {
+        preview(here, waiting, seen, no).await
     }
 }
 
@@ -106,23 +99,11 @@ fn good_rows(draft: &Draft) -> Markup {
     }
 }
 
-/// `POST /settings/households/preview`: another sheet, or other columns. The columns of another sheet are read anew.
-pub async fn map(here: Here, filled: Filled) -> Result<Response, Fault> {
-    let Some(mut waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/settings/households")) };
-    waiting.map(&filled);
-    if let Err(no) = see_beside(&waiting).await? {
-        return Ok(refused(households::with_refusal(&here, &no).await?, &no));
-    }
-    waiting::keep(&here, FORM, &waiting).await?;
-    Ok(see("/settings/households/preview"))
-}
-
 /// `POST /settings/households/import`: every good row in one transaction, or nothing.
 pub async fn import(here: Here, filled: Filled) -> Result<Response, Fault> {
-    let Some(waiting) = waiting::find(&here, FORM).await? else { return Ok(see("/settings/households")) };
-    let seen = match see_beside(&waiting).await? {
-        Ok(seen) => seen,
-        Err(no) => return Ok(refused(households::with_refusal(&here, &no).await?, &no)),
+    let (waiting, seen) = match waiting::ready::<Ledger>(&here).await? {
+        Ok(ready) => ready,
+        Err(answer) => return Ok(answer),
     };
     let decided = filled.all("owners");
     let stand = |row: &LedgerRow| decided.iter().any(|id| *id == row.household());
@@ -131,17 +112,11 @@ pub async fn import(here: Here, filled: Filled) -> Result<Response, Fault> {
     match done.map_err(|fault| Fault::new("导入台账", fault))? {
         Err(no) => Ok(refused(preview(&here, &waiting, &seen, Some(&no)).await?, &no)),
         Ok(done) => {
-            waiting::forget(&here, FORM).await?;
+            waiting::forget(&here, Ledger::FORM).await?;
             let told = done.answer;
             let (added, changed, same) = (told.added, told.changed, told.unchanged);
             let kept = if told.kept > 0 { format!("&kept={}", told.kept) } else { String::new() };
             Ok(see(&format!("/settings/households?added={added}&changed={changed}&unchanged={same}{kept}")))
         }
     }
-}
-
-/// `POST /settings/households/give-up`.
-pub async fn give_up(here: Here) -> Result<Response, Fault> {
-    waiting::forget(&here, FORM).await?;
-    Ok(see("/settings/households"))
 }

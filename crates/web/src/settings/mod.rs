@@ -25,6 +25,7 @@ use crate::page::{Fragment, Frame, Page, Place};
 use crate::routes::Route;
 use crate::security::{Fault, Permission};
 use crate::state::{Here, Web};
+use crate::waiting;
 
 /// The registry of these routes.
 pub fn routes() -> Vec<Route<Web>> {
@@ -45,12 +46,18 @@ pub fn routes() -> Vec<Route<Web>> {
         route(asks.clone(), "/settings/households", sees, zh("住户台账"), || get(households::show)),
         route(asks.clone(), "/settings/households/sample.xlsx", sees, zh("台账样表"), || get(households::sample)),
         route(acts.clone(), "/settings/households/upload", works, zh("上传台账"), || {
-            post(import::upload).layer(DefaultBodyLimit::max(crate::waiting::BYTES_MAX))
+            post(waiting::upload::<import::Ledger>).layer(DefaultBodyLimit::max(waiting::BYTES_MAX))
         }),
-        route(asks.clone(), "/settings/households/preview", works, zh("台账预览"), || get(import::show)),
-        route(acts.clone(), "/settings/households/preview", works, zh("对应列"), || post(import::map)),
+        route(asks.clone(), "/settings/households/preview", works, zh("台账预览"), || {
+            get(waiting::show::<import::Ledger>)
+        }),
+        route(acts.clone(), "/settings/households/preview", works, zh("对应列"), || {
+            post(waiting::map::<import::Ledger>)
+        }),
         route(acts.clone(), "/settings/households/import", works, zh("导入台账"), || post(import::import)),
-        route(acts.clone(), "/settings/households/give-up", works, zh("放弃导入"), || post(import::give_up)),
+        route(acts.clone(), "/settings/households/give-up", works, zh("放弃导入"), || {
+            post(waiting::give_up::<import::Ledger>)
+        }),
         route(asks.clone(), "/settings/late", sees, zh("补录比例"), || get(late::show)),
         route(asks.clone(), "/settings/erasure", erases, zh("抹除个人信息"), || get(erasure::show)),
         route(acts, "/settings/erasure", erases, zh("抹除一个人的信息"), || post(erasure::erase)),
