@@ -2,6 +2,7 @@
 
 use calendar::Moment;
 use jiff::civil::Date;
+use journal::reads::FeeRow;
 use journal::{CommandId, Fault, House, Sent};
 use office::case::ActOnCase;
 
@@ -62,6 +63,12 @@ pub enum Bills {
     },
 }
 
+/// The notice of a household for a month.
+async fn notice(house: &House, site: i64, home: &str, month: Date) -> Result<Option<FeeRow>, Fault> {
+    let rows = house.fees_of_unit(site, home.to_owned()).await?;
+    Ok(rows.into_iter().find(|it| it.month == month.to_string()))
+}
+
 /// Plays a step of a month of fees.
 pub(crate) async fn play(
     house: &House,
@@ -81,10 +88,7 @@ pub(crate) async fn play(
             house.deliver_month(sent, actor, *month, how).await?.err()
         }
         Bills::Paid { month, home, half, deposited } => {
-            let rows = house.fees_of_unit(site, home.clone()).await?;
-            let Some(row) = rows.into_iter().find(|it| it.month == month.to_string() && it.owed > 0) else {
-                return Ok(());
-            };
+            let Some(row) = notice(house, site, home, *month).await?.filter(|it| it.owed > 0) else { return Ok(()) };
             let fen = if *half { row.owed / 2 } else { row.owed };
             let told = [
                 ("fee.received", fen.to_string()),
@@ -96,8 +100,8 @@ pub(crate) async fn play(
             house.act_on_case(sent, actor, row.case, slip).await?.err()
         }
         Bills::Step { month, home, act } => {
-            let case = journal::house::notice_of(site, home, *month);
-            house.act_on_case(sent, actor, case, (**act).clone()).await?.err()
+            let Some(row) = notice(house, site, home, *month).await? else { return Ok(()) };
+            house.act_on_case(sent, actor, row.case, (**act).clone()).await?.err()
         }
     };
     match refused {

@@ -92,11 +92,11 @@ impl House {
         let (mut opened, month) = (0, month_end.to_string());
         for (n, some) in units.chunks(AT_ONCE).enumerate() {
             let command = CommandId::of(&["bill", sent.command.as_str(), &month, &n.to_string()]);
-            let own = Sent { command, ..sent.clone() };
+            let (run, own) = (command.clone(), Sent { command, ..sent.clone() });
             let (laws, actor, some, count) = (self.laws().clone(), actor.clone(), some.to_vec(), some.len());
             let done = self.store().act(own, move |tx| {
                 for unit in &some {
-                    let opens = opens(site, unit, month_end);
+                    let opens = opens(&run, unit, month_end);
                     if let Err(refusal) = open_record(tx, &laws, &actor, &opens)? {
                         return Ok(Err(refusal));
                     }
@@ -127,7 +127,7 @@ impl House {
         let mut opened = 0;
         for (n, some) in units.chunks(AT_ONCE).enumerate() {
             let command = CommandId::of(&["accounts", sent.command.as_str(), &n.to_string()]);
-            let (site, own) = (sent.site, Sent { command, ..sent.clone() });
+            let (site, run, own) = (sent.site, command.clone(), Sent { command, ..sent.clone() });
             let (laws, actor, some) = (self.laws().clone(), actor.clone(), some.to_vec());
             let done = self.store().act(own, move |tx| {
                 let mut opened = 0;
@@ -135,9 +135,8 @@ impl House {
                     let Some(unit) = unit(tx.tx(), site, id)? else { continue };
                     let payer = unit.people.iter().find(|it| [Tenure::Owner, Tenure::Company].contains(&it.tenure));
                     let (Some(payer), None) = (payer, account(tx.tx(), site, id)?) else { continue };
-                    let record = CommandId::of(&["fee_account", &site.to_string(), id]);
                     let opens = OpenRecord {
-                        case: format!("r{}", record.as_str()),
+                        case: record_of(&run, id),
                         register: fee::ACCOUNTS.to_owned(),
                         place: Place { household: Some(id.clone()), words: unit.room.to_string() },
                         person: Caller {
@@ -243,15 +242,14 @@ impl House {
     }
 }
 
-/// The id of a unit's notice of a month as the run opens it: of unit and month, so that there is one.
-pub fn notice_of(site: i64, household: &str, month_end: Date) -> String {
-    let id = CommandId::of(&["fee_notice", &site.to_string(), household, &month_end.to_string()]);
-    format!("r{}", id.as_str())
+/// The id of a unit's record that a run begins: of another run it is another, since what was voided may be begun anew.
+fn record_of(run: &CommandId, household: &str) -> String {
+    format!("r{}", CommandId::of(&[run.as_str(), household]).as_str())
 }
 
-fn opens(site: i64, unit: &ToBill, month_end: Date) -> OpenRecord {
+fn opens(run: &CommandId, unit: &ToBill, month_end: Date) -> OpenRecord {
     OpenRecord {
-        case: notice_of(site, &unit.household, month_end),
+        case: record_of(run, &unit.household),
         register: notice::REGISTER.to_owned(),
         place: Place { household: Some(unit.household.clone()), words: unit.place.clone() },
         act: ActOnCase {

@@ -1,7 +1,7 @@
 //! What the bank sends back (银行回单导入): every slip finds its notice by number, or by room the unit's oldest one first; all of them
 //! are entered, or none.
 
-use office::case::ActOnCase;
+use office::case::{self, ActOnCase};
 use office::fee_notice as notice;
 use office::{Actor, Refusal, money};
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,9 @@ impl House {
                     Ok(parts) => parts,
                     Err(no) => return of_row(no),
                 };
+                if let Some(no) = known(tx, slip, &parts)? {
+                    return of_row(no);
+                }
                 for (case, fen) in parts {
                     if let Err(no) = act_on_case(tx, &laws, &actor, &case, &act(slip, fen))? {
                         return of_row(no);
@@ -73,6 +76,25 @@ impl House {
             Ok(Ok(told))
         })
     }
+}
+
+/// Why a slip is not entered: its reference stands on a notice of the same unit already, from another sheet or by hand.
+fn known(tx: &mut SiteTx<'_>, slip: &FeeSlip, parts: &[(String, i64)]) -> Result<Option<Refusal>, Fault> {
+    let Some((first, _)) = parts.first().filter(|_| !slip.reference.is_empty()) else { return Ok(None) };
+    let site = tx.site();
+    let text = sql!(
+        "select case_id, number from fee_row where site = $1 and received > 0 and household =
+         (select household from fee_row where site = $1 and case_id = $2) order by month desc limit 24"
+    );
+    for row in tx.tx().query(text, &vals![site, first.as_str()])? {
+        let id = row.string(0)?;
+        let notice = case::replay(&id, &tx.load(&format!("case:{id}"))?);
+        if notice.is_some_and(|it| notice::slip_of(&it, &slip.reference)) {
+            let why = format!("回单 {} 已经记在 {}", slip.reference, row.string(1)?);
+            return Ok(Some(Refusal::new("没有记下回单", why, "同一张回单只记一次；请核对回单号。")));
+        }
+    }
+    Ok(None)
 }
 
 fn act(slip: &FeeSlip, fen: i64) -> ActOnCase {

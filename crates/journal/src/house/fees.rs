@@ -16,6 +16,9 @@ use crate::{CommandId, Sent, SiteTx, sql, vals};
 
 /// Keys given to who moves in.
 const KEYS: &str = "customer.keys_handed";
+/// The amount of the clauses that is the late charge.
+const LATE: &str = "违约金";
+
 impl House {
     /// Tells every notice whose day has passed with something open that it has. Answers how many.
     pub(super) async fn fell_due(&self, now: Moment) -> Result<i64, Fault> {
@@ -35,6 +38,10 @@ impl House {
                 let stream = format!("case:{id}");
                 let Some(found) = case::replay(&id, &tx.load(&stream)?) else { return Ok(Ok(())) };
                 let open = Standing::of(&found).open();
+                if open == 0 {
+                    // It was paid in the same moment.
+                    return Ok(Ok(()));
+                }
                 // The last second of the day on which it was to be paid: the day after is the first that counts.
                 let event =
                     Event::plain(notice::FELL_DUE, due.plus_seconds(-1)).with(notice::OVERDUE, open.to_string());
@@ -73,7 +80,7 @@ pub(super) fn begun(tx: &mut SiteTx<'_>, form: &OpenRecord) -> Result<Result<Ope
     let text = sql!("select number from fee_row where site = $1 and household = $2 and month = $3 and withdrawn = 0");
     if let Some(row) = tx.tx().first(text, &vals![site, household.as_str(), month.as_str()])? {
         let why = format!("这一户这个月已经有 {}", row.string(0)?);
-        return no(why, "要加一项费用的，请在那一张上列入；开错了的先撤销那一张。");
+        return no(why, "要加一项费用的，请在那一张上列入；开错了的先作废那一张。");
     }
     let told = form.act.attributes.entry("fee.payer".to_owned()).or_default();
     if told.trim().is_empty() {
@@ -193,10 +200,7 @@ fn pay_by(laws: &Laws, law: &SiteLaw, found: &Case, month: &str, now: Moment) ->
 }
 
 /// The late charge up to a moment as the adopted clauses reckon it, fen; nothing where none does.
-pub(crate) fn late_charge(law: &SiteLaw, found: &Case, now: Moment) -> i64 {
+fn late_charge(law: &SiteLaw, found: &Case, now: Moment) -> i64 {
     let derived = law.derive(&found.id, &found.facts(), now);
     derived.amounts.iter().filter(|it| it.name == LATE).map(|it| it.fen).max().unwrap_or(0)
 }
-
-/// The amount of the clauses that is the late charge.
-const LATE: &str = "违约金";

@@ -45,7 +45,7 @@ pub use contacts::{ContactDone, MadeContact};
 pub use draws::{ATTEMPTS, BY_DRAW, CALL_HOURS, FollowUpDraw, NOT_AGAIN};
 pub use draws_checked::CheckedDraw;
 pub use erasure::Erasure;
-pub use fee_month::{ToBill, Why as NotBilled, notice_of};
+pub use fee_month::{ToBill, Why as NotBilled};
 pub use fee_slips::{FeeSlip, SlipsEntered};
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};

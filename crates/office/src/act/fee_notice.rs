@@ -49,7 +49,7 @@ pub(super) const ACTS: &[Act] = &[
         title: "列入费用",
         said: "{who}列入{fee.kind} {fee.amount} 元[（{fee.basis}）]。{note}",
         fields: &[need("fee.kind"), need("fee.amount"), may("fee.basis"), may("note")],
-        without: &[notice::PRINTED, "case.closed", "case.withdrawn"],
+        without: &[notice::PRINTED, notice::VOIDED],
         ..OF_NOTICE
     },
     Act {
@@ -58,8 +58,19 @@ pub(super) const ACTS: &[Act] = &[
         said: "{who}打出费用通知单，本月 {fee.billed} 元[，以前欠 {fee.earlier_arrears} 元][，{fee.pay_by} 前缴清]。{note}",
         fields: &[may("note")],
         after: &[notice::LISTED],
+        without: &[notice::VOIDED],
         again: false,
         effect: Effect::Issue("fee_notice"),
+        ..OF_NOTICE
+    },
+    Act {
+        id: notice::VOIDED,
+        title: "作废费用通知单",
+        said: "{who}作废这张费用通知单：{note}",
+        fields: &[need("note")],
+        without: &[notice::PRINTED, notice::VOIDED],
+        again: false,
+        effect: Effect::Withdraw,
         ..OF_NOTICE
     },
     Act {

@@ -175,6 +175,9 @@ const OF_RECORDS: [&str; 11] = [
     "archive.destruction_certified",
 ];
 
+/// What ends a record and is not for a notice of money: it ends by being paid, and finance alone makes it void.
+const NOT_OF_MONEY: [&str; 3] = ["case.closed", "case.withdrawn", "case.reopened"];
+
 /// The stages of a complaint, in the order in which it goes.
 pub const COMPLAINT_STAGES: &[Stage] = &complaint::STAGES;
 
@@ -265,7 +268,8 @@ impl Act {
         match kind {
             CaseKind::Record(id) => {
                 let taken = || crate::register::find(id).is_some_and(|it| it.takes.iter().any(|act| act == self.id));
-                self.kinds.contains(&kind) || OF_RECORDS.contains(&self.id) || taken()
+                let ends = id == crate::fee_notice::REGISTER && NOT_OF_MONEY.contains(&self.id);
+                self.kinds.contains(&kind) || OF_RECORDS.contains(&self.id) && !ends || taken()
             }
             _ => self.kinds.is_empty() || self.kinds.contains(&kind),
         }

@@ -25,6 +25,8 @@ pub const OPENED: &str = "fee.notice_opened";
 pub const LISTED: &str = "fee.charge_listed";
 /// Its print, after which no charge is added.
 pub const PRINTED: &str = "fee.notice_printed";
+/// Made void by finance while it is neither printed nor paid.
+pub const VOIDED: &str = "fee.notice_voided";
 /// Its delivery.
 pub const DELIVERED: &str = "fee.notice_delivered";
 /// The bank's slip for money that came in.
@@ -122,7 +124,7 @@ pub fn month_end(day: Date) -> Date {
 
 /// Whether what is told of a notice can be so. Refused: a month's day that is not its last, a charge of nothing, a charge below
 /// zero, a payment of nothing or of more than is owed, a deposit that is still to come, a reference that is there already, taking
-/// back more than the kind was charged, a reversal approved by who asked for it, a late charge of nothing.
+/// back more than the kind was charged, a reversal approved by who asked for it, voiding what money came in for, a late charge of nothing.
 pub(crate) fn sensible(what: &str, case: Option<&Case>, event: &Event, today: Date) -> Result<(), Refusal> {
     let told = |id: &str| event.body.attributes.get(id).map_or("", |value| value.trim());
     let fen = |id: &str| told(id).parse::<i64>().unwrap_or(0);
@@ -156,6 +158,9 @@ pub(crate) fn sensible(what: &str, case: Option<&Case>, event: &Event, today: Da
                 _ => Err(Refusal::new(what, "没有等着批准的冲减", "已经答复过的不用再答。")),
             }
         }
+        (VOIDED, Some(case)) if Standing::of(case).received > 0 => {
+            Err(Refusal::new(what, "这张通知单已经收过钱", "先作废收款收据；收到的是银行回单的，打印以后申请冲减。"))
+        }
         (LATE_POSTED, _) if fen("fee.late_charge") <= 0 => {
             Err(Refusal::new(what, "没有可以入账的违约金", "没有逾期、没有规定违约金，或已全部入账、决定减免。"))
         }
@@ -180,16 +185,19 @@ fn paid(what: &str, case: &Case, event: &Event, today: Date) -> Result<(), Refus
         return Err(Refusal::new(what, "存款日期还没有到", "请抄回单上的存款日期。").at("fee.deposited_on"));
     }
     let reference = told("fee.reference");
-    let same = |entry: &&crate::Entry| {
+    if event.name == SLIP && slip_of(case, reference) {
+        let why = format!("回单 {reference} 已经记过");
+        return Err(Refusal::new(what, why, "同一张回单只记一次；请核对回单号。").at("fee.reference"));
+    }
+    Ok(())
+}
+
+/// Whether a bank slip of this reference stands on the notice; none has no reference.
+pub fn slip_of(case: &Case, reference: &str) -> bool {
+    let same = |entry: &crate::Entry| {
         entry.event.name == SLIP && entry.event.body.attributes.get("fee.reference").is_some_and(|it| it == reference)
     };
-    match case.entries.iter().find(same).filter(|_| !reference.is_empty() && event.name == SLIP) {
-        Some(_) => {
-            let why = format!("回单 {reference} 已经记过");
-            Err(Refusal::new(what, why, "同一张回单只记一次；请核对回单号。").at("fee.reference"))
-        }
-        None => Ok(()),
-    }
+    !reference.is_empty() && case.entries.iter().any(same)
 }
 
 /// What a step says by being done: a payment after the day leaves less overdue, and whether the bank was late with its slip; the

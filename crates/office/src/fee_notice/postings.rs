@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use calendar::Moment;
 
-use super::{LATE_POSTED, LISTED, REGISTER, SLIP};
+use super::{LATE_POSTED, LISTED, REGISTER, SLIP, VOIDED};
 use crate::case::Case;
 use crate::event::{Entry, Touch};
 use crate::fee;
@@ -131,36 +131,18 @@ pub fn postings(case: &Case) -> Vec<Posting> {
                     both(&mut all, entry, (into, owed), &way, -fen);
                 }
             }
-            // A notice that is void was never owed; what came in for it stands as taken in advance.
-            "case.withdrawn" if notice => {
-                let back: Vec<Posting> = all.iter().filter(|it| charged(it)).cloned().collect();
+            // A notice is void only while nothing came in for it: it was never owed.
+            VOIDED => {
+                let back: Vec<Posting> = all.clone();
                 for it in back {
-                    all.push(Posting {
-                        seq: entry.seq,
-                        at: entry.event.happened,
-                        debit: -it.debit,
-                        credit: -it.credit,
-                        ..it
-                    });
-                }
-                let received: i64 =
-                    all.iter().filter(|it| it.account == Account::Receivable).map(|it| it.credit - it.debit).sum();
-                if received != 0 {
-                    both(&mut all, entry, (Account::Receivable, Account::Prepaid), "", received);
+                    let (debit, credit) = (-it.debit, -it.credit);
+                    all.push(Posting { seq: entry.seq, at: entry.event.happened, debit, credit, ..it });
                 }
             }
             _ => {}
         }
     }
     all
-}
-
-/// Whether a posting is a side of a charge or of a late charge.
-fn charged(it: &Posting) -> bool {
-    match it.account {
-        Account::Receivable => it.debit != 0,
-        account => [Account::Income, Account::ForOthers, Account::OtherIncome].contains(&account),
-    }
 }
 
 fn paid_into(method: &str) -> Account {

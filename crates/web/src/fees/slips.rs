@@ -67,6 +67,11 @@ pub async fn import(here: Here) -> Result<Response, Fault> {
         Ok(ready) => ready,
         Err(answer) => return Ok(answer),
     };
+    if let Some(bad) = seen.draft.bad.first() {
+        let what = crate::t!("第 {} 行没有记下回单", bad.row);
+        let no = Refusal::new(what, bad.reason.clone(), t("请改好文件再上传；有一行看不懂就一行也不记。"));
+        return Ok(refused(preview(&here, &waiting, &seen, Some(&no)).await?, &no));
+    }
     let rows = matched(&here, &seen.draft).await?;
     // The command is made of what the file says, so that the same slips are never entered twice.
     let site = here.site.to_string();

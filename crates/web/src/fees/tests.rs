@@ -259,6 +259,38 @@ async fn a_banks_sheet_is_entered_whole_once_or_not_at_all() {
     let page = demo.get("finance", &format!("/cases/{case}")).await.body;
     assert!(page.contains("银行没有收到：余额不足"), "{page}");
     assert_eq!(owed().await, 10_060);
+    let again = format!("{head}{number},,10.00,20261201,A2,成功\n");
+    refused(&import(&again).await, "回单 A2 已经记在");
+    let unread = format!("{head}{number},,100.60,20261201,A5,成功\n{number},,十元,20261201,A6,成功\n");
+    refused(&import(&unread).await, "第 3 行");
+    assert_eq!(owed().await, 10_060, "a row that cannot be read lets none in");
     let odd = demo.upload("finance", "/fees/slips/upload", "x.xlsx", b"PK\x03\x04broken", &[]).await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_notice_opened_wrongly_is_made_void_by_finance_and_billed_anew() {
+    let demo = house().await;
+    demo.pass(14 * 86_400);
+    let month = [("month", MONTH)];
+    taken(&demo.post("finance", "/fees/accounts", &month).await);
+    taken(&demo.post("finance", "/fees/run", &month).await);
+    let all =
+        async || demo.web.house.fee_list(1, MONTH.to_owned(), journal::reads::FeeState::All).await.expect("no fault");
+    let first = all().await[0].clone();
+    let reason = [("note", "面积还没改")];
+    for act_id in ["case.withdrawn", "case.closed"] {
+        refused(&act(&demo, "service_supervisor", &first.case, act_id, &reason).await, "没有这个动作");
+    }
+    refused(&act(&demo, "front_desk", &first.case, "fee.notice_voided", &reason).await, "岗位没有此项权限");
+    taken(&act(&demo, "finance", &first.case, "fee.notice_voided", &reason).await);
+    assert_eq!(all().await, []);
+    let books = demo.web.house.ledger(1, jiff::civil::date(2026, 11, 1), jiff::civil::date(2026, 11, 30)).await;
+    assert!(books.expect("no fault").iter().all(|(_, debit, credit)| (*debit, *credit) == (0, 0)), "nothing is owed");
+    refused(&act(&demo, "finance", &first.case, "fee.notice_printed", &[]).await, "作废费用通知单");
+    taken(&demo.post("finance", "/fees/run", &month).await);
+    let second = all().await[0].clone();
+    assert!(second.case != first.case && second.billed == first.billed, "billed anew");
+    taken(&demo.post("finance", "/fees/print", &month).await);
+    refused(&act(&demo, "finance", &second.case, "fee.notice_voided", &reason).await, "打印费用通知单");
 }

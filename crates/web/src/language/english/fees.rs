@@ -111,6 +111,11 @@ pub const WORDS: &[(&str, &str)] = &[
     ("存款日期", "Deposited on"),
     ("回单号", "Slip"),
     ("这份文件已经导过", "this file has been imported before"),
+    ("第 {} 行没有记下回单", "Row {} was not entered"),
+    (
+        "请改好文件再上传；有一行看不懂就一行也不记。",
+        "Put the file right and upload it again; one row that cannot be read lets none in.",
+    ),
     ("没有再记", "Not entered again"),
     (
         "要记的是另一份，请换文件；记错的在那张通知单上更正。",
