@@ -20,10 +20,8 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let (state, after) = (state_of(query.get("state")), query.get("after").to_owned());
     let read = |fault| Fault::new("读取通知单", fault);
     let (rows, next) = here.house().fee_notices(here.site, day.clone(), state, after).await.map_err(read)?;
-    let mut sheets = Vec::new();
-    for row in rows.iter().filter(|it| it.printed.is_some()) {
-        sheets.extend(sheets_of(&here, &row.case, "fee_notice", "A4三分").await?);
-    }
+    let printed = rows.iter().filter(|it| it.printed.is_some()).map(|it| it.case.as_str());
+    let sheets = sheets_of(&here, printed, "fee_notice", "A4三分").await?;
     let words = crate::t!("{0}，{1} 张", month_in_words(&day), sheets.len());
     let body = html! {
         div.print-bar {

@@ -102,15 +102,24 @@ pub fn theirs(laws: &Laws, page: &CasePage, settings: &[SettingRow]) -> Option<V
     Some(pages(laws, &found, sheet::paper("A5"), &Sender::of(settings), true))
 }
 
-/// Every page of the form of this type that stands in a case, on a paper by its name; nothing where none does.
-pub(crate) async fn sheets_of(here: &Here, case: &str, form: &str, paper: &str) -> Result<Vec<Markup>, Fault> {
-    let Some(page) = cases::read(here, case, true).await? else { return Ok(Vec::new()) };
-    let Some((kind, number)) = form::find(form).zip(page.case.form(form).map(|it| it.number.clone())) else {
-        return Ok(Vec::new());
-    };
+/// Every page of the forms of this type that stand in these cases, on a paper by its name.
+pub(crate) async fn sheets_of(
+    here: &Here,
+    cases: impl Iterator<Item = &str> + Send,
+    form: &str,
+    paper: &str,
+) -> Result<Vec<Markup>, Fault> {
     let settings = here.house().settings(here.site).await.map_err(|fault| Fault::new("读取设置", fault))?;
-    let found = Found { page, kind, number, void: false };
-    Ok(pages(here.house().laws(), &found, sheet::paper(paper), &Sender::of(&settings), false))
+    let (from, mut sheets) = (Sender::of(&settings), Vec::new());
+    for case in cases {
+        let Some(page) = crate::cases::read(here, case, true).await? else { continue };
+        let number = page.case.form(form).map(|it| it.number.clone());
+        if let Some((kind, number)) = form::find(form).zip(number) {
+            let found = Found { page, kind, number, void: false };
+            sheets.extend(pages(here.house().laws(), &found, sheet::paper(paper), &from, false));
+        }
+    }
+    Ok(sheets)
 }
 
 /// `POST /forms/{number}/printed`.
