@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use calendar::{Moment, Zone};
 use journal::Laws;
 use journal::reads::{CasePage, SupplierRow};
 use maud::{Markup, html};
@@ -67,7 +68,7 @@ pub async fn show(
         _ => {
             let mut known = query;
             known.extend(crate::duty::handover::begins_with(&here, act.id).await?);
-            begun(&page.case, act, known)
+            begun(&page.case, act, known, &here.house().laws().zone)
         }
     };
     let (workers, present, names) =
@@ -111,7 +112,7 @@ pub async fn enter(here: Here, Path((id, name)): Path<(String, String)>, posted:
 }
 
 /// What a form begins with: what the address says, else, on a sheet of a record that is written on, what stands there.
-fn begun(case: &Case, act: &Act, query: Vec<(String, String)>) -> Filled {
+fn begun(case: &Case, act: &Act, query: Vec<(String, String)>, zone: &Zone) -> Filled {
     let mut filled = Filled(query);
     if let Some(attribute) = office::charge::carries_total(case, act.id).filter(|it| filled.get(it).is_empty()) {
         let total = office::charge::total(&office::charge::lines(case));
@@ -120,6 +121,12 @@ fn begun(case: &Case, act: &Act, query: Vec<(String, String)>) -> Filled {
     // Who shall take the shift instead, as was asked for.
     if let Some(asked) = case.attributes.get("case.person").filter(|_| act.id == "duty.swap_approved") {
         filled.0.push(("duty.person".to_owned(), asked.clone()));
+    }
+    // The time that was proposed, for whoever hears that it suits.
+    let proposed = case.last("repair.move_proposed").filter(|_| act.id == "repair.move_agreed");
+    let proposed = proposed.and_then(|it| it.event.body.attributes.get("repair.moved_to")?.parse().ok());
+    if let Some(to) = proposed.filter(|_| filled.get("repair.moved_to").is_empty()) {
+        filled.0.push(("repair.moved_to".to_owned(), field::typed_moment(zone, Moment(to))));
     }
     // A sum that somebody wrote on the slip without lines.
     let entered = office::charge::carried(act.id).filter(|it| filled.get(it).is_empty());

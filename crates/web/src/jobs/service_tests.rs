@@ -267,6 +267,8 @@ async fn a_move_holds_when_the_resident_agreed_to_it_in_time() {
         let moved = [("repair.moved_to", typed(to))];
         let moved: Vec<(&str, &str)> = moved.iter().map(|(id, at)| (*id, at.as_str())).collect();
         entered(&demo, "engineering_supervisor", &case, "repair.move_proposed", &moved).await;
+        let form = demo.get("front_desk", &format!("/cases/{case}/acts/repair.move_agreed")).await.body;
+        assert!(form.contains(&typed(to)), "the time proposed is filled in: {form}");
         if late {
             demo.pass(4 * 3600 + 1);
         }

@@ -57,6 +57,9 @@ pub async fn show(
         let case = here.house().case(here.site, begun.get("case").to_owned()).await;
         if let Some(case) = case.map_err(|fault| Fault::new("查找事项", fault))? {
             begun.0.push(("place".to_owned(), case.place));
+            if act.id == "order.issued" && begun.get("order.content").is_empty() {
+                begun.0.push(("order.content".to_owned(), case.title));
+            }
         }
     }
     let shown = Shown { filled: &begun, kept: &[], wrong: BTreeMap::new(), refusal: None };

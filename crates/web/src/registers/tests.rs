@@ -104,6 +104,7 @@ async fn a_work_order_is_issued_for_a_matter_done_and_handed_in_by_the_rules() {
     assert!(page.body.contains(&way), "the matter offers an order: {}", page.body);
     let form = demo.get("service_supervisor", &way).await;
     assert!(form.body.contains(&number) && form.body.contains("3-2-501"), "number and place are filled in");
+    assert!(form.body.contains("地下车库灯管不亮</textarea>"), "and what it is about: {}", form.body);
 
     let path = "/registers/work_order/new";
     let mut filled = vec![("case", number.as_str()), ("place", "地下车库"), ("order.content", "换灯管")];
