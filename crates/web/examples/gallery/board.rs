@@ -45,16 +45,16 @@ pub fn page(way: Way) -> impl IntoResponse {
             div {
                 (Lane { id: "zhou", name: "周范", skills: "水电 · 一期", present: html! { "空闲" }, promises: &first, load: 1,
                     suggested: Some("会水电，在 3 栋附近，空闲"),
-                    cards: card(timing, "180", "2-1-1102", "渗水复查", 59, html! {}) }.render(1, hours))
+                    cards: html! { ol { (card(timing, "180", "2-1-1102", "渗水复查", 59, html! {})) } } }.render(1, hours))
                 (Lane { id: "wu", name: "陈示", skills: "木工、门锁 · 一期", present: html! { b { "1-1-301" } " 13:55 到场" },
                     promises: &second,
-                    load: 2, suggested: None, cards: html! {
+                    load: 2, suggested: None, cards: html! { ol {
                         (card(timing, "181", "1-1-301", "换灯", 40, html! {}))
-                        (card(timing, "182", "7-3-402", "门锁", 58, html! {})) } }.render(2, hours))
+                        (card(timing, "182", "7-3-402", "门锁", 58, html! {})) } } }.render(2, hours))
                 (Lane { id: "he", name: "欧阳示例长名", skills: "水电、空调、弱电 · 二期、地库", present: html! { "路上 " b { "地库 B2" }
                     }, promises: &second[1..],
-                    load: 3, suggested: None, cards: card(timing, "183", "地库 B2", "排水泵异响", 12, html! {}) }.render(3,
-                        hours))
+                    load: 3, suggested: None,
+                    cards: html! { ol { (card(timing, "183", "地库 B2", "排水泵异响", 12, html! {})) } } }.render(3, hours))
                 (Lane { id: "zheng", name: "郑演", skills: "电工 · 夜班 19:30 起", present: html! { span.dim { "未到班" } },
                     promises: &[],
                     load: 0, suggested: None, cards: html! {} }.render(4, hours))

@@ -34,6 +34,28 @@ impl Card<'_> {
     }
 }
 
+/// How many cards of a column are in sight.
+const IN_SIGHT: usize = 5;
+
+/// Cards of a column, each with whether it must be in sight; the first few are too, the rest is one press away. The id keeps
+/// it open when it is fetched anew.
+pub fn cards(id: &str, cards: &[(Markup, bool)]) -> Markup {
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    let in_sight = if cards.len() > IN_SIGHT + 1 { IN_SIGHT } else { cards.len() };
+    for (nth, (card, loud)) in cards.iter().enumerate() {
+        if nth < in_sight || *loud { first.push(card) } else { rest.push(card) }
+    }
+    html! {
+        ol { @for card in first { (card) } }
+        @if !rest.is_empty() {
+            details.aside id=(id) {
+                summary { (t!("其余 {} 项", rest.len())) }
+                ol { @for card in rest { (card) } }
+            }
+        }
+    }
+}
+
 /// A promised time on the strip of a day, in minutes since midnight.
 pub struct Promise<'a> {
     /// From.
@@ -89,7 +111,7 @@ impl Lane<'_> {
                 }
                 div.present { span { (self.present) } span.dim.nowrap { (t!("{} 单", self.load)) } }
                 (strip(self.promises, hours))
-                ol { (self.cards) }
+                div.hands { (self.cards) }
             }
         }
     }

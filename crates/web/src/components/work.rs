@@ -29,7 +29,7 @@ pub struct Owed<'a> {
 }
 
 /// How many rows of a group that can wait are in sight.
-const IN_SIGHT: usize = 8;
+const IN_SIGHT: usize = 4;
 
 /// A group of the list: 已超时 2 and its rows. Nothing is shown for an empty one.
 pub fn owed(heading: &str, rows: &[Owed]) -> Markup {

@@ -100,7 +100,7 @@ impl Sheet<'_> {
                 @if self.board.unassigned.is_empty() {
                     (empty(t("没有等派的单子。前台通知工程部后，新单会出现在这里并响铃。"), html! {}))
                 }
-                ol { @for row in self.loudest_first() { (self.card(row)) } }
+                (self.cards("waiting", &self.loudest_first()))
             }
         }
     }
@@ -136,6 +136,14 @@ impl Sheet<'_> {
                 button.plain { (t("照建议派")) " " kbd { "0" } }
             }
         }
+    }
+
+    /// Cards of a column; emergencies, what rings and what is late are in sight however many they are.
+    fn cards(&self, id: &str, rows: &[&CaseRow]) -> Markup {
+        let late = |row: &CaseRow| row.next_due.is_some_and(|due| due < self.timing.now);
+        let cards: Vec<(Markup, bool)> =
+            rows.iter().map(|row| (self.card(row), row.urgent || self.rings(row) || late(row))).collect();
+        parts::cards(id, &cards)
     }
 
     fn card(&self, row: &CaseRow) -> Markup {
@@ -181,7 +189,7 @@ impl Sheet<'_> {
             skills: &account.trade,
             present,
             promises: &promises,
-            cards: html! { @for row in &lane.cases { (self.card(row)) } },
+            cards: self.cards(&format!("lane-{}", account.id), &lane.cases.iter().collect::<Vec<_>>()),
             load: lane.cases.len(),
             suggested: suggested.then(|| t("最急的一单建议派这里")),
         };

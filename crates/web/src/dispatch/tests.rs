@@ -102,3 +102,35 @@ async fn an_emergency_stands_first_with_its_sign_on_the_board_and_in_the_list_of
     let jobs = demo.get("technician", "/jobs").await.body;
     assert!(jobs.contains(">紧急<"), "{jobs}");
 }
+
+#[tokio::test]
+async fn a_column_folds_what_can_wait_and_never_what_is_late() {
+    let demo = Demo::founded().await;
+    let column = |body: &str, from: &str| {
+        let column = body.split(from).nth(1).and_then(|it| it.split("</section>").next()).unwrap_or_default();
+        let (first, rest) = column.split_once("<details").unwrap_or((column, ""));
+        (first.matches("data-card").count(), rest.matches("data-card").count())
+    };
+    let board = || async { demo.get("engineering_supervisor", "/dispatch").await.body };
+    let mut cases = Vec::new();
+    for nth in 0..8 {
+        cases.push(demo.repair(&format!("第 {nth} 处漏水")).await.0);
+    }
+    assert_eq!(column(&board().await, "class=\"waiting\""), (8, 0), "each of them rings");
+    for case in &cases {
+        demo.post("front_desk", &format!("/dispatch/{case}/acknowledge"), &[]).await;
+    }
+    let body = board().await;
+    assert_eq!(column(&body, "class=\"waiting\""), (5, 3), "{body}");
+    assert!(body.contains("id=\"waiting\"") && body.contains(&crate::t!("其余 {} 项", 3)), "{body}");
+    for case in &cases {
+        demo.post("engineering_supervisor", "/dispatch/assign", &[("card", case), ("lane", "technician")]).await;
+    }
+    assert_eq!(column(&board().await, "data-lane=\"technician\""), (5, 3));
+    for case in &cases[1..] {
+        demo.act("technician", case, "repair.taken_on", &[]).await;
+    }
+    demo.pass(3_600);
+    let (shown, _) = column(&board().await, "data-lane=\"technician\"");
+    assert!(shown >= 7, "who has not arrived in time is late, and in sight: {shown}");
+}
