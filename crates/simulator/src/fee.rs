@@ -133,7 +133,9 @@ impl Teller<'_> {
     fn account(&self, nth: usize) -> Tale {
         let moved = self.day(nth as i64 * 3 - 20).to_string();
         let told = [("customer.move_in_date", moved.as_str())];
-        let mut tale = self.at(&format!("fee-account-{nth}"), 25, nth, "finance", "fee_accounts", "", &told);
+        // Homes of the building that is billed have theirs from the ledger.
+        let home = (0..).filter(|at| !self.home(*at).room.starts_with(BILLED)).nth(nth).unwrap_or(nth);
+        let mut tale = self.at(&format!("fee-account-{nth}"), 25, home, "finance", "fee_accounts", "", &told);
         if nth + 1 < ACCOUNTS {
             let tail = format!("62220000{:08}", 417 + 1_310 * nth);
             let book = [("fee.bank", "演示银行"), ("customer.bank_account", tail.as_str())];

@@ -124,7 +124,7 @@ pub(super) const ACTS: &[Act] = &[
         id: "order.objected",
         title: "派单异议",
         said: "{who}对派单有异议：{case.reason}{note}",
-        fields: &[may("case.reason"), may("note")],
+        fields: &[need("case.reason"), may("note")],
         ..ORDER_STEP
     },
     Act {
@@ -140,7 +140,7 @@ pub(super) const ACTS: &[Act] = &[
         id: "order.refused",
         title: "拒接工作单",
         said: "{who}拒接：{case.reason}{note}",
-        fields: &[may("case.reason"), may("note")],
+        fields: &[need("case.reason"), may("note")],
         again: false,
         ..ORDER_STEP
     },

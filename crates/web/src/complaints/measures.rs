@@ -50,9 +50,10 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let columns: Vec<Column> = COLUMNS
         .iter()
         .enumerate()
-        .map(|(n, title)| Column { minor: [1, 2, 8, 9].contains(&n), ..Column::new(t(title)) })
+        .map(|(n, title)| Column { minor: [1, 2, 8, 9].contains(&n), named: ![0, 6].contains(&n), ..Column::new(t(title)) })
         .collect();
-    let rows: Vec<Row> = list.rows.iter().map(|it| row(laws, it, timing)).collect();
+    let may = |act: &str| office::act::find(act).is_some_and(|it| it.allowed(&here.actor.posts));
+    let rows: Vec<Row> = list.rows.iter().map(|it| row(laws, it, timing, may)).collect();
     let list = Listed {
         id: "measures",
         title: t("纠正和预防措施"),
@@ -150,11 +151,24 @@ fn told(laws: &Laws, (row, filling): &(CaseRow, Filling)) -> [String; 11] {
     ]
 }
 
-fn row(laws: &Laws, it: &(CaseRow, Filling), timing: Timing) -> Row {
+/// The act that brings a sheet on from where it stands; none when it is done.
+fn next_act(stand: MeasureStand) -> Option<&'static str> {
+    Some(match stand {
+        MeasureStand::ToWrite => "complaint.sheet_measure_written",
+        MeasureStand::ToApprove => "complaint.sheet_approved",
+        MeasureStand::ToExecute => "complaint.measure_executed",
+        MeasureStand::ToVerify => "complaint.sheet_closed",
+        MeasureStand::ToReview => "complaint.review_held",
+        MeasureStand::Done => return None,
+    })
+}
+
+fn row(laws: &Laws, it: &(CaseRow, Filling), timing: Timing, may: impl Fn(&str) -> bool) -> Row {
     let case = &it.1.case;
     let late = late(case, timing.now);
     let texts = told(laws, it);
-    let done = MeasureStand::of(case) == MeasureStand::Done;
+    let at = MeasureStand::of(case);
+    let tone = if at == MeasureStand::Done { Tone::Plain } else { Tone::Mind };
     let cells = texts
         .iter()
         .enumerate()
@@ -167,9 +181,16 @@ fn row(laws: &Laws, it: &(CaseRow, Filling), timing: Timing) -> Row {
             },
             5 => match limit(case).filter(|_| !case.has("complaint.measure_executed")) {
                 Some(limit) => timing.light(it.0.opened, calendar::DueAt::clock(limit)),
-                None => html! { span.nowrap { (text) } },
+                None => html! { @if !text.is_empty() { span.nowrap { (text) } } },
             },
-            6 => html! { (tag(text, if done { Tone::Plain } else { Tone::Mind })) },
+            6 => html! {
+                (tag(text, tone))
+                @if let Some(act) = next_act(at).and_then(office::act::find).filter(|act| may(act.id)) {
+                    " " a.small.nowrap href={ "/cases/" (it.0.id) "/acts/" (act.id) "?back=/complaints/measures" } {
+                        (said(act.title, None)) " …"
+                    }
+                }
+            },
             _ => html! { (said(text, None)) },
         })
         .collect();

@@ -18,12 +18,14 @@ pub struct Column<'a> {
     pub right: bool,
     /// Left out on phones.
     pub minor: bool,
+    /// On phones, where a row is a block without headings, its title stands before the value.
+    pub named: bool,
 }
 
 impl<'a> Column<'a> {
     /// A column of words that does not sort.
     pub fn new(title: &'a str) -> Column<'a> {
-        Column { title, sort: None, right: false, minor: false }
+        Column { title, sort: None, right: false, minor: false, named: false }
     }
 }
 
@@ -91,7 +93,7 @@ impl<'a> Register<'a> {
                             @for row in self.rows {
                                 tr class=[class(row)] data-walk tabindex="-1" {
                                     @for (cell, column) in row.cells.iter().zip(self.columns) {
-                                        td.num[column.right].minor[column.minor] { (cell) }
+                                        td.num[column.right].minor[column.minor] data-name=[column.named.then_some(column.title)] { (cell) }
                                     }
                                 }
                             }

@@ -11,6 +11,7 @@ use office::{Entry, Refusal};
 use rulebook::Fact;
 use rulebook::model::Sort;
 
+use super::household;
 use super::phrases::Phrases;
 use super::suggest;
 use crate::cases::{field, help};
@@ -136,11 +137,21 @@ impl Counter {
         };
         // Whoever went on to the matter has meant the only household that the room typed names.
         let goes_on = !filled.get("contact").is_empty() && filled.get("place").is_empty();
-        let household = match (filled.get("household"), hits.as_slice()) {
+        let chosen = match (filled.get("household"), hits.as_slice()) {
             ("", [only]) if only.exact && goes_on => only.id.clone(),
             (chosen, _) => chosen.to_owned(),
         };
-        let card = match household.as_str() {
+        // The same for a common part, which has no household.
+        let nobody = chosen.is_empty() && hits.is_empty();
+        if nobody && goes_on && !filled.get("q").is_empty() {
+            let places = house.common_places(here.site).await.map_err(read("读取公共部位"))?;
+            let words = filled.get("q").to_owned();
+            if household::names_part(&words, &places) {
+                filled.0.retain(|(name, _)| name != "place");
+                filled.0.push(("place".to_owned(), words));
+            }
+        }
+        let card = match chosen.as_str() {
             "" => None,
             id => house.household_card(here.site, id.to_owned(), false).await.map_err(read("读取住户"))?,
         };

@@ -50,7 +50,8 @@ fn found(counter: &Counter, places: &[String]) -> Markup {
         }
         @if counter.hits.is_empty() {
             @for place in &named {
-                a href={ "/desk?place=" (escaped(place)) } data-swap="household found mass" data-then="words" data-walk {
+                a href={ "/desk?place=" (escaped(place)) } data-swap="household found mass" data-then="words" data-walk
+                    data-exact[names_part(counter.filled.get("q"), places)] {
                     b.place { (place) } span.dim.small { (t("公共部位，没有住户")) }
                 }
             }
@@ -63,6 +64,11 @@ fn found(counter: &Counter, places: &[String]) -> Markup {
 
 /// Places offered at most.
 const PLACES: usize = 6;
+
+/// Whether words name one common part (3栋2单元电梯) and could mean no other.
+pub(super) fn names_part(words: &str, places: &[String]) -> bool {
+    matches!(named(words, places).as_slice(), [only] if only == words.trim())
+}
 
 /// The places that words in the box name, the words themselves first: they hold a common part (电梯), or lie in one.
 fn named(words: &str, places: &[String]) -> Vec<String> {

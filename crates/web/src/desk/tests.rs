@@ -131,6 +131,16 @@ async fn a_common_part_typed_in_the_box_is_offered_as_the_place() {
         let none = found(stranger).await;
         assert!(none.contains("没有找到") && !none.contains("/desk?place="), "{stranger}: {none}");
     }
+    // Typed and left for the matter, it is the place.
+    let (contact, command) = contact(&demo).await;
+    let form = [("contact", contact.as_str()), ("command", &command), ("q", "3栋2单元电梯"), ("place", "")];
+    let fields: Vec<_> = form.into_iter().chain([("kind", "repair"), ("words", "应急灯坏了两盏")]).collect();
+    let said = demo.post("front_desk", "/desk/preview", &fields).await.body;
+    assert!(said.contains("name=\"place\" value=\"3栋2单元电梯\""), "{said}");
+    let saved = demo.post("front_desk", "/desk", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let case = demo.web.house.case(1, contact).await.expect("no fault").expect("registered");
+    assert_eq!((case.household, case.place.as_str()), (None, "3栋2单元电梯"));
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ pub async fn show(
     };
     let own: Vec<_> = kept.columns.iter().map(|column| said(&column.label, Some(&column.label_en))).collect();
     let mut columns = vec![Column::new(t("编号")), Column::new(t("时间"))];
-    columns.extend(own.iter().map(|label| Column::new(label)));
+    columns.extend(own.iter().map(|label| Column { named: true, ..Column::new(label) }));
     columns.push(Column { minor: true, ..Column::new(t("状态")) });
     columns.push(Column::new(t("时限")));
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
@@ -220,7 +220,7 @@ fn shown(here: &Here, kept: &RegisterType, (row, filling): &(CaseRow, Filling), 
         let text = fill::text(filling, laws, &column.from);
         // A name or a short word is not broken in two.
         let short = text.chars().count() <= SHORT;
-        html! { span.nowrap[short] { (said(&text, None)) } }
+        html! { @if !text.is_empty() { span.nowrap[short] { (said(&text, None)) } } }
     }));
     cells.push(html! { span.nowrap { (said(row.state.title(), None)) } });
     cells.push(html! { @if let Some(due) = due { (timing.light(row.opened, due)) } });
