@@ -7,8 +7,11 @@ use office::case::{ActOnCase, Case, CaseKind, OpenRecord};
 use office::{Actor, Event, Refusal};
 
 use super::{Laws, SiteLaw};
-use crate::SiteTx;
 use crate::fault::Fault;
+use crate::{SiteTx, sql, vals};
+
+/// The register of work orders (工作单).
+const WORK_ORDER: &str = "work_order";
 
 /// A record as it begins: its warranty, its file, its supplier, whom it names, its mail.
 pub(super) fn begun(
@@ -25,6 +28,9 @@ pub(super) fn begun(
     match super::dossiers::begun(tx, &form)? {
         Ok(begun) => form = begun,
         Err(refusal) => return Ok(Err(refusal)),
+    }
+    if form.register == WORK_ORDER {
+        form.act.links.extend(receiver(tx, &form.act)?.map(|account| ("assignee".to_owned(), account)));
     }
     match super::fees::begun(tx, &form)? {
         Ok(begun) => form = begun,
@@ -45,6 +51,20 @@ pub(super) fn begun(
         }
     }
     Ok(Ok(form))
+}
+
+/// The account of whom a work order names as its receiver (接单人); none when no one of the staff is called so, or several are.
+fn receiver(tx: &mut SiteTx<'_>, act: &ActOnCase) -> Result<Option<String>, Fault> {
+    let name = act.attributes.get("case.person").map_or("", |name| name.trim());
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let site = tx.site();
+    let text = sql!("select account from account_row where site = $1 and name = $2 and active = 1 limit 2");
+    match tx.tx().query(text, &vals![site, name])?.as_slice() {
+        [only] => Ok(Some(only.string(0)?)),
+        _ => Ok(None),
+    }
 }
 
 /// The act with what the house knows of it: whom it names, its supplier, its warranty, its mark, its price; or why it is refused.

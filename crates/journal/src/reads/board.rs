@@ -42,6 +42,8 @@ pub enum Why {
     Chased(i64),
     /// The resident says by the link that it is not solved.
     Unsolved,
+    /// A work order (工作单) waits for its receiver's signature.
+    WorkOrder,
     /// A visitor is agitated, and a supervisor is called to them.
     Visitor {
         /// Desk id.
@@ -76,7 +78,9 @@ impl House {
             let mut board = Board { unassigned, lanes: Vec::new(), ringing, alarms };
             let working = workers.iter().filter(|it| it.active && it.posts.iter().any(|post| post == "technician"));
             for account in working {
-                let cases = work_of(tx, site, &account.id)?;
+                // A work order is another's to give, and is not dragged about on the board.
+                let mut cases = work_of(tx, site, &account.id)?;
+                cases.retain(|row| !row.kind.is_record());
                 board.lanes.push(Lane { account: account.clone(), cases });
             }
             Ok(board)
@@ -189,6 +193,7 @@ fn ringing(tx: &mut dyn Tx, site: i64) -> Result<Vec<Ringing>, Fault> {
             "supervisor" => visitor(tx, site, row.text(0)?)?,
             "chased" => Why::Chased(row.maybe_int(6)?.unwrap_or_default()),
             "unsolved" => Why::Unsolved,
+            "work_order" => Why::WorkOrder,
             _ => Why::Order,
         };
         Ok(Ringing {

@@ -61,6 +61,23 @@ pub(super) fn listed(values: &[String], from: usize) -> (String, Vec<Val>) {
     (marks.join(", "), vals)
 }
 
+/// The person in charge (责任人): whose duties are those of the worker of the case, and of the heads who stand for it.
+const RESPONSIBLE: &str = "responsible_person";
+
+/// The posts for which somebody stands, with that of who has a case.
+fn with_named(bearers: &[String]) -> Vec<String> {
+    let mut all = bearers.to_vec();
+    if !all.iter().any(|it| it == RESPONSIBLE) {
+        all.push(RESPONSIBLE.to_owned());
+    }
+    all
+}
+
+/// Whether somebody stands for the person in charge of every case.
+fn stands(bearers: &[String]) -> i64 {
+    i64::from(bearers.iter().any(|it| it == RESPONSIBLE))
+}
+
 fn owed(
     tx: &mut dyn Tx,
     site: i64,
@@ -68,14 +85,15 @@ fn owed(
     bearers: &[String],
     now: Moment,
 ) -> Result<Vec<ObligationRow>, Fault> {
-    let (marks, list) = listed(bearers, 4);
+    let (marks, list) = listed(&with_named(bearers), 5);
     let text = format!(
         "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
          where o.site = $1 and o.state = 'open' and o.yields = '' and o.bearer in ({marks})
          and (o.bearer <> 'technician' or c.assignee = $2)
+         and (o.bearer <> '{RESPONSIBLE}' or $4 = 1 or c.assignee = $2)
          order by case when o.due is null then 1 else 0 end, o.due, o.id limit $3"
     );
-    let mut vals = vals![site, account, SHOWN].to_vec();
+    let mut vals = vals![site, account, SHOWN, stands(bearers)].to_vec();
     vals.extend(list);
     let rows: Result<Vec<_>, Fault> =
         tx.query(Sql::built(text), &vals)?.iter().map(|row| obligation(row, now)).collect();
@@ -98,14 +116,15 @@ pub(super) fn name_contacts(tx: &mut dyn Tx, site: i64, rows: &mut [ObligationRo
 }
 
 fn total(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String]) -> Result<i64, Fault> {
-    let (marks, list) = listed(bearers, 3);
+    let (marks, list) = listed(&with_named(bearers), 4);
     let text = format!(
         "select count(*) from (select o.id from obligation_row o
          left join case_row c on c.site = o.site and c.id = o.case_id
          where o.site = $1 and o.state = 'open' and o.yields = '' and o.bearer in ({marks})
-         and (o.bearer <> 'technician' or c.assignee = $2) limit 1000) as some_rows"
+         and (o.bearer <> 'technician' or c.assignee = $2)
+         and (o.bearer <> '{RESPONSIBLE}' or $3 = 1 or c.assignee = $2) limit 1000) as some_rows"
     );
-    let mut vals = vals![site, account].to_vec();
+    let mut vals = vals![site, account, stands(bearers)].to_vec();
     vals.extend(list);
     Ok(tx.number(Sql::built(text), &vals)?.unwrap_or(0))
 }

@@ -148,7 +148,8 @@ pub(super) fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), 
     Ok(())
 }
 
-/// A new order rings until somebody acknowledges it (响铃至确认); a chased one (催办), until its worker does.
+/// A new order rings until somebody acknowledges it (响铃至确认); a chased one (催办), until its worker does; a work order
+/// (工作单), until its receiver signs for it.
 fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<(), Fault> {
     for entry in entries {
         match entry.written.event.name.as_str() {
@@ -158,6 +159,15 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
                      values ($1, $2, 'order', $3, $4, '', '', null, '') on conflict (site, case_id, what) do nothing"
                 );
                 tx.exec(text, &vals![site, &case.id, &case.number, entry.written.event.happened])?;
+            }
+            "order.issued" if case.assignee.is_some() => {
+                let text = sql!(
+                    "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
+                     values ($1, $2, 'work_order', $3, $4, $5, $6, null, '') on conflict (site, case_id, what) do nothing"
+                );
+                let receiver = case.assignee.clone().unwrap_or_default();
+                let at = entry.written.event.happened;
+                tx.exec(text, &vals![site, &case.id, &case.number, at, receiver, &entry.written.actor])?;
             }
             name @ ("case.chased" | "follow_up.unsolved_told") => {
                 let what = if name == "case.chased" { "chased" } else { "unsolved" };
@@ -179,7 +189,7 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
                 );
                 tx.exec(text, &vals![site, &case.id, entry.written.event.happened, &entry.written.actor])?;
             }
-            "repair.assigned" | "case.withdrawn" | "case.closed" => {
+            "repair.assigned" | "order.signed_for" | "case.withdrawn" | "case.closed" => {
                 let text = sql!(
                     "update ring_row set acknowledged = $3, by_account = $4
                      where site = $1 and case_id = $2 and what <> 'supervisor' and acknowledged is null"

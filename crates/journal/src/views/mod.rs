@@ -119,7 +119,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        13
+        14
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

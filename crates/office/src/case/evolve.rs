@@ -329,6 +329,15 @@ fn apply_effect(case: &mut Case, entry: &Entry) {
     if name == "case.chased" {
         case.chased += 1;
     }
+    // An order is the work of whom it is given to, and then of who signs for it (接单人).
+    let receiver = match name {
+        "order.issued" => entry.event.body.links.get("assignee"),
+        "order.signed_for" => Some(&entry.actor),
+        _ => None,
+    };
+    if let Some(receiver) = receiver {
+        case.assignee = Some(receiver.clone());
+    }
     // Work that was said to be done and is not begins anew: its worker takes it on and goes there once more.
     if name == "follow_up.unsolved_told" && case.kind.finished_by().is_some_and(|done| case.has_this_round(done)) {
         case.round_from = entry.seq + 1;

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use calendar::DueAt;
 use journal::reads::CaseRow;
 use maud::{Markup, html};
+use office::case::Case;
 
 use super::way;
 use crate::components::icon::{icon, lucide};
@@ -29,8 +30,11 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let mut nexts = Vec::new();
     for row in rows.iter().take(LOOKED_UP) {
         let case = here.house().case(here.site, row.id.clone()).await.map_err(read)?;
-        let step = case.as_ref().and_then(way::next).map(|leg| t(leg.words).to_owned());
-        nexts.push(step.or_else(|| owed(&row.id)));
+        let step = |case: &Case| match case.kind.is_record() {
+            true => order_step(case),
+            false => way::next(case).map(|leg| t(leg.words).to_owned()),
+        };
+        nexts.push(case.as_ref().and_then(step).or_else(|| owed(&row.id)));
     }
     // Who has done every step of a job still has its name on it until it is closed; that is not today's work.
     let (open, done): (Vec<_>, Vec<_>) =
@@ -78,12 +82,23 @@ fn board(here: &Here) -> Markup {
     }
 }
 
+/// What a work order (工作单) asks of its receiver next: to sign for it, to do it, to hand it in.
+fn order_step(case: &Case) -> Option<String> {
+    let ahead = ["order.signed_for", "order.finished", "order.handed_in"].into_iter().find(|act| !case.has(act));
+    ahead.and_then(office::act::find).map(|act| said(act.title, None).into_owned())
+}
+
+/// Where a job is worked on: step by step, or, an order of another kind, on its own page.
+fn path(row: &CaseRow) -> String {
+    format!("/{}/{}", if row.kind.is_record() { "cases" } else { "jobs" }, row.id)
+}
+
 fn job(row: &CaseRow, next: Option<&str>, owes: bool, timing: Timing) -> Markup {
     // Of a job that asks nothing more of the worker, the limit is somebody else's.
     let due = row.next_due.filter(|_| owes).map(|at| DueAt { at, end_of_day: row.next_due_end_of_day });
     html! {
         li {
-            a href={ "/jobs/" (row.id) } data-keep {
+            a href=(path(row)) data-keep[!row.kind.is_record()] {
                 div.line {
                     b.place { @if row.place.is_empty() { (row.number) } @else { (row.place) } }
                     @if let Some(due) = due { (timing.light(row.opened, due)) }

@@ -111,13 +111,20 @@ async fn a_work_order_is_issued_for_a_matter_done_and_handed_in_by_the_rules() {
     let no = demo.post("front_desk", path, &filled).await;
     assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(no.body.contains("work-order") || no.body.contains("工作单管理制度"), "a clause refuses: {}", no.body);
-    filled.extend([("order.requirement", "带梯子"), ("order.reply_by", "2026-11-16T17:00")]);
+    filled.extend([("order.requirement", "带梯子"), ("order.reply_by", "2026-11-16T17:00"), ("case.person", "赵大成")]);
     let done = demo.post("department_head", path, &filled).await;
     assert_eq!(done.leads(), "/registers/work_order?new=GD-202611-0001", "{}", done.body);
     let page = demo.get("technician", "/cases/GD-202611-0001").await;
     for part in ["换灯管", "带梯子", "何部", "签收工作单", "执行联"] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
+    // Whom it names is told at once, and has it among their jobs.
+    let rings = "工作单 GD-202611-0001 等您签收";
+    let jobs = demo.get("technician", "/jobs").await.body;
+    assert!(jobs.contains(rings) && jobs.contains("<b>签收工作单</b>"), "{jobs}");
+    assert!(jobs.contains("href=\"/cases/"), "an order is worked on at its own page: {jobs}");
+    let board = demo.get("engineering_supervisor", "/dispatch").await.body;
+    assert!(!board.contains("GD-202611-0001"), "nor is it dispatched like a repair");
     let of_repair = demo.get("service_supervisor", &format!("/cases/{repair}")).await;
     assert!(of_repair.body.contains("GD-202611-0001"), "the matter shows its order");
 
@@ -128,9 +135,13 @@ async fn a_work_order_is_issued_for_a_matter_done_and_handed_in_by_the_rules() {
     let early = act("technician", "order.started", &[]).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(early.body.contains("签收工作单"), "unsigned: not to be started");
+    assert_eq!(act("technician", "order.signed_for", &[]).await.status, StatusCode::SEE_OTHER);
+    let home = demo.get("technician", "/").await.body;
+    assert!(home.contains("GD-202611-0001") && home.contains("完成任务"), "what it asks for is owed by them: {home}");
+    let another = demo.get("technician2", "/").await.body;
+    assert!(!another.contains("GD-202611-0001"), "and by no other repairer: {another}");
     for (name, more) in [
-        ("order.signed_for", &[][..]),
-        ("order.part_taken", &[]),
+        ("order.part_taken", &[][..]),
         ("order.started", &[]),
         ("order.finished", &[]),
         ("order.remarks_written", &[("complaint.course", "换了两支灯管"), ("complaint.result", "亮了")]),
@@ -138,6 +149,8 @@ async fn a_work_order_is_issued_for_a_matter_done_and_handed_in_by_the_rules() {
         let done = act("technician", name, more).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{name}: {}", done.body);
     }
+    let jobs = demo.get("technician", "/jobs").await.body;
+    assert!(!jobs.contains(rings) && jobs.contains("<b>交回工作单</b>"), "signed for, it rings no more: {jobs}");
     let refused = act("technician", "order.refused", &[("case.reason", "不想去")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody refuses an order: {}", refused.body);
     let list = demo.get("service_supervisor", "/registers/work_order").await;

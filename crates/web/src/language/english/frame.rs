@@ -40,6 +40,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{0}来人激动，请主管到{1}。{2}", "{0}: a visitor is agitated, a supervisor is wanted at the {1}. {2}"),
     ("我到场了", "I am there"),
     ("{0} 来人催办，第 {1} 次", "{0} is chased, time {1}"),
+    ("工作单 {} 等您签收", "Work order {} waits for your signature"),
     ("{} 住户说没有解决", "{}: the resident says that it is not solved"),
     // Pages that say no.
     ("回工作台", "Back to Today"),
