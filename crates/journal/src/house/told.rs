@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use office::case::{ActOnCase, Case, CaseKind, OpenRecord};
+use calendar::Moment;
+use office::case::{self, ActOnCase, Case, CaseKind, OpenRecord};
 use office::{Actor, Event, Refusal};
 
 use super::{Laws, SiteLaw};
@@ -12,6 +13,10 @@ use crate::{SiteTx, sql, vals};
 
 /// The register of work orders (工作单).
 const WORK_ORDER: &str = "work_order";
+/// The register of shifts (交接班记录本).
+const HANDOVER_BOOK: &str = "handover_book";
+/// Seconds that a shift lasts at most.
+const LONGEST_SHIFT: i64 = 36 * 3600;
 
 /// A record as it begins: its warranty, its file, its supplier, whom it names, its mail.
 pub(super) fn begun(
@@ -28,6 +33,11 @@ pub(super) fn begun(
     match super::dossiers::begun(tx, &form)? {
         Ok(begun) => form = begun,
         Err(refusal) => return Ok(Err(refusal)),
+    }
+    if form.register == HANDOVER_BOOK
+        && let Some(refusal) = on_shift(tx, actor)?
+    {
+        return Ok(Err(refusal));
     }
     if form.register == WORK_ORDER {
         form.act.links.extend(receiver(tx, &form.act)?.map(|account| ("assignee".to_owned(), account)));
@@ -51,6 +61,27 @@ pub(super) fn begun(
         }
     }
     Ok(Ok(form))
+}
+
+/// Why nobody takes over a second shift (接班): one is not over that was neither handed over nor withdrawn. Older ones are left
+/// behind; the list of missed hand-overs shows them.
+fn on_shift(tx: &mut SiteTx<'_>, actor: &Actor) -> Result<Option<Refusal>, Fault> {
+    let (site, now) = (tx.site(), tx.now());
+    let text = sql!(
+        "select id, number from case_row where site = $1 and kind = 'handover_book' and ended = 0 and opened > $2 order by opened"
+    );
+    for row in tx.tx().query(text, &vals![site, now.plus_seconds(-LONGEST_SHIFT)])? {
+        let id = row.string(0)?;
+        let Some(shift) = case::replay(&id, &tx.load(&format!("case:{id}"))?) else { continue };
+        let own = shift.entries.first().is_some_and(|entry| entry.actor == actor.account);
+        let ends = shift.attributes.get("shift.ends").and_then(|it| it.parse().ok()).map(Moment);
+        if own && ends.is_some_and(|ends| now < ends) {
+            let why = format!("您正在班上，{} 还没有交班", row.string(1)?);
+            let next = "请先在那一条上办交接班；接错了的，撤销那一条。";
+            return Ok(Some(Refusal::new("不能接班", why, next)));
+        }
+    }
+    Ok(None)
 }
 
 /// The account of whom a work order names as its receiver (接单人); none when no one of the staff is called so, or several are.

@@ -5,7 +5,7 @@ use crate::case::CaseKind::{self, *};
 
 const ORDER: &[CaseKind] = &[Record("work_order")];
 const DISPATCH: &[&str] = &["dispatcher", "dispatch_supervisor", "dispatch_centre", "service_supervisor", "front_desk"];
-const ISSUERS: &[&str] = &[
+pub(super) const ISSUERS: &[&str] = &[
     "dispatcher",
     "dispatch_supervisor",
     "department_head",

@@ -52,7 +52,8 @@ pub(super) const ACTS: &[Act] = &[
         title: "领取新本",
         said: "{who}凭存根领取新本。{note}",
         kinds: BOOK,
-        posts: &["dispatcher", "dispatch_supervisor", "dispatch_centre", "front_desk", "receptionist"],
+        // Whoever may have a book may have the next.
+        posts: super::order::ISSUERS,
         fields: &[may("note")],
         after: &["order_book.handed_out"],
         again: false,

@@ -195,6 +195,10 @@ async fn a_shift_names_the_work_orders_that_nobody_has_finished() {
     let begun = [("shift.ends", "2026-11-16T20:00"), ("note", "钥匙三把")];
     let begun = demo.post("front_desk", "/registers/handover_book/new", &begun).await;
     let shift = record(&demo, begun.leads()).await;
+    let again = [("shift.ends", "2026-11-17T08:00")];
+    let again = demo.post("front_desk", "/registers/handover_book/new", &again).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("您正在班上，JB-202611-0001 还没有交班"), "{}", again.body);
     let page = demo.get("front_desk", &format!("/cases/{shift}")).await.body;
     assert!(page.contains("换大堂灯管") && page.contains("未结工作单") && page.contains("列为未完成"), "{page}");
     let path = format!("/cases/{shift}/acts/shift.order_unfinished");
