@@ -21,6 +21,9 @@ pub struct FormType {
     /// Attribute that takes the number of a form issued on its own.
     #[serde(default)]
     pub number_attribute: String,
+    /// Forms of rulebooks that it is under another name (工程报修单 3501): where one is in force, title and code are that one's.
+    #[serde(default)]
+    pub known_as: Vec<String>,
     /// Copies in the order of the set.
     pub copies: Vec<Copy>,
     /// Rows of the ruled grid.

@@ -41,6 +41,9 @@ pub struct RegisterType {
     /// Attribute that the record is called after, when it has no content; else its words.
     #[serde(default)]
     pub titled_by: String,
+    /// Forms of rulebooks that its list is (工程报修登记表 3502): where one is in force, its name and code stand on the print.
+    #[serde(default)]
+    pub known_as: Vec<String>,
     /// Form that a record is, issued with it under its number.
     #[serde(default)]
     pub form: Option<String>,

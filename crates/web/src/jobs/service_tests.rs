@@ -372,6 +372,20 @@ async fn a_tower_hands_over_both_papers_against_a_signature() {
     assert_eq!(owed(&demo, &case, "4.4", "repair.taken_on").await.state, State::Met, "to the second");
     entered(&demo, "front_desk", &case, "repair.tracked", &[("case.progress", "等配件")]).await;
     assert!(demo.get("front_desk", &format!("/cases/{case}")).await.body.contains("跟进：等配件"));
+    demo.pass(3600);
+    entered(&demo, "front_desk", &case, "repair.tracked", &[("case.progress", "配件已到")]).await;
+    let found = demo.web.house.case(1, case.clone()).await.expect("no fault").expect("there");
+    let number = |form: &str| found.form(form).expect("made out").number.clone();
+    // The house's papers under the tower's own names and codes (5.1 to 5.3).
+    let print = async |path: String| demo.get("front_desk", &path).await.body;
+    let sheet = print(format!("/forms/{}/print", number("tower_repair_tracking"))).await;
+    for part in ["报修情况跟进记录表", "qms-pm-3503", "等配件", "配件已到"] {
+        assert!(sheet.contains(part), "{part}: {sheet}");
+    }
+    let slip = print(format!("/forms/{}/print", number("repair_slip"))).await;
+    assert!(slip.contains("工程报修单") && slip.contains("qms-pm-3501") && !slip.contains("维修单<"), "{slip}");
+    let register = print("/registers/repair_register?as=print".to_owned()).await;
+    assert!(register.contains("工程报修登记表") && register.contains("qms-pm-3502"), "{register}");
 }
 
 #[tokio::test]

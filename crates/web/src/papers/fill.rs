@@ -85,7 +85,7 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         return fen.map(office::money::capitals).unwrap_or_default();
     }
     if let Some((fact, attributes)) = from.strip_prefix("each:").and_then(|rest| rest.split_once('/')) {
-        return each(case, laws, fact, attributes);
+        return each(page, laws, fact, attributes);
     }
     match from {
         "" => String::new(),
@@ -98,7 +98,7 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         "words" => case.attributes.get("case.content").cloned().unwrap_or_default(),
         "charges" => crate::charges::on_paper(case),
         "materials" => office::stock::used_in_words(case),
-        "purchases" => purchases(case, laws),
+        "purchases" => purchases(page, laws),
         "stock_balance" => office::stock::balance(case).to_string(),
         "stock_low" if office::stock::is_low(case) => t("库存低").to_owned(),
         "stock_low" => String::new(),
@@ -110,7 +110,8 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
 }
 
 /// What was asked to be bought: for a repair, or for the shelf.
-fn purchases(case: &Case, laws: &Laws) -> String {
+fn purchases(page: Source<'_>, laws: &Laws) -> String {
+    let case = page.case;
     let of_repair = "material.name,material.spec,material.quantity,material.needed_by";
     let card = |id: &str| case.attributes.get(id).map_or("", String::as_str);
     let for_shelf = case.entries.iter().filter(|entry| entry.event.name == "stock.requisitioned").map(|entry| {
@@ -121,16 +122,21 @@ fn purchases(case: &Case, laws: &Laws) -> String {
         let said = [card("material.name").to_owned(), card("material.spec").to_owned(), pieces, by];
         said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("；")
     });
-    let lines = std::iter::once(each(case, laws, "repair.requisitioned", of_repair)).chain(for_shelf);
+    let lines = std::iter::once(each(page, laws, "repair.requisitioned", of_repair)).chain(for_shelf);
     lines.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// What every act of this name said of these attributes, an act a line.
-fn each(case: &Case, laws: &Laws, fact: &str, attributes: &str) -> String {
+fn each(page: Source<'_>, laws: &Laws, fact: &str, attributes: &str) -> String {
+    let case = page.case;
     let line = |entry: &office::Entry| {
-        let said = attributes.split(',').filter_map(|id| {
-            let value = entry.event.body.attributes.get(id).filter(|value| !value.is_empty())?;
-            Some(value_in_words(laws, id, value))
+        let said = attributes.split(',').filter_map(|id| match id {
+            "at" => Some(moment(laws, entry.event.happened)),
+            "by" => Some(page.names.get(&entry.actor).unwrap_or(&entry.actor).clone()),
+            _ => {
+                let value = entry.event.body.attributes.get(id).filter(|value| !value.is_empty())?;
+                Some(value_in_words(laws, id, value))
+            }
         });
         said.collect::<Vec<_>>().join("；")
     };

@@ -11,9 +11,7 @@ pub mod sheet;
 mod tests;
 
 pub(crate) use archive::whole_key;
-pub(crate) use print::own_record;
-pub(crate) use print::sheets_of;
-pub(crate) use print::theirs;
+pub(crate) use print::{called, own_record, sheets_of, spoken_of, theirs};
 
 pub use offset::{Offset, rules as offset_rules};
 pub use sheet::heights;

@@ -1,17 +1,23 @@
 //! The print of a form (打印): one page a copy on A4 and A5, once on multi-part paper; noted when it is printed.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use journal::Laws;
+use calendar::Moment;
 use journal::reads::{CasePage, SettingRow};
+use journal::{Laws, SiteLaw};
 use maud::{Markup, html};
 use office::form::{self, FormType};
+use rulebook::model::Sort;
+use rulebook::words::FormWord;
 
 use super::fill::Source;
 use super::offset::Offset;
 use super::{fill, sheet};
-use crate::cases;
+use crate::cases::{self, help};
 use crate::components::paper::{Copy, Sheet};
 use crate::components::{icon, lucide, refused};
 use crate::language::{said, t};
@@ -32,6 +38,8 @@ pub(super) struct Sender {
     pub company: String,
     pub whom: String,
     pub contact: String,
+    /// The forms that the adopted rulebooks speak of, by their words.
+    pub spoken_of: BTreeSet<String>,
 }
 
 impl Sender {
@@ -42,9 +50,38 @@ impl Sender {
         let pair = |one, two| [value(one), value(two)].join(" ").trim().to_owned();
         let whom = value("服务对象称呼").to_owned();
         Sender {
-            company: pair("公司名称", "小区名称"), whom, contact: pair("办公室称呼", "公布的服务电话")
+            company: pair("公司名称", "小区名称"),
+            whom,
+            contact: pair("办公室称呼", "公布的服务电话"),
+            spoken_of: BTreeSet::new(),
         }
     }
+
+    /// With the forms that the rulebooks in force speak of.
+    pub fn under(self, law: &SiteLaw, now: Moment) -> Sender {
+        Sender { spoken_of: spoken_of(law, now), ..self }
+    }
+
+    /// Title and code of a form: those of the rulebook's form that it is where one is in force, else its own.
+    pub fn title<'a>(&self, laws: &'a Laws, kind: &'a FormType) -> (Cow<'a, str>, &'a str) {
+        match called(laws, &self.spoken_of, &kind.known_as) {
+            Some(form) => (said(&form.zh, Some(&form.en)), form.code.as_str()),
+            None => (said(&kind.title, Some(&kind.title_en)), code(laws, kind)),
+        }
+    }
+}
+
+/// The forms that the rulebooks in force speak of, by their words.
+pub(crate) fn spoken_of(law: &SiteLaw, now: Moment) -> BTreeSet<String> {
+    let books = help::adopted(law, now);
+    let used = books.iter().flat_map(|book| &book.clauses).flat_map(|clause| &clause.uses);
+    used.filter(|used| used.sort == Sort::Form).map(|used| used.word.clone()).collect()
+}
+
+/// The first of these forms that the rulebooks in force speak of.
+pub(crate) fn called<'a>(laws: &'a Laws, spoken_of: &BTreeSet<String>, ids: &[String]) -> Option<&'a FormWord> {
+    let mut known = laws.vocabulary.forms.iter().filter(|form| ids.contains(&form.id));
+    known.find(|form| spoken_of.contains(&form.zh))
 }
 
 /// What stands in a cell of a form, what stays in the office included.
@@ -83,7 +120,9 @@ pub async fn show(
         "" => value("套打") == "是",
         chosen => chosen == "yes",
     };
-    let sheets = pages(here.house().laws(), &found, paper, &Sender::of(&settings), false);
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
+    let from = Sender::of(&settings).under(&law, here.now);
+    let sheets = pages(here.house().laws(), &found, paper, &from, false);
     let words = crate::t!("{0}，{1} 页", size, sheets.len());
     // Only what must meet lines and labels that are on the paper already is moved.
     let moved = if overlay || paper.once { Offset::of(&headers).classes() } else { String::new() };
@@ -223,6 +262,7 @@ fn pages(laws: &Laws, found: &Found, paper: sheet::Paper, from: &Sender, only_th
             })
             .collect(),
     };
+    let (title, code) = from.title(laws, found.kind);
     let mut pages = Vec::new();
     for (copy, leaves) in &copies {
         let sheets = if *leaves { &outside } else { &inside };
@@ -232,8 +272,8 @@ fn pages(laws: &Laws, found: &Found, paper: sheet::Paper, from: &Sender, only_th
                 Sheet {
                     size: paper.size,
                     company: &from.company,
-                    title: &said(&found.kind.title, Some(&found.kind.title_en)),
-                    code: if n > 1 { t("续页") } else { code(laws, found.kind) },
+                    title: &title,
+                    code: if n > 1 { t("续页") } else { code },
                     number: &found.number,
                     copy: copy.as_ref(),
                     rows: html! { (sheet::rows(&laid.lines)) @if laid.signed { (sheet::signatures(&boxes)) } },

@@ -16,7 +16,7 @@ use crate::components::register::{Column, Register, Row, filter_select, filters,
 use crate::components::{Timing, Tone, empty, panel, tag};
 use crate::language::{said, t};
 use crate::page::{Crumb, Filled, Frame, Page, Place, sheet, wrong};
-use crate::papers::fill;
+use crate::papers::{called, fill, spoken_of};
 use crate::security::{Fault, Permission};
 use crate::state::Here;
 
@@ -103,7 +103,13 @@ pub async fn show(
     let shown: Vec<Row> = list.rows.iter().map(|row| shown(&here, kept, row, timing)).collect();
     let path = format!("/registers/{}", kept.id);
     let address = filled.query(&["q", "state", "when", "from", "until"]);
-    let title = said(&kept.title, Some(&kept.title_en));
+    let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
+    let forms = spoken_of(&law, here.now);
+    let form = called(here.house().laws(), &forms, &kept.known_as).filter(|_| printed);
+    let title = match form {
+        Some(form) => said(&form.zh, Some(&form.en)),
+        None => said(&kept.title, Some(&kept.title_en)),
+    };
     let drawn = Register {
         query: &address,
         total: &crate::t!("本页 {} 件", shown.len()),
@@ -121,6 +127,7 @@ pub async fn show(
         @if !filled.get("new").is_empty() { p.told role="status" { (crate::t!("已登记 {}", filled.get("new"))) } }
         (filter_form(&filled, &path))
         div.across[printed && columns.len() > UPRIGHT] { (drawn.render()) }
+        @if let Some(form) = form { p.on-paper { (form.code) } }
         @if !shown.is_empty() && !printed {
             p.ways { a href={ (path) "?" (address) @if !address.is_empty() { "&" } "as=print" } { (t("打印整本")) } }
         }

@@ -85,6 +85,7 @@ pub(in crate::act) const ACTS: &[Act] = &[
         posts: DESK,
         fields: &[need("case.progress"), may("note")],
         without: &["case.withdrawn", "case.filed"],
+        effect: Effect::Fill("tower_repair_tracking"),
         ..STEP
     },
 ];

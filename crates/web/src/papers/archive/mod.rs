@@ -49,7 +49,7 @@ pub async fn one(here: Here, Path(number): Path<String>) -> Result<Response, Fau
     let copy = Copy::of(&here, found.page).await?;
     let mut blocks = Vec::new();
     sheet::add(&copy, &number, &mut blocks);
-    let title = format!("{} {number}", said(&found.kind.title, Some(&found.kind.title_en)));
+    let title = format!("{} {number}", copy.sender.title(here.house().laws(), found.kind).0);
     pdf::answer(&here, &stem(&number), copy.look(title), blocks).await
 }
 
@@ -109,7 +109,7 @@ impl<'a> Copy<'a> {
         let hash = here.house().entry_hash(here.site, seq).await.map_err(|fault| Fault::new("读取流水", fault))?;
         let hash = hash.unwrap_or_default().iter().map(|byte| format!("{byte:02x}")).collect();
         let (books, clauses) = rules(&law, &page.case, at);
-        Ok(Copy { here, sender: Sender::of(&settings), entry: (seq, at, hash), books, clauses, page })
+        Ok(Copy { here, sender: Sender::of(&settings).under(&law, at), entry: (seq, at, hash), books, clauses, page })
     }
 
     fn look(&self, title: String) -> Look {

@@ -18,7 +18,7 @@ const IN_ROW: usize = 4;
 pub(super) fn add(copy: &Copy, number: &str, blocks: &mut Vec<Block>) {
     let Some(kind) = print::kind_of(&copy.page, number) else { return };
     let state = copy.page.case.forms.iter().find(|form| form.number == number);
-    let title = said(&kind.title, Some(&kind.title_en)).into_owned();
+    let title = copy.sender.title(copy.here.house().laws(), kind).0.into_owned();
     let void = state.is_some_and(|form| form.void).then(|| t("作废").to_owned());
     let head = [copy.sender.company.clone(), number.to_owned()];
     blocks.push(Block::Part(format!("{number} {title}"), head, void));
