@@ -184,15 +184,51 @@ impl House {
         (day, way, without): (String, String, Vec<String>),
     ) -> Result<Result<usize, Refusal>, Fault> {
         let waiting = self.month_cases(sent.site, month_end, " and printed is not null and delivered = ''").await?;
-        let same = |place: &str, room: &String| place.eq_ignore_ascii_case(room.trim());
-        if let Some(other) = without.iter().find(|room| !waiting.iter().any(|(_, place)| same(place, room))) {
-            let why = format!("没有送达的通知单里没有 {other}");
-            return Ok(Err(Refusal::new("没有记下送达", why, "请照清单上的房号写，几户之间空一格。").at("without")));
-        }
-        let goes = waiting.into_iter().filter(|(_, place)| !without.iter().any(|room| same(place, room)));
+        let goes = match but_for(waiting, &without) {
+            Ok(goes) => goes,
+            Err(other) => {
+                let why = format!("没有送达的通知单里没有 {other}");
+                return Ok(Err(Refusal::new("没有记下送达", why, AS_LISTED).at("without")));
+            }
+        };
         let attributes = [("fee.delivered_on".to_owned(), day), ("fee.delivered_by".to_owned(), way)].into();
         let delivers = ActOnCase { act: notice::DELIVERED.to_owned(), attributes, ..ActOnCase::default() };
-        self.act_on_notices(sent, actor, goes.map(|(case, _)| case).collect(), delivers).await
+        self.act_on_notices(sent, actor, goes, delivers).await
+    }
+
+    /// Notes a step of urging (催缴) on every notice that is past its day, but for the rooms that are named, those under objection,
+    /// and those that have had this step or a stronger one. Answers how many. Refused: a room of which no such notice is open.
+    pub async fn urge_arrears(
+        &self,
+        sent: Sent,
+        actor: Actor,
+        step: &'static str,
+        without: Vec<String>,
+    ) -> Result<Result<usize, Refusal>, Fault> {
+        let site = sent.site;
+        let at = notice::URGES.iter().position(|it| *it == step).unwrap_or_default();
+        let open = self.read(move |tx| {
+            let text = sql!(
+                "select case_id, place, urged from fee_row where site = $1 and owed > 0 and fell = 1 and objected is null
+                 order by month, walk"
+            );
+            let rows = tx.query(text, &vals![site])?;
+            rows.iter().map(|row| Ok((row.string(0)?, row.string(1)?, row.string(2)?))).collect::<Result<Vec<_>, Fault>>()
+        });
+        let milder = |urged: &str| notice::URGES.iter().position(|it| *it == urged).is_none_or(|had| had < at);
+        let open = open.await?.into_iter().filter(|(_, _, urged)| milder(urged));
+        let goes = match but_for(open.map(|(case, place, _)| (case, place)).collect(), &without) {
+            Ok(goes) => goes,
+            Err(other) => {
+                let why = format!("要催的通知单里没有 {other}");
+                return Ok(Err(Refusal::new("没有记下催缴", why, AS_LISTED).at("without")));
+            }
+        };
+        if goes.is_empty() {
+            let next = "有异议的、催过的不再记；要重复催缴，请在那一张通知单上办。";
+            return Ok(Err(Refusal::new("没有记下催缴", "没有要这样催的通知单", next)));
+        }
+        self.act_on_notices(sent, actor, goes, ActOnCase { act: step.to_owned(), ..ActOnCase::default() }).await
     }
 
     /// The notices of a month of which something holds, by unit: record and place.
@@ -240,6 +276,19 @@ impl House {
         }
         Ok(Ok(cases.len()))
     }
+}
+
+/// What to do when a room that is named is not among those listed.
+const AS_LISTED: &str = "请照清单上的房号写，几户之间空一格。";
+
+/// The records but for those of rooms that are named; the room that none of them is of.
+fn but_for(waiting: Vec<(String, String)>, without: &[String]) -> Result<Vec<String>, String> {
+    let same = |place: &str, room: &String| place.eq_ignore_ascii_case(room.trim());
+    if let Some(other) = without.iter().find(|room| !waiting.iter().any(|(_, place)| same(place, room))) {
+        return Err(other.clone());
+    }
+    let goes = waiting.into_iter().filter(|(_, place)| !without.iter().any(|room| same(place, room)));
+    Ok(goes.map(|(case, _)| case).collect())
 }
 
 /// The id of a unit's record that a run begins: of another run it is another, since what was voided may be begun anew.

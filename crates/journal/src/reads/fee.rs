@@ -67,6 +67,10 @@ pub struct FeeRow {
     pub fell: bool,
     /// When the payer objected.
     pub objected: Option<Moment>,
+    /// The last step of urging, an act; empty when there was none.
+    pub urged: String,
+    /// When that was.
+    pub urged_at: Option<Moment>,
 }
 
 /// Which notices of a month.
@@ -142,7 +146,7 @@ impl House {
         self.read(move |tx| {
             let text = [
                 "select case_id, number, place, month, payer, billed, received, owed, due, printed, delivered, cleared, fell,
-                 objected from fee_row where site = $1 and month = $2 and withdrawn = 0 and walk > $3",
+                 objected, urged, urged_at from fee_row where site = $1 and month = $2 and withdrawn = 0 and walk > $3",
                 state.sql(),
                 " order by walk, case_id limit $4",
             ];
@@ -175,7 +179,7 @@ impl House {
         self.read(move |tx| {
             let text = sql!(
                 "select case_id, number, place, month, payer, billed, received, owed, due, printed, delivered, cleared, fell,
-                 objected from fee_row where site = $1 and household = $2 and withdrawn = 0 order by month desc limit 24"
+                 objected, urged, urged_at from fee_row where site = $1 and household = $2 and withdrawn = 0 order by month desc limit 24"
             );
             tx.query(text, &vals![site, household.as_str()])?.iter().map(notice).collect()
         })
@@ -187,7 +191,7 @@ impl House {
         self.read(move |tx| {
             let text = sql!(
                 "select case_id, number, place, month, payer, billed, received, owed, due, printed, delivered, cleared, fell,
-                 objected from fee_row where site = $1 and owed > 0 and fell = 1 order by month, walk limit 500"
+                 objected, urged, urged_at from fee_row where site = $1 and owed > 0 and fell = 1 order by month, walk limit 500"
             );
             let rows = tx.query(text, &vals![site])?.iter().map(notice).collect::<Result<Vec<_>, _>>()?;
             let text = sql!("select count(*) from fee_row where site = $1 and owed > 0 and fell = 1");
@@ -290,5 +294,7 @@ fn notice(row: &Row) -> Result<FeeRow, Fault> {
         cleared: row.maybe_moment(11)?,
         fell: row.flag(12)?,
         objected: row.maybe_moment(13)?,
+        urged: row.string(14)?,
+        urged_at: row.maybe_moment(15)?,
     })
 }

@@ -22,15 +22,17 @@ pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) 
     let due = owed.filter_map(|it| it.due).max();
     let at = |name: &str| case.last(name).map(|entry| entry.event.happened);
     let fell = notice::overdue_since(case).is_some();
+    let urged = case.entries.iter().rev().find(|entry| notice::URGES.contains(&entry.event.name.as_str()));
     let withdrawn = case.state == CaseState::Withdrawn;
     let text = sql!(
         "insert into fee_row(site, case_id, number, household, place, month, payer, billed, received, late, open, owed,
-         due, printed, delivered, cleared, fell, objected, sent, withdrawn, walk)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+         due, printed, delivered, cleared, fell, objected, sent, withdrawn, walk, urged, urged_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
          on conflict (site, case_id) do update set payer = excluded.payer, billed = excluded.billed,
          received = excluded.received, late = excluded.late, open = excluded.open, owed = excluded.owed,
          due = excluded.due, printed = excluded.printed, delivered = excluded.delivered, cleared = excluded.cleared,
-         fell = excluded.fell, objected = excluded.objected, sent = excluded.sent, withdrawn = excluded.withdrawn"
+         fell = excluded.fell, objected = excluded.objected, sent = excluded.sent, withdrawn = excluded.withdrawn,
+         urged = excluded.urged, urged_at = excluded.urged_at"
     );
     let row = vals![
         site,
@@ -54,6 +56,8 @@ pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) 
         at("fee.bank_collection_sent"),
         withdrawn,
         office::household::walking_key(&case.place),
+        urged.map_or("", |entry| entry.event.name.as_str()),
+        urged.map(|entry| entry.event.happened),
     ];
     tx.exec(text, &row)
 }

@@ -57,6 +57,7 @@ create table fee_row (
     place {text} not null, month {text} not null, payer {text} not null, billed {int} not null, received {int} not null,
     late {int} not null, open {int} not null, owed {int} not null, due {int}, printed {int}, delivered {text} not null,
     cleared {int}, fell {int} not null, objected {int}, sent {int}, withdrawn {int} not null, walk {text} not null,
+    urged {text} not null, urged_at {int},
     primary key (site, case_id)
 ) {keyed};
 create index fee_month on fee_row (site, month, walk);

@@ -37,6 +37,8 @@ pub const NOT_COLLECTED: &str = "fee.not_collected";
 pub const CLEARED: &str = "fee.cleared";
 /// The day of payment has passed with something open; told by the clock.
 pub const FELL_DUE: &str = "fee.fell_due";
+/// The steps of urging (催缴), the mildest first.
+pub const URGES: [&str; 3] = ["fee.reminder_sent", "fee.reminder_called", "fee.reminder_letter"];
 /// Another day of payment.
 pub const EXTENDED: &str = "fee.extended";
 /// The late charge becomes owed.

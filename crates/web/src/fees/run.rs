@@ -195,13 +195,17 @@ pub async fn accounts(here: Here, filled: Filled) -> Result<Response, Fault> {
     }
 }
 
+/// The rooms that a form leaves out.
+pub fn rooms(filled: &Filled) -> Vec<String> {
+    let split = [' ', '、', '，', ',', '；', '\u{3000}'];
+    filled.get("without").split(split).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
 /// `POST /fees/deliver`: the printed notices of the month were delivered on a day, but for some rooms.
 pub async fn deliver(here: Here, filled: Filled) -> Result<Response, Fault> {
     let month = month_asked(&here, filled.get("month"));
     let sent = here.sent_for(filled.command(), office::fee_notice::DELIVERED)?;
-    let split = [' ', '、', '，', ',', '；', '\u{3000}'];
-    let without = filled.get("without").split(split).filter(|it| !it.is_empty()).map(str::to_owned).collect();
-    let how = (filled.get("fee.delivered_on").to_owned(), filled.get("fee.delivered_by").to_owned(), without);
+    let how = (filled.get("fee.delivered_on").to_owned(), filled.get("fee.delivered_by").to_owned(), rooms(&filled));
     let done = here.house().deliver_month(sent, here.actor.clone(), month, how).await;
     match done.map_err(|fault| Fault::new("记下送达", fault))? {
         Ok(_) => Ok(see(&format!("/fees?month={month}"))),

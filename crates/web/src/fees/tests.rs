@@ -153,7 +153,18 @@ async fn what_is_late_is_urged_charged_and_never_twice_paid() {
     assert!(page.contains("发催缴信息"), "the first step of urging is owed: {page}");
     let arrears = demo.get("office_manager", "/fees/arrears").await.body;
     assert!(arrears.contains("150.60") && arrears.contains("3-2-501") && arrears.contains("一个月内"), "{arrears}");
-    taken(&act(&demo, "front_desk", &case, "fee.reminder_sent", &[]).await);
+    // All of them at one stroke, but for rooms that are named; nobody is urged the same way twice by it.
+    let urge = async |without: &'static str, step: &'static str| {
+        demo.post("front_desk", "/fees/urge", &[("step", step), ("without", without)]).await
+    };
+    refused(&urge("9-9-999", "fee.reminder_sent").await, "要催的通知单里没有 9-9-999");
+    refused(&urge("3-2-501", "fee.reminder_sent").await, "没有要这样催的通知单");
+    let done = urge("", "fee.reminder_sent").await;
+    assert_eq!(done.leads(), "/fees/arrears?urged=1", "{}", done.body);
+    let arrears = demo.get("office_manager", "/fees/arrears").await.body;
+    assert!(arrears.contains("发催缴信息 <span"), "{arrears}");
+    refused(&urge("", "fee.reminder_sent").await, "没有要这样催的通知单");
+    assert_eq!(demo.post("front_desk", "/fees/urge", &[("step", "case.closed")]).await.status, StatusCode::NOT_FOUND);
     let page = demo.get("finance", &format!("/cases/{case}")).await.body;
     assert!(page.contains("电话催缴"), "then the call: {page}");
 
