@@ -55,7 +55,7 @@ pub fn routes() -> Vec<Route<Web>> {
             post(waiting::give_up::<slips::Slips>)
         }),
         route(Method::GET, "/fees/arrears", sees, zh("欠费"), || get(arrears::show)),
-        route(Method::POST, "/fees/urge", Permission::CaseWork, zh("一起催缴"), || post(arrears::urge)),
+        route(Method::POST, "/fees/urge", sees, zh("一起催缴"), || post(arrears::urge)),
         route(Method::GET, "/fees/books", works, zh("账簿"), || get(books::show)),
     ]
 }

@@ -155,7 +155,7 @@ async fn what_is_late_is_urged_charged_and_never_twice_paid() {
     assert!(arrears.contains("150.60") && arrears.contains("3-2-501") && arrears.contains("一个月内"), "{arrears}");
     // All of them at one stroke, but for rooms that are named; nobody is urged the same way twice by it.
     let urge = async |without: &'static str, step: &'static str| {
-        demo.post("front_desk", "/fees/urge", &[("step", step), ("without", without)]).await
+        demo.post("finance", "/fees/urge", &[("step", step), ("without", without)]).await
     };
     refused(&urge("9-9-999", "fee.reminder_sent").await, "要催的通知单里没有 9-9-999");
     refused(&urge("3-2-501", "fee.reminder_sent").await, "没有要这样催的通知单");
