@@ -9,12 +9,20 @@ use office::{Actor, Refusal};
 
 use crate::fault::Fault;
 use crate::site::SiteTx;
+use crate::value::Row;
 use crate::{sql, vals};
 
 /// Attribute with the name of whom an act puts on duty.
 const PERSON: &str = "duty.person";
 /// Acts that cannot be without an account: what follows looks at who acts.
 const NEED_ACCOUNT: [&str; 2] = ["post.a_named", "post.b_named"];
+
+/// The accounts of who is called so, each with its posts; a name may be that of several.
+pub(super) fn called(tx: &mut SiteTx<'_>, name: &str) -> Result<Vec<Row>, Fault> {
+    let text = sql!("select account, posts from account_row where site = $1 and name = $2 and active = 1");
+    let site = tx.site();
+    tx.tx().query(text, &vals![site, name])
+}
 
 /// The act with the account of whom it names, and with the roles in which its writer acts. Refused: a holder of a post
 /// whom nobody knows by that name.
@@ -28,9 +36,7 @@ pub(super) fn told(
     let mut command = command.clone();
     let name = command.attributes.get(PERSON).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     if let Some(name) = name {
-        let text = sql!("select account, posts from account_row where site = $1 and name = $2 and active = 1");
-        let site = tx.site();
-        let rows = tx.tx().query(text, &vals![site, &name])?;
+        let rows = called(tx, &name)?;
         let chosen = command.links.get(NAMED).cloned();
         let found = rows.iter().find(|row| match &chosen {
             Some(account) => row.text(0).is_ok_and(|it| it == account),

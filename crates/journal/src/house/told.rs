@@ -90,9 +90,7 @@ fn receiver(tx: &mut SiteTx<'_>, act: &ActOnCase) -> Result<Option<String>, Faul
     if name.is_empty() {
         return Ok(None);
     }
-    let site = tx.site();
-    let text = sql!("select account from account_row where site = $1 and name = $2 and active = 1 limit 2");
-    match tx.tx().query(text, &vals![site, name])?.as_slice() {
+    match super::cover::called(tx, name)?.as_slice() {
         [only] => Ok(Some(only.string(0)?)),
         _ => Ok(None),
     }

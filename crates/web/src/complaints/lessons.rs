@@ -26,12 +26,13 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let may = |act: &str| office::act::find(act).is_some_and(|it| it.allowed(&here.actor.posts));
     let (writes, trains) = (may("complaint.case_analysis"), may("complaint.case_trained"));
+    let named = |title| Column { named: true, ..Column::new(title) };
     let columns = [
         Column::new(t("事项")),
-        Column::new(t("处理完毕")),
-        Column::new(t("案例分析")),
-        Column::new(t("培训过的部门")),
-        Column::new(t("还没培训的部门")),
+        named(t("处理完毕")),
+        named(t("案例分析")),
+        named(t("培训过的部门")),
+        named(t("还没培训的部门")),
     ];
     let rows: Vec<Row> = list.rows.iter().map(|it| row(it, &departments, timing, (writes, trains))).collect();
     let list = Listed {
