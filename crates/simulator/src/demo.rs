@@ -13,6 +13,7 @@ use office::site::{Adopting, CalendarChange, CharterChange, FIRST_BOOKS, PostCha
 use crate::contact;
 use crate::estate;
 use crate::mail;
+use crate::paper;
 use crate::play::{self, Played};
 use crate::price;
 use crate::staff::{self, Member, STAFF};
@@ -169,19 +170,22 @@ async fn settled(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
 
 /// Books of parts of the office that it took up later, and how many days ago; adopted weeks before from that day, where the
 /// program has them.
-const LATER: [(&str, i64); 2] = [(mail::BOOK, mail::DAYS), (crate::fee::BOOK, DAYS)];
+const LATER: [(&str, i64); 3] = [(mail::BOOK, mail::DAYS), (crate::fee::BOOK, DAYS), (paper::BOOK, DAYS)];
 
 async fn adopted_later(house: &House, site: i64, now: Moment) -> anyhow::Result<()> {
     let zone = &house.laws().zone;
     for (n, (book, days)) in (0_i64..).zip(LATER) {
-        if !house.laws().shipped.contains_key(book) {
-            continue;
-        }
+        let Some(shipped) = house.laws().shipped.get(book) else { continue };
+        // Of the four systems the office took up only these parts.
+        let rules = shipped.book.clauses.iter().flat_map(|clause| &clause.rules).map(|rule| rule.id.value.clone());
+        let taken_up = |id: &String| book != paper::BOOK || paper::PARTS.iter().any(|part| id.starts_with(part));
+        let except = rules.filter(|id| !taken_up(id)).collect();
         let first = zone.date(now).saturating_sub(jiff::Span::new().days(days));
         let adopting = Adopting {
             book: book.into(),
             from: Some(zone.start_of_day(first)),
             approver: staff::of("manager").name.into(),
+            except,
             ..Adopting::default()
         };
         let moment = now.plus_seconds(-(DAYS + 2) * 86_400 + 9_000 + n * 60);

@@ -19,6 +19,7 @@ mod mass_event;
 mod matter;
 mod order;
 mod paid_service;
+mod paper;
 pub mod play;
 mod price;
 #[cfg(test)]

@@ -57,7 +57,10 @@ pub(crate) fn runtime() -> tokio::runtime::Runtime {
 }
 
 fn filled(seed: u64, now: Moment) -> Filled {
-    let books: Vec<&str> = office::site::FIRST_BOOKS.into_iter().chain([crate::mail::BOOK, crate::fee::BOOK]).collect();
+    let books: Vec<&str> = office::site::FIRST_BOOKS
+        .into_iter()
+        .chain([crate::mail::BOOK, crate::fee::BOOK, crate::paper::BOOK])
+        .collect();
     let store = store(&books);
     let told = runtime().block_on(demo(&store.house, "no password", seed, now)).unwrap();
     Filled { store, told, now }

@@ -86,6 +86,7 @@ impl<'a> Teller<'a> {
         tales.extend(crate::appraisal::tales(self.zone, self.now, self.seed));
         tales.extend(crate::dossier::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::blank_slip::tales(self.homes, self.zone, self.now, self.seed));
+        tales.extend(crate::paper::tales(self.zone, self.now, self.seed));
         tales.extend(crate::mail::tales(self.homes, self.zone, self.now, self.seed));
         tales.extend(crate::mass_event::tales(self.homes, self.zone, self.now, self.seed));
         for tale in &mut tales {

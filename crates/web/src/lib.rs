@@ -13,6 +13,7 @@ pub mod composed;
 pub mod contacts;
 pub mod desk;
 pub mod dispatch;
+pub mod documents;
 pub mod dossiers;
 pub mod duty;
 pub mod entry;

@@ -7,9 +7,9 @@ use crate::security::door::Door;
 use crate::security::guard::{self, Guard};
 use crate::state::Web;
 use crate::{
-    answers, appraisal, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, dossiers, duty,
-    entry, fees, follow_up, foundation, home, jobs, mail, mass_events, materials, overview, papers, periods, prices,
-    registers, repairs, reports, resident, rulebooks, settings, signing, surveys,
+    answers, appraisal, blank_slips, calendars, cases, charges, complaints, contacts, desk, dispatch, documents,
+    dossiers, duty, entry, fees, follow_up, foundation, home, jobs, mail, mass_events, materials, overview, papers,
+    periods, prices, registers, repairs, reports, resident, rulebooks, settings, signing, surveys,
 };
 
 /// Every route of the program.
@@ -34,6 +34,7 @@ pub fn routes() -> Vec<Route<Web>> {
         registers::routes(),
         resident::routes(),
         dispatch::routes(),
+        documents::routes(),
         repairs::routes(),
         jobs::routes(),
         fees::routes(),

@@ -24,6 +24,7 @@ mod laws;
 mod links;
 mod mail;
 mod mass_events;
+mod papers;
 mod periods;
 mod prices;
 mod reports;

@@ -42,6 +42,10 @@ pub(super) fn begun(
     if form.register == WORK_ORDER {
         form.act.links.extend(receiver(tx, &form.act)?.map(|account| ("assignee".to_owned(), account)));
     }
+    match super::papers::begun(tx, law, &form)? {
+        Ok(begun) => form = begun,
+        Err(refusal) => return Ok(Err(refusal)),
+    }
     match super::fees::begun(tx, &form)? {
         Ok(begun) => form = begun,
         Err(refusal) => return Ok(Err(refusal)),
@@ -121,6 +125,10 @@ pub(super) fn told(
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let command = match super::papers::told(tx, law, found, &command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let command = match super::fees::told(tx, laws, law, actor, found, &command)? {
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
@@ -149,6 +157,9 @@ pub(super) fn done(
         return Ok(Err(refusal));
     }
     if let Err(refusal) = super::fees::done(tx, found, command)? {
+        return Ok(Err(refusal));
+    }
+    if let Err(refusal) = super::papers::done(tx, laws, law, actor, (found, command))? {
         return Ok(Err(refusal));
     }
     super::mail::taken(tx, laws, actor, found, command)

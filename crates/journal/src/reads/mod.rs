@@ -3,6 +3,7 @@
 mod analysis;
 mod answer;
 mod archive;
+mod asked;
 mod board;
 mod calendar;
 mod care;
@@ -48,6 +49,7 @@ mod work;
 pub use analysis::{Analysis, CameBack, Count, CountedBy, topic_in_words};
 pub use answer::{AnswerPage, AnswerRow};
 pub use archive::{ArchiveBook, ArchiveDepartment, NeedBook, NeedTopic};
+pub use asked::{AskedOf, due as asked_due};
 pub use board::{Ringing, Why};
 pub use calendar::{CalendarMove, WasDue};
 pub(crate) use calendar::{calendar_move, move_of, moved_by};

@@ -5,8 +5,8 @@ use office::sample;
 use rulebook::{Derived, State};
 
 use super::{
-    archive, attachment, care, complaint, dossier, duty, fee, follow_up, form, link, mail, need, obligation, promise,
-    repair, shift, stock, survey, visit,
+    archive, asked, attachment, care, complaint, dossier, duty, fee, follow_up, form, link, mail, need, obligation,
+    promise, repair, shift, stock, survey, visit,
 };
 use crate::entry::Entry;
 use crate::fault::Fault;
@@ -42,6 +42,7 @@ pub(super) fn project(tx: &mut dyn Tx, laws: &Laws, entries: &[Entry]) -> Result
     stock::write(tx, first.site, &case)?;
     mail::write(tx, first.site, &case, &derived)?;
     care::write(tx, first.site, &case, &laws.zone)?;
+    asked::write(tx, first.site, &case)?;
     dossier::write(tx, first.site, &case)?;
     archive::write(tx, first.site, &case)?;
     need::write(tx, first.site, &case, &derived)?;

@@ -3,6 +3,7 @@
 mod account;
 mod answer;
 mod archive;
+mod asked;
 mod attachment;
 mod calendar;
 mod care;
@@ -60,6 +61,7 @@ pub(crate) const TABLES: &[&str] = &[
     "shift_row",
     "stock_row",
     "care_row",
+    "asked_row",
     "dossier_row",
     "material_row",
     "permit_row",
@@ -119,7 +121,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        14
+        17
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

@@ -334,6 +334,14 @@ create table care_row (
     primary key (site, case_id, act)
 ) {keyed};
 
+-- What is asked of people by name: the act, since when and by which day, and whether it is done.
+create table asked_row (
+    site {int} not null, case_id {text} not null, act {text} not null, account {text} not null, since {int} not null,
+    by_day {text} not null, reminded {int} not null, done {int} not null,
+    primary key (site, case_id, act, account)
+) {keyed};
+create index asked_of on asked_row (site, account, done, since);
+
 -- Appointments of everybody who was ever to go there: what became of one says the case.
 create table visit_row (
     site {int} not null, account {text} not null, case_id {text} not null, begins {int} not null,

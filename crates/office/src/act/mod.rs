@@ -26,11 +26,13 @@ mod mail;
 mod mail_kept;
 mod mass_event;
 mod material;
+mod meeting;
 mod need;
 mod notice;
 mod occupancy;
 mod order;
 mod order_book;
+mod paper;
 mod repair;
 mod reply;
 mod rule_question;
@@ -224,6 +226,10 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "fee", title: "收费账户", acts: fee::ACTS },
     Stage { id: "fee_notice", title: "费用通知单", acts: fee_notice::ACTS },
     Stage { id: "notice", title: "收发文件", acts: notice::ACTS },
+    Stage { id: "meeting", title: "会议", acts: meeting::ACTS },
+    Stage { id: "document", title: "文件传阅", acts: paper::DOCUMENTS },
+    Stage { id: "internal_rule", title: "内部制度", acts: paper::RULES },
+    Stage { id: "circular", title: "上下行通知", acts: paper::CIRCULARS },
     Stage { id: "need", title: "客户需求", acts: need::ACTS },
     Stage { id: "archive", title: "档案", acts: archive::ACTS },
     Stage { id: "disposal", title: "到期销毁", acts: disposal::ACTS },

@@ -120,7 +120,7 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     crate::stock::shows(case, &mut event);
     crate::mail::fits(&what, case, &mut event)?;
     sensible(&what, latitude, case, &event)?;
-    allowed_with_its_start(&what, act, latitude, case, &event)?;
+    allowed_with_its_start(&what, act, latitude, case, &event).map_err(|no| crate::asked::naming(no, case, act.id))?;
     crate::charge::taken_by(&what, latitude.actor, &event)?;
     event.body.signature = signature(&what, act, latitude, command)?;
     super::shows::signed_as(&mut event);
@@ -129,7 +129,9 @@ pub fn act(latitude: &mut Latitude<'_>, case: &Case, command: &ActOnCase) -> Res
     number_attribute(&mut event);
     assignment(&what, act, &event)?;
     let mut events = vec![event];
-    for follows in consequences(act, case, command, &events[0]) {
+    let mut brought = consequences(act, case, command, &events[0]);
+    brought.extend(crate::asked::brings(case, &events[0], latitude.actor));
+    for follows in brought {
         if let Some(own) = act::find(&follows.name).filter(|_| follows.name.ends_with(".replied")) {
             allowed_by_law(&what, own, latitude, Some(case), &follows)?;
         }
@@ -145,6 +147,7 @@ fn shows(latitude: &Latitude<'_>, case: &Case, event: &mut Event) {
     period_shows(case, event);
     act_shows(case, event, latitude.actor);
     crate::fee_notice::shows(case, event, latitude.zone);
+    crate::asked::shows(case, event);
 }
 
 /// What makes no sense whatever the clauses say: of mass events, contracts, the archive.
@@ -154,6 +157,7 @@ fn sensible(what: &str, latitude: &Latitude<'_>, case: &Case, event: &Event) -> 
     crate::service_contract::sensible(what, Some(case), event, on)?;
     crate::fee::sensible(what, case, event, on)?;
     crate::fee_notice::sensible(what, Some(case), event, on)?;
+    crate::internal_rule::sensible(what, case, event, on)?;
     crate::archive::sensible(what, case, event, on)
 }
 
@@ -226,6 +230,7 @@ fn stale(what: &str, latitude: &Latitude<'_>, case: &Case) -> Refusal {
 fn in_order(what: &str, act: &Act, case: &Case, latitude: &Latitude<'_>) -> Result<(), Refusal> {
     crate::warranty::in_order(what, case, act.id)?;
     crate::archive::in_order(what, case, act.id)?;
+    crate::asked::in_order(what, case, act.id, latitude.actor)?;
     for needed in act.after {
         let there = if is_work(act.id) && is_work(needed) && !is_paper(needed) {
             case.has_this_round(needed) || (*needed == "repair.assigned" && case.assignee.is_some())

@@ -96,7 +96,8 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
         way: SignatureWay::Login,
         path: String::new(),
     });
-    Ok(Registered { number, events: std::iter::once(event).chain(ahead).collect() })
+    let asked = crate::asked::listed(&mut event);
+    Ok(Registered { number, events: std::iter::once(event).chain(ahead).chain(asked).collect() })
 }
 
 /// Whether what the opening says can be so.

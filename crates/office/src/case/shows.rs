@@ -140,6 +140,8 @@ pub(super) fn consequences(act: &Act, case: &Case, command: &ActOnCase, event: &
         crate::fee_notice::PRINTED | crate::fee_notice::SLIP | crate::fee_notice::REVERSED | crate::fee::PAID => {
             return crate::fee_notice::brings(case, event);
         }
+        "internal_rule.revised" => return crate::asked::asked_again(case, event),
+        crate::meeting::BEGAN => return crate::meeting::brings(case, event),
         crate::statistics_report::SUBMITTED | crate::statistics_report::ARCHIVED => {
             return crate::statistics_report::brings(case, event);
         }

@@ -32,6 +32,23 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("service_assistant", &["front_desk", "receptionist"]),
     ("duty_staff", &["security_guard", "front_desk", "receptionist"]),
     ("management_staff", &["service_supervisor", "service_centre_head", "office_manager"]),
+    (
+        "supervisory_staff",
+        &[
+            "management_staff",
+            "service_supervisor",
+            "service_centre_head",
+            "engineering_supervisor",
+            "deputy_engineering_supervisor",
+            "department_head",
+            "department_first",
+            "office_manager",
+        ],
+    ),
+    (
+        "principal_person",
+        &["service_supervisor", "service_centre_head", "engineering_supervisor", "department_head", "office_manager"],
+    ),
     ("team_member", &["technician", "area_staff"]),
     ("repair_team_leader", &["engineering_supervisor"]),
     ("cleaning_team_leader", &["department_head", "service_supervisor"]),

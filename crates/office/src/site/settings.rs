@@ -361,6 +361,13 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
                邮件附 Excel；机器人用设置里的群机器人地址",
     },
     OfficeSetting {
+        name: crate::asked::DAYS,
+        default: "3",
+        unit: "number",
+        choices: &[],
+        does: "文件、制度、通知请人签字以后，几天还没签的在各人的待办里标成超过，列在会议与文件的催签名单里",
+    },
+    OfficeSetting {
         name: "供方评价间隔",
         default: "365 天",
         unit: "span",

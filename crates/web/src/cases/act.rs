@@ -128,6 +128,11 @@ fn begun(case: &Case, act: &Act, query: Vec<(String, String)>, zone: &Zone) -> F
     if let Some(to) = proposed.filter(|_| filled.get("repair.moved_to").is_empty()) {
         filled.0.push(("repair.moved_to".to_owned(), field::typed_moment(zone, Moment(to))));
     }
+    // A draft is changed from what stands there.
+    let draft = case.attributes.get(office::internal_rule::TEXT).filter(|_| act.id == "internal_rule.revised");
+    if let Some(text) = draft.filter(|_| filled.get(office::internal_rule::TEXT).is_empty()) {
+        filled.0.push((office::internal_rule::TEXT.to_owned(), text.clone()));
+    }
     // A sum that somebody wrote on the slip without lines.
     let entered = office::charge::carried(act.id).filter(|it| filled.get(it).is_empty());
     let entered = entered.and_then(|it| Some((it, case.attributes.get(it)?.parse::<i64>().ok()?)));

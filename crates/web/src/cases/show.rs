@@ -125,6 +125,7 @@ async fn of_its_kind(here: &Here, page: &CasePage, command: &str) -> Result<Mark
         false if crate::appraisal::is_file(case.kind) => {
             panel(t("考评看什么"), html! {}, crate::appraisal::questions())
         }
+        false if crate::documents::asks(case) => crate::documents::panel(here, page, command).await?,
         false if office::blank_slip::is_one(case) => crate::blank_slips::numbers(here, page, command).await?,
         false => html! {},
     })

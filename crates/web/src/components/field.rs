@@ -194,6 +194,16 @@ pub fn photo_input(name: &str, label: &str, shows: &str) -> Markup {
     }
 }
 
+/// Files to attach as they are: PDF and pictures.
+pub fn file_input(name: &str, label: &str) -> Markup {
+    html! {
+        label.field {
+            span { (label) span.small.dim { " " (t("PDF 或图片")) } }
+            input type="file" name=(name) accept="application/pdf,image/jpeg,image/png,image/webp" multiple;
+        }
+    }
+}
+
 /// A place to sign with the finger. The strokes are posted as `name`; without script one signs on paper.
 pub fn sign_here(name: &str, label: &str) -> Markup {
     html! {

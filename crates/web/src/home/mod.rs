@@ -73,6 +73,7 @@ async fn show(here: Here) -> Result<Response, Fault> {
     let booked = booked::visits(&here, timing, &booked)?;
     let care = crate::warranty::due(&here, timing).await?;
     let handed = handed::copies(&here).await?;
+    let asked = crate::documents::waiting(&here, timing).await?;
     let promised = here.house().promises_passed(here.site, here.actor.account.clone(), here.now).await;
     let promised = promised.map_err(|fault| Fault::new("读取答应的时间", fault))?;
     let rows = groups::grouped(&here, timing, &work.owed);
@@ -84,7 +85,8 @@ async fn show(here: Here) -> Result<Response, Fault> {
                 (missed::calls(&here, timing, &missed, &work.owed))
                 (promised::passed(timing, &promised))
                 (handed)
-                @let beside = [&handed, &booked, &care].iter().all(|it| it.0.is_empty());
+                (asked)
+                @let beside = [&handed, &asked, &booked, &care].iter().all(|it| it.0.is_empty());
                 @if work.owed.is_empty() && missed.is_empty() && promised.is_empty() && beside {
                     (empty(t("暂无待办"), first_act(&here)))
                 }

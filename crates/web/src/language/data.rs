@@ -65,7 +65,11 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 141] = [
+const OFFICE: [&str; 145] = [
+    zh("会议"),
+    zh("文件传阅"),
+    zh("内部制度"),
+    zh("上下行通知"),
     zh("收费账户"),
     zh("费用通知单"),
     zh("库存现金"),
@@ -211,7 +215,7 @@ const OFFICE: [&str; 141] = [
 
 /// The names of the settings: the office's, its phrases', those of the rulebooks.
 #[cfg(test)]
-const SETTINGS: [&str; 104] = [
+const SETTINGS: [&str; 105] = [
     zh("服务对象称呼"),
     zh("办公室称呼"),
     zh("服务电话公布处"),
@@ -252,6 +256,7 @@ const SETTINGS: [&str; 104] = [
     zh("统计报告归档期限"),
     zh("统计报告保管年数"),
     zh("报表定时发送"),
+    zh("签阅提醒天数"),
     zh("供方评价间隔"),
     zh("供方证照提前提醒"),
     zh("打印纸"),

@@ -42,7 +42,7 @@ impl Place {
         &[Place::Home, Place::Manager, Place::Signing],
         &[Place::Desk, Place::Contacts, Place::Answers, Place::Cases, Place::Dispatch, Place::Jobs, Place::FollowUp],
         &[Place::Mail, Place::Dossiers],
-        &[Place::Duty, Place::Periods, Place::Prices, Place::Fees],
+        &[Place::Duty, Place::Papers, Place::Periods, Place::Prices, Place::Fees],
         &[Place::Rulebooks, Place::Reports, Place::Appraisal, Place::Settings],
     ];
 

@@ -64,6 +64,9 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
     if let Some(fact) = from.strip_prefix("note:") {
         return page.last(fact).map(|entry| entry.event.body.note.clone()).unwrap_or_default();
     }
+    if let Some(act) = from.strip_prefix("signers:") {
+        return signers(laws, case, act);
+    }
     if let Some(entry) = from.strip_prefix("count:") {
         let count = case.entries.iter().filter(|it| it.event.name == entry).count();
         return if count == 0 { String::new() } else { count.to_string() };
@@ -99,6 +102,8 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         "charges" => crate::charges::on_paper(case),
         "materials" => office::stock::used_in_words(case),
         "purchases" => purchases(page, laws),
+        "unsigned" if office::asked::stands(case) => office::asked::missing(case).join("、"),
+        "unsigned" => String::new(),
         "stock_balance" => office::stock::balance(case).to_string(),
         "stock_low" if office::stock::is_low(case) => t("库存低").to_owned(),
         "stock_low" => String::new(),
@@ -107,6 +112,16 @@ pub fn text<'a>(source: impl Into<Source<'a>>, laws: &Laws, from: &str) -> Strin
         "assignee" => case.assignee.as_ref().map(|id| page.names.get(id).unwrap_or(id).clone()).unwrap_or_default(),
         attribute => case.attributes.get(attribute).map(|value| value_said(laws, attribute, value)).unwrap_or_default(),
     }
+}
+
+/// Everybody who was asked to do this, a line each: name and when, or a line for the hand of who has not.
+fn signers(laws: &Laws, case: &Case, act: &str) -> String {
+    let asked = office::asked::of(case).into_iter().filter(|it| it.act == act);
+    let line = |it: office::asked::Asked| match it.done {
+        Some(at) => format!("{}　{}", it.name, moment(laws, at)),
+        None => format!("{}　{}", it.name, t("（还没有签）")),
+    };
+    asked.map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What was asked to be bought: for a repair, or for the shelf.

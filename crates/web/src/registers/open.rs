@@ -16,7 +16,7 @@ use super::list::frame;
 use super::{may_open, place, sees};
 use crate::cases::act::{names_asked, own_fields, read_act};
 use crate::cases::late;
-use crate::components::field::{Control, Field, command, photo_input};
+use crate::components::field::{Control, Field, command, file_input, photo_input};
 use crate::components::{panel, refusal, refused};
 use crate::language::{said, t};
 use crate::page::{Crumb, Filled, Fragment, Frame, Page, Posted, wrong};
@@ -166,7 +166,9 @@ async fn form(here: &Here, kept: &RegisterType, act: &Act, shown: &Shown<'_>) ->
             (command(fresh.command.as_str()))
             (asked(kept, shown))
             (own_fields(here.house().laws(), act, shown.filled, (&shown.wrong, shown.refusal), &names))
-            (photo_input("upload", t("照片"), "photos"))
+            @if place(kept) == crate::page::Place::Papers { (file_input("upload", t("附件"))) } @else {
+                (photo_input("upload", t("照片"), "photos"))
+            }
             @for one in shown.kept {
                 p.small { input type="hidden" name="kept" value={ (one.hash) " " (one.name) }; (t("已收下")) " " (one.name) }
             }

@@ -27,11 +27,13 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
     let (waiting, beyond) = read.map_err(|fault| Fault::new("读取待签", fault))?;
     let timing = Timing { now: here.now, zone: &here.house().laws().zone };
     let fresh = here.sent(None)?;
+    let (asked, cards) = crate::documents::cards(&here, timing).await?;
     let (ready, blocked): (Vec<&ToSign>, Vec<&ToSign>) = waiting.iter().partition(|it| it.refused.is_none());
     let body = html! {
         div #signing data-live="complaints" {
-            @if waiting.is_empty() { (empty(t("没有等您签字的。要您签字的一出现就列在这里。"), html! {})) }
+            @if waiting.is_empty() && asked == 0 { (empty(t("没有等您签字的。要您签字的一出现就列在这里。"), html! {})) }
             ol.signing {
+                (cards)
                 @for (n, it) in ready.iter().enumerate() { (card(&here, it, timing, &format!("{}-{n}", fresh.command.as_str()))) }
             }
             @if !blocked.is_empty() {
@@ -43,7 +45,7 @@ pub async fn show(here: Here) -> Result<Response, Fault> {
             @if beyond > 0 { p.dim { (crate::t!("还有 {} 件没有列出，签掉一些再看。", beyond)) } }
         }
     };
-    let words = crate::t!("{} 件", ready.len());
+    let words = crate::t!("{} 件", ready.len() + asked);
     let beside = html! { span.dim { (words) } };
     let around = here.around().await?;
     Ok(Page { beside, ..Page::new(t("待我签字"), Frame::Desk(Place::Signing, &around), body) }.into_response())

@@ -12,6 +12,7 @@ mod components;
 mod contacts;
 mod desk;
 mod dispatch;
+mod documents;
 mod dossiers;
 mod duty;
 mod entry;
@@ -42,6 +43,7 @@ mod what_if;
 /// All areas with their names.
 pub const AREAS: &[(&str, &[(&str, &str)])] = &[
     ("dispatch", dispatch::WORDS),
+    ("documents", documents::WORDS),
     ("dossiers", dossiers::WORDS),
     ("duty", duty::WORDS),
     ("calendars", calendars::WORDS),
