@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::actor::Actor;
 use crate::case::{Case, CaseState};
 use crate::event::Event;
+use crate::meeting;
 use crate::refusal::{Reason, Refusal};
 
 /// The register of papers of the company.
@@ -46,11 +47,14 @@ struct Way {
     by: &'static str,
 }
 
-const WAYS: [Way; 4] = [
+const WAYS: [Way; 7] = [
     Way { kind: DOCUMENTS, asks: "company_document.reader_listed", act: SIGNED, by: "" },
     Way { kind: RULES, asks: "internal_rule.accepter_listed", act: ACCEPTED, by: "" },
     Way { kind: RULES, asks: "internal_rule.issued", act: READ, by: "" },
     Way { kind: CIRCULARS, asks: "circular.sent", act: RECEIVED, by: "circular.reply_by" },
+    Way { kind: meeting::REGISTER, asks: meeting::SENT, act: meeting::MINUTES_READ, by: "" },
+    Way { kind: meeting::TASKS, asks: meeting::TASK_SET, act: meeting::TASK_DONE, by: meeting::TASK_BY },
+    Way { kind: meeting::TASKS, asks: meeting::TASK_GOES_ON, act: meeting::TASK_DONE, by: meeting::TASK_BY },
 ];
 
 /// Openings that ask each manager by an entry of its own.
@@ -164,6 +168,7 @@ pub(crate) fn in_order(what: &str, case: &Case, act: &str, actor: &Actor) -> Res
         None if act != READ || !case.has(way.asks) => {
             let next = match act {
                 READ => "下发以后再看。",
+                meeting::TASK_DONE => "由接任务的人记；换人办的，请撤销这一件，另布置一件。",
                 _ => "只有名单上的人签；漏了人的，请登记的人补列。",
             };
             Err(Refusal::new(what, "名单里没有您", next))
@@ -206,7 +211,12 @@ pub(crate) fn brings(case: &Case, event: &Event, actor: &Actor) -> Vec<Event> {
     }
 }
 
-/// Whether somebody still has to do what is asked: a paper that was withdrawn or put away asks nothing.
+/// Whether somebody still has to do what is asked: what was withdrawn, put away or closed asks nothing.
 pub fn stands(case: &Case) -> bool {
-    !matches!(case.state, CaseState::Withdrawn | CaseState::Filed)
+    match case.state {
+        CaseState::Withdrawn | CaseState::Filed => false,
+        // Minutes go round when the meeting itself is over.
+        CaseState::Closed => case.kind.id() == meeting::REGISTER,
+        _ => true,
+    }
 }

@@ -148,7 +148,7 @@ pub struct Sending {
 }
 
 /// Days of the week as they are written.
-const WEEKDAYS: [(&str, Weekday); 7] = [
+pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
     ("周一", Weekday::Monday),
     ("周二", Weekday::Tuesday),
     ("周三", Weekday::Wednesday),

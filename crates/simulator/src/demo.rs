@@ -192,6 +192,10 @@ async fn adopted_later(house: &House, site: i64, now: Moment) -> anyhow::Result<
         let done = house.adopt(sent(site, book, moment), adopting, None).await?;
         done.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     }
+    let change = CharterChange::Set { name: office::meeting::RECURRING.into(), value: paper::WEEKLY.into() };
+    let set =
+        house.change_charter(sent(site, "meetings", now.plus_seconds(-(DAYS + 2) * 86_400 + 10_000)), change).await?;
+    set.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     Ok(())
 }
 

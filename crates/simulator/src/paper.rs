@@ -4,17 +4,25 @@
 use calendar::{Moment, Zone};
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
+use office::case::{ActOnCase, OpenRecord};
 use office::internal_rule::{CARRIED_OUT, DISCUSSED, FROM, ISSUED, MEETING, TEXT};
-use office::meeting::{BEGAN, REGULAR, SERIES, STARTS};
+use office::meeting::{
+    BEGAN, CAME, ENDED, EXCUSED, MINUTED, MINUTER, MINUTES_READ, PARTS as OF_MINUTES, PERSON, REGULAR, SENT, SERIES,
+    STARTS, TAKERS, TAKES, TASK, TASK_ACCEPTED, TASK_BY, TASK_DONE, TASKS, attendance_of, record_of,
+};
 
 use crate::chance::Chance;
+use crate::staff;
 use crate::tale::Tale;
 use crate::weeks::DAYS;
 
 /// The rulebook of meetings and papers, and the clauses of it that this office took up.
 pub const BOOK: &str = "office-systems";
 /// Parts of the rulebook taken up.
-pub const PARTS: [&str; 1] = ["4."];
+pub const PARTS: [&str; 2] = ["3", "4."];
+
+/// The meetings that recur there.
+pub const WEEKLY: &str = "周五例会 周五 09:00：主要负责人";
 
 /// Who signs: everybody from supervisors up.
 const MANAGERS: [&str; 5] = ["supervisor", "engineer", "grounds", "order", "manager"];
@@ -23,8 +31,16 @@ const MANAGERS: [&str; 5] = ["supervisor", "engineer", "grounds", "order", "mana
 pub fn tales(zone: &Zone, now: Moment, seed: u64) -> Vec<Tale> {
     let made = Made { zone, now, seed, fridays: fridays(zone.date(now)) };
     let mut tales: Vec<Tale> = made.fridays.iter().map(|friday| made.meeting(*friday)).collect();
+    tales.extend(made.fridays.iter().flat_map(|friday| MANAGERS.map(|who| made.attendance(*friday, who))));
+    tales.push(made.taker());
+    tales.extend(made.tasks());
     tales.extend([made.late(), made.archived(), made.in_force(), made.draft(), made.down(), made.up()]);
     tales
+}
+
+/// The record of the meeting of a Friday, as the clock would name it.
+fn of(friday: Date) -> String {
+    record_of(friday, jiff::civil::time(9, 0, 0, 0))
 }
 
 /// The Fridays of the weeks behind, the oldest first.
@@ -69,13 +85,83 @@ impl Made<'_> {
 
     fn meeting(&self, friday: Date) -> Tale {
         let before = friday.saturating_sub(Span::new().days(1));
-        let mut tale = self.on(&format!("meeting-{friday}"), before, 15, 30);
+        let mut tale = self.on(&of(friday), before, 15, 30);
         let starts = self.zone.moment(friday.at(9, 0, 0, 0)).0.to_string();
         let told = [(SERIES, "周五例会"), (STARTS, &starts), (REGULAR, "yes"), ("meeting.place", "二楼会议室")];
         tale.open("supervisor", "meetings", "", &told);
         tale.at = self.zone.moment(friday.at(9, 0, 0, 0));
         tale.act("supervisor", BEGAN);
+        tale.at = self.zone.moment(friday.at(10, 25, 0, 0));
+        tale.act("supervisor", ENDED);
+        let said = [
+            "本周受理、维修、回访见统计；冬季水管报修比上周多，当天都上了门。",
+            "各部门把消防自查做完一半；工程部先查机房和充电棚。",
+            "门禁更换由工程部报价，秩序部在更换当天派人值守。",
+            "三栋门禁反复报修：先换读卡器，等总部批整套更换。",
+        ];
+        let minutes: Vec<(&str, &str)> =
+            OF_MINUTES.into_iter().zip(said).chain([(MINUTER, staff::of("reception").name)]).collect();
+        tale.at = self.zone.moment(friday.at(11, 20, 0, 0));
+        tale.tell("reception", MINUTED, "", &minutes);
+        tale.wait(10, 25).act("reception", SENT);
+        // Of the last meeting not everybody has read the minutes yet.
+        let last = self.fridays.last() == Some(&friday);
+        for who in MANAGERS.into_iter().take(if last { 3 } else { MANAGERS.len() }) {
+            tale.wait(20, 90).office().act(who, MINUTES_READ);
+        }
         tale
+    }
+
+    /// One who is expected on a Friday: there in time, but for one who was late and one who was excused last time.
+    fn attendance(&self, friday: Date, who: &str) -> Tale {
+        let last = self.fridays.last() == Some(&friday);
+        let mut tale = self.on(&attendance_of(&of(friday), who), friday, 8, 50);
+        match (last, who) {
+            (true, "grounds") => {
+                tale.at = self.zone.moment(friday.saturating_sub(Span::new().days(1)).at(16, 30, 0, 0));
+                tale.tell(who, EXCUSED, "", &[("case.reason", "去总部开保洁招标会")]);
+            }
+            (true, "order") => {
+                tale.at = self.zone.moment(friday.at(9, 4, 0, 0));
+                tale.act("reception", CAME);
+            }
+            _ => {
+                tale.wait(1, 8).act("reception", CAME);
+            }
+        }
+        tale
+    }
+
+    fn taker(&self) -> Tale {
+        let mut tale = self.ago("minute-taker", DAYS);
+        let from = self.zone.date(tale.at).to_string();
+        tale.open("manager", TAKERS, "", &[(PERSON, staff::of("reception").name), (TAKES[0], &from)]);
+        tale
+    }
+
+    /// What was decided: a task of the meeting before that was done and found so, and two of the last, one of them done.
+    fn tasks(&self) -> Vec<Tale> {
+        let [before, last] = [2, 1].map(|back| self.fridays[self.fridays.len() - back]);
+        let set = |friday: Date, name: &str, what: &str, who: &str, days: i64| {
+            let mut tale = self.on(&format!("task-{name}"), friday, 10, 30);
+            let by = friday.saturating_add(Span::new().days(days)).to_string();
+            let told = [(TASK, what), (PERSON, staff::of(who).name), (TASK_BY, by.as_str())];
+            let act = ActOnCase {
+                act: "meeting_task.set".into(),
+                attributes: told.map(|(id, value)| (id.to_owned(), value.to_owned())).into(),
+                links: [("linked_case".to_owned(), of(friday))].into(),
+                ..ActOnCase::default()
+            };
+            tale.open_with("supervisor", OpenRecord { register: TASKS.into(), act, ..OpenRecord::default() });
+            tale
+        };
+        let mut done = set(before, "gate", "三栋门禁换读卡器", "engineer", 6);
+        done.days(2, 3).tell("engineer", TASK_DONE, "换了两个读卡器，试刷五十次没有误读", &[]);
+        done.at = self.zone.moment(last.at(9, 20, 0, 0));
+        done.act("supervisor", TASK_ACCEPTED);
+        let mut quote = set(last, "quote", "整套门禁更换请两家报价", "engineer", 10);
+        quote.days(2, 2).tell("engineer", TASK_DONE, "两家报价收齐，附在请示后面", &[]);
+        vec![done, quote, set(last, "fire", "各部门消防自查报清单", "order", 7)]
     }
 
     fn paper(&self, mut tale: Tale, told: &[(&str, &str)], note: &str) -> Tale {
@@ -180,7 +266,6 @@ impl Made<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::staff;
 
     #[test]
     fn who_signs_is_of_the_staff() {

@@ -149,10 +149,15 @@ impl Tasks {
                     minute = this;
                     to_report = self.sites().await;
                 }
-                if let Some(site) = to_report.pop()
-                    && let Err(fault) = self.house.reports_by_clock(site, self.clock.now()).await
-                {
-                    fault.log();
+                if let Some(site) = to_report.pop() {
+                    for done in [
+                        self.house.reports_by_clock(site, self.clock.now()).await,
+                        self.house.meetings_by_clock(site, self.clock.now()).await,
+                    ] {
+                        if let Err(fault) = done {
+                            fault.log();
+                        }
+                    }
                 }
             }
             self.looked.send_replace(turns);

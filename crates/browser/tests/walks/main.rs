@@ -11,6 +11,7 @@ mod malformed;
 mod move_in;
 mod night;
 mod offline;
+mod papers;
 mod secure;
 mod stories;
 mod survey;

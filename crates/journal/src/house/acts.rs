@@ -337,6 +337,9 @@ pub(super) fn open_record(
     if let Err(refusal) = super::dossiers::opened(tx, (laws, &law), actor, form)? {
         return Ok(Err(refusal));
     }
+    if let Err(refusal) = super::meetings::opened(tx, (laws, &law), actor, form)? {
+        return Ok(Err(refusal));
+    }
     if let Err(refusal) = super::fees::opened(tx, form)? {
         return Ok(Err(refusal));
     }

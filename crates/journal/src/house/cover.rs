@@ -5,7 +5,7 @@ use calendar::Moment;
 use office::act::cover::{CHANGE, LEAVE, PLAN, STAFFING};
 use office::case::{ActOnCase, Case, CaseKind};
 use office::event::{NAMED, NAMED_POSTS};
-use office::{Actor, Refusal};
+use office::{Actor, Refusal, act, meeting};
 
 use crate::fault::Fault;
 use crate::site::SiteTx;
@@ -15,7 +15,14 @@ use crate::{sql, vals};
 /// Attribute with the name of whom an act puts on duty.
 const PERSON: &str = "duty.person";
 /// Acts that cannot be without an account: what follows looks at who acts.
-const NEED_ACCOUNT: [&str; 2] = ["post.a_named", "post.b_named"];
+const NEED_ACCOUNT: [&str; 6] = [
+    "post.a_named",
+    "post.b_named",
+    meeting::EXPECTED,
+    meeting::SUBSTITUTE,
+    meeting::TASK_SET,
+    "meeting.taker_rostered",
+];
 
 /// The accounts of who is called so, each with its posts; a name may be that of several.
 pub(super) fn called(tx: &mut SiteTx<'_>, name: &str) -> Result<Vec<Row>, Fault> {
@@ -51,7 +58,9 @@ pub(super) fn told(
                 _ => format!("叫“{name}”的员工不止一位"),
             };
             let next = "请写员工账号上的姓名；同名的请管理员在账号里加以区分。";
-            return Ok(Err(Refusal::new("不能定岗", why, next).at(PERSON)));
+            let posts = command.act.starts_with("post.");
+            let what = act::find(&command.act).filter(|_| !posts).map_or("不能定岗".to_owned(), act::Act::refused);
+            return Ok(Err(Refusal::new(what, why, next).at(PERSON)));
         }
     }
     if [LEAVE, STAFFING, CHANGE].contains(&kind) {

@@ -24,6 +24,7 @@ mod laws;
 mod links;
 mod mail;
 mod mass_events;
+mod meetings;
 mod papers;
 mod periods;
 mod prices;
@@ -51,6 +52,7 @@ pub use fee_slips::{FeeSlip, SlipsEntered};
 pub use founding::Founding;
 pub use laws::{CHARTER, Laws, Shipped, SiteLaw};
 pub use mail::Stroke;
+pub use meetings::falls_out;
 pub use periods::PeriodDone;
 pub use prices::{PricesImported, price_id};
 pub use reports::{Frozen, ReportMail, ReportRow};
@@ -62,6 +64,7 @@ pub use trial::Trial;
 
 pub(crate) use acts::room_query;
 pub(crate) use draws::{Standing, periods as drawn_periods, standings, stream_of as draws_of};
+pub(crate) use meetings::{takers, takes_as};
 pub(crate) use samples::{DRAWN, DRAWS};
 
 use std::sync::Arc;

@@ -73,6 +73,12 @@ impl SiteLaw {
             let next = "请照这样写：周报 周一 08:30：群机器人；月报 1 日 09:00：a@example.org；季报 3 日 09:00：a@example.org。";
             return Some(Refusal::new(what, format!("“{line}”读不懂"), next).at(name));
         }
+        if name == office::meeting::RECURRING
+            && let Err(line) = office::meeting::recurring(value)
+        {
+            let next = "请照这样写：周五例会 周五 09:00：主要负责人；安全例会 1 日 15:00：主管以上人员。";
+            return Some(Refusal::new(what, format!("“{line}”读不懂"), next).at(name));
+        }
         let forms = rulebook::setting_fits(&laws.vocabulary, &unit, value, &choices).err()?;
         let next = format!("可以写：{}；留空则用默认值。", forms.replace('\n', "；"));
         Some(Refusal::new(what, format!("“{value}”不是可用的取值"), next).at(name))

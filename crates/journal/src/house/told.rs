@@ -64,7 +64,7 @@ pub(super) fn begun(
             Err(refusal) => return Ok(Err(refusal)),
         }
     }
-    Ok(Ok(form))
+    super::meetings::begun(tx, form)
 }
 
 /// Why nobody takes over a second shift (接班): one is not over that was neither handed over nor withdrawn. Older ones are left
@@ -129,6 +129,10 @@ pub(super) fn told(
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let command = match super::meetings::told(tx, laws, actor, found, command)? {
+        Ok(told) => told,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let command = match super::fees::told(tx, laws, law, actor, found, &command)? {
         Ok(told) => told,
         Err(refusal) => return Ok(Err(refusal)),
@@ -157,6 +161,9 @@ pub(super) fn done(
         return Ok(Err(refusal));
     }
     if let Err(refusal) = super::fees::done(tx, found, command)? {
+        return Ok(Err(refusal));
+    }
+    if let Err(refusal) = super::meetings::done(tx, (laws, law), actor, found, command)? {
         return Ok(Err(refusal));
     }
     if let Err(refusal) = super::papers::done(tx, laws, law, actor, (found, command))? {

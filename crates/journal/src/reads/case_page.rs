@@ -105,7 +105,8 @@ fn page(
     let mut timeline = timeline(laws, &case, &names, law.address());
     timeline.extend(super::contact::supervisor_lines(tx, laws, site, &id, &names, law.address())?);
     timeline.sort_by_key(|line| (line.happened, line.seq));
-    let offers = offers(laws, &law, &case, &facts, &derived, actor, now);
+    let as_well = crate::house::takes_as(tx, laws, site, &case, &actor.account)?;
+    let offers = offers(laws, &law, (&case, &as_well), &facts, &derived, actor, now);
     let caller = caller(&case, unmask);
     let household = match &case.household {
         Some(household) => super::household::card(tx, site, household, unmask)?,
@@ -176,7 +177,7 @@ pub fn value_in_words(laws: &Laws, attribute: &str, value: &str) -> String {
 pub(super) fn offers(
     laws: &Laws,
     law: &SiteLaw,
-    case: &Case,
+    (case, as_well): (&Case, &[String]),
     facts: &[Fact],
     derived: &Derived,
     actor: &Actor,
@@ -185,7 +186,8 @@ pub(super) fn offers(
     let refuses = |fact: &Fact| law.refuses(facts, fact);
     let word = |id: &str| laws.word(id);
     let mut next_number = |_: &str, _: &str| 0;
-    let stands_for = office::site::stands_for(&law.charter, &actor.account);
+    let mut stands_for = office::site::stands_for(&law.charter, &actor.account);
+    stands_for.extend(as_well.iter().cloned());
     let mut latitude = Latitude {
         now,
         zone: &laws.zone,

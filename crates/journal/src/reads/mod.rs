@@ -23,6 +23,7 @@ pub(crate) mod household;
 mod mail;
 mod mass_event;
 mod measures;
+mod meeting;
 pub(crate) mod overview;
 mod paper;
 mod period;
@@ -66,6 +67,7 @@ pub use follow_up_plan::{DrawnOnce, FollowUpPlan, PlanLine, PlannedRate, SurveyM
 pub use mail::{MailDay, MailFigures, MailRow, RoundRow};
 pub use mass_event::{JoinedCaller, MassEvent};
 pub use measures::MeasureStand;
+pub use meeting::MeetingParts;
 pub use overview::{Overview, Owing, Told, WeekCount};
 #[cfg(test)]
 pub(crate) use period::facts_named;

@@ -58,7 +58,7 @@ impl House {
                 let entries = stream::load(tx, site, &format!("case:{}", told.id))?;
                 let Some(found) = replay(&told.id, &entries) else { continue };
                 let (facts, derived) = (found.facts(), law.derive(&told.id, &found.facts(), now));
-                let offers = super::case_page::offers(&laws, &law, &found, &facts, &derived, &actor, now);
+                let offers = super::case_page::offers(&laws, &law, (&found, &[]), &facts, &derived, &actor, now);
                 let Some(offer) = offers.into_iter().find(|offer| offer.act == act.id) else { continue };
                 let lines = super::case_page::timeline(&laws, &found, &names, law.address());
                 let said = lines[lines.len().saturating_sub(3)..].to_vec();

@@ -64,6 +64,9 @@ pub(super) fn listed(values: &[String], from: usize) -> (String, Vec<Val>) {
 /// The person in charge (责任人): whose duties are those of the worker of the case, and of the heads who stand for it.
 const RESPONSIBLE: &str = "responsible_person";
 
+/// To come to a meeting is owed by whom it is asked of, not by everybody of their post.
+const OWN: &str = "(c.kind is null or c.kind <> 'attendances' or c.assignee = $2)";
+
 /// The posts for which somebody stands, with that of who has a case.
 fn with_named(bearers: &[String]) -> Vec<String> {
     let mut all = bearers.to_vec();
@@ -90,7 +93,7 @@ fn owed(
         "select {OBLIGATION} from obligation_row o left join case_row c on c.site = o.site and c.id = o.case_id
          where o.site = $1 and o.state = 'open' and o.yields = '' and o.bearer in ({marks})
          and (o.bearer <> 'technician' or c.assignee = $2)
-         and (o.bearer <> '{RESPONSIBLE}' or $4 = 1 or c.assignee = $2)
+         and (o.bearer <> '{RESPONSIBLE}' or $4 = 1 or c.assignee = $2) and {OWN}
          order by case when o.due is null then 1 else 0 end, o.due, o.id limit $3"
     );
     let mut vals = vals![site, account, SHOWN, stands(bearers)].to_vec();
@@ -122,7 +125,7 @@ fn total(tx: &mut dyn Tx, site: i64, account: &str, bearers: &[String]) -> Resul
          left join case_row c on c.site = o.site and c.id = o.case_id
          where o.site = $1 and o.state = 'open' and o.yields = '' and o.bearer in ({marks})
          and (o.bearer <> 'technician' or c.assignee = $2)
-         and (o.bearer <> '{RESPONSIBLE}' or $3 = 1 or c.assignee = $2) limit 1000) as some_rows"
+         and (o.bearer <> '{RESPONSIBLE}' or $3 = 1 or c.assignee = $2) and {OWN} limit 1000) as some_rows"
     );
     let mut vals = vals![site, account, stands(bearers)].to_vec();
     vals.extend(list);

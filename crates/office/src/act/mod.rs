@@ -227,6 +227,8 @@ const OTHER_STAGES: &[Stage] = &[
     Stage { id: "fee_notice", title: "费用通知单", acts: fee_notice::ACTS },
     Stage { id: "notice", title: "收发文件", acts: notice::ACTS },
     Stage { id: "meeting", title: "会议", acts: meeting::ACTS },
+    Stage { id: "attendance", title: "到会", acts: meeting::ATTENDANCE_ACTS },
+    Stage { id: "meeting_task", title: "会议任务", acts: meeting::TASK_ACTS },
     Stage { id: "document", title: "文件传阅", acts: paper::DOCUMENTS },
     Stage { id: "internal_rule", title: "内部制度", acts: paper::RULES },
     Stage { id: "circular", title: "上下行通知", acts: paper::CIRCULARS },

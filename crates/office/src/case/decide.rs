@@ -158,6 +158,7 @@ fn sensible(what: &str, latitude: &Latitude<'_>, case: &Case, event: &Event) -> 
     crate::fee::sensible(what, case, event, on)?;
     crate::fee_notice::sensible(what, Some(case), event, on)?;
     crate::internal_rule::sensible(what, case, event, on)?;
+    crate::meeting::sensible(what, event, on, latitude.word)?;
     crate::archive::sensible(what, case, event, on)
 }
 

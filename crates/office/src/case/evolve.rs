@@ -331,7 +331,7 @@ fn apply_effect(case: &mut Case, entry: &Entry) {
     }
     // An order is the work of whom it is given to, and then of who signs for it (接单人).
     let receiver = match name {
-        "order.issued" => entry.event.body.links.get("assignee"),
+        "order.issued" | crate::meeting::EXPECTED | crate::meeting::TASK_SET => entry.event.body.links.get("assignee"),
         "order.signed_for" => Some(&entry.actor),
         _ => None,
     };

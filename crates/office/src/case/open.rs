@@ -104,6 +104,7 @@ pub fn open(latitude: &mut Latitude<'_>, form: &OpenRecord) -> Result<Registered
 fn sensible(what: &str, latitude: &Latitude<'_>, event: &Event) -> Result<(), Refusal> {
     crate::mass_event::sensible(what, event, latitude.now)?;
     crate::tariff::sensible(what, event)?;
+    crate::meeting::sensible(what, event, latitude.zone.date(event.happened), latitude.word)?;
     crate::mail::sensible(what, event)?;
     crate::fee_notice::sensible(what, None, event, latitude.zone.date(event.happened))?;
     crate::service_contract::sensible(what, None, event, latitude.zone.date(event.happened))

@@ -27,7 +27,6 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("personnel_head", &["office_manager"]),
     ("service_administrator", &["front_desk", "receptionist", "service_centre"]),
     ("mail_clerk", &["front_desk", "receptionist"]),
-    ("minute_taker", &["front_desk", "receptionist", "service_supervisor"]),
     ("owner_assistant", &["area_staff", "front_desk", "receptionist"]),
     ("service_assistant", &["front_desk", "receptionist"]),
     ("duty_staff", &["security_guard", "front_desk", "receptionist"]),

@@ -361,6 +361,21 @@ pub const OFFICE_SETTINGS: &[OfficeSetting] = &[
                邮件附 Excel；机器人用设置里的群机器人地址",
     },
     OfficeSetting {
+        name: crate::meeting::RECURRING,
+        default: "",
+        unit: "text",
+        choices: &[],
+        does: "定期开的会，提前两天自动召集并列出应到的人，例如：周五例会 周五 09:00：主要负责人；安全例会 1 日 15:00：主管以上人员。\
+               遇法定节假日不开，不补；留空则由人召集",
+    },
+    OfficeSetting {
+        name: crate::meeting::GRACE,
+        default: "0 分钟",
+        unit: "span",
+        choices: &[],
+        does: "开会以后多久之内到的不算迟到；开会那一分钟里到的都算准时",
+    },
+    OfficeSetting {
         name: crate::asked::DAYS,
         default: "3",
         unit: "number",

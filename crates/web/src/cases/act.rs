@@ -65,6 +65,7 @@ pub async fn show(
     let filled = match act.id {
         act::REPLY_LETTER => letter(&here, &page).await?,
         "statistics_report.written" => crate::reports::begun(&here, &page).await?,
+        office::meeting::MINUTED => crate::documents::minutes_begun(&here, &page).await?,
         _ => {
             let mut known = query;
             known.extend(crate::duty::handover::begins_with(&here, act.id).await?);

@@ -51,7 +51,7 @@ pub fn show(laws: &Laws, id: &str, required: bool, value: &str, wrong: Option<&s
         Unit::Text if long(id) => Field {
             required,
             wrong,
-            control: Control::Lines { value, rows: if whole(id) { 14 } else { 2 }, most: most(id) },
+            control: Control::Lines { value, rows: rows(id), most: most(id) },
             ..Field::line(id, &label, "")
         }
         .render(),
@@ -145,6 +145,8 @@ fn long(id: &str) -> bool {
         "circular.taken_by",
         "meeting.series",
         "meeting.place",
+        "meeting.minuter",
+        "meeting_task.what",
         "defect.party",
         "defect.contact",
         "supplier.name",
@@ -160,9 +162,23 @@ fn whole(id: &str) -> bool {
     [".text", ".letter", ".figures"].iter().any(|end| id.ends_with(end))
 }
 
+/// Lines in sight.
+fn rows(id: &str) -> u8 {
+    match () {
+        () if whole(id) => 14,
+        () if of_minutes(id) => 6,
+        () => 2,
+    }
+}
+
+/// Parts of the minutes of a meeting.
+fn of_minutes(id: &str) -> bool {
+    office::meeting::PARTS.contains(&id)
+}
+
 /// Characters that a text may have.
 fn most(id: &str) -> u32 {
-    if whole(id) { 8000 } else { 1000 }
+    if whole(id) || of_minutes(id) { 8000 } else { 1000 }
 }
 
 /// A choice in the language of the page: its Chinese word, or in English its id with spaces.
@@ -191,7 +207,9 @@ pub fn read(laws: &Laws, id: &str, typed: &str) -> Result<Option<String>, String
         Unit::Moment => moment(&laws.zone, typed).map(|moment| moment.0.to_string()),
         Unit::Date => typed.parse::<jiff::civil::Date>().ok().map(|date| date.to_string()),
         Unit::Post => laws.vocabulary.post_of_id(typed).map(|_| typed.to_owned()),
-        Unit::Text | Unit::Person => Some(typed.chars().take(if whole(id) { 8000 } else { 2000 }).collect()),
+        Unit::Text | Unit::Person => {
+            Some(typed.chars().take(if whole(id) || of_minutes(id) { 8000 } else { 2000 }).collect())
+        }
     };
     match value {
         Some(value) => Ok(Some(value)),

@@ -18,7 +18,7 @@ async fn asked(here: &Here) -> Result<Vec<AskedOf>, Fault> {
 }
 
 /// Whether the act takes nothing but a press.
-fn at_once(id: &str) -> bool {
+pub(super) fn at_once(id: &str) -> bool {
     act::find(id).is_some_and(|act| act.fields.iter().all(|field| !field.required))
 }
 

@@ -2,6 +2,9 @@
 //! meetings. Each is a record of its register; here stands what they have to do with each other and with the reader.
 
 mod catalogue;
+mod meeting;
+#[cfg(test)]
+mod meeting_tests;
 mod mine;
 mod panel;
 mod rules;
@@ -9,11 +12,12 @@ mod show;
 #[cfg(test)]
 mod tests;
 
+pub use meeting::begun as minutes_begun;
 pub use mine::{cards, waiting};
 pub use panel::{asks, panel};
 
 use axum::http::Method;
-use axum::routing::get;
+use axum::routing::{get, post};
 use calendar::Moment;
 use journal::reads::{CaseFilter, CaseRow, Filling};
 use office::asked::{self, Asked};
@@ -35,6 +39,7 @@ pub fn routes() -> Vec<Route<Web>> {
         route(Method::GET, "/papers", sees, zh("会议与文件"), || get(show::show)),
         route(Method::GET, "/papers/rules", sees, zh("现行制度"), || get(rules::show)),
         route(Method::GET, "/papers/catalogue", sees, zh("档案目录"), || get(catalogue::show)),
+        route(Method::POST, "/papers/meetings/{id}/came", sees, zh("记下到会"), || post(meeting::came)),
     ]
 }
 

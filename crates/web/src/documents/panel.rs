@@ -25,6 +25,13 @@ pub async fn panel(here: &Here, page: &CasePage, command_id: &str) -> Result<Mar
     let case = &page.case;
     let all = asked::of(case);
     let own = own_buttons(here, case, &all, command_id);
+    if case.kind.id() == office::meeting::TASKS {
+        return Ok(own);
+    }
+    let of_meeting = match case.kind.id() == office::meeting::REGISTER {
+        true => super::meeting::panel(here, page, command_id).await?,
+        false => html! {},
+    };
     let signs: Vec<&Asked> = all.iter().filter(|it| it.act != READ).collect();
     let signed = match signs.is_empty() {
         true => html! {},
@@ -33,7 +40,11 @@ pub async fn panel(here: &Here, page: &CasePage, command_id: &str) -> Result<Mar
             let (done, of) = done_of(&all, signs[0].act);
             let reminds = may(page, REMINDED) && done < of && asked::stands(case);
             let beside = html! { @if reminds { (remind(case, command_id)) } };
-            framed(&crate::t!("签字 {0} / {1}", done, of), beside, shown)
+            let title = match signs[0].act == office::meeting::MINUTES_READ {
+                true => crate::t!("看过会议记录 {0} / {1}", done, of),
+                false => crate::t!("签字 {0} / {1}", done, of),
+            };
+            framed(&title, beside, shown)
         }
     };
     let rule = match case.kind.id() == RULES {
@@ -41,10 +52,10 @@ pub async fn panel(here: &Here, page: &CasePage, command_id: &str) -> Result<Mar
         false => html! {},
     };
     let what = match case.kind.id() {
-        RULES => html! {},
+        RULES | office::meeting::REGISTER => html! {},
         _ => what(here, case),
     };
-    Ok(html! { (own) (what) (signed) (rule) })
+    Ok(html! { (own) (of_meeting) (what) (signed) (rule) })
 }
 
 /// What a paper or circular says: its words and its files.
@@ -74,9 +85,13 @@ fn own_buttons(here: &Here, case: &Case, all: &[Asked], command_id: &str) -> Mar
     html! {
         @for it in mine {
             @let title = act::find(it.act).map_or("", |act| act.title);
-            form method="post" action={ "/cases/" (case.id) "/acts/" (it.act) } {
-                (command(&format!("{command_id}-own-{}", it.act.replace('.', "-"))))
-                p { button.main.wide { (said(title, None)) } }
+            @if super::mine::at_once(it.act) {
+                form method="post" action={ "/cases/" (case.id) "/acts/" (it.act) } {
+                    (command(&format!("{command_id}-own-{}", it.act.replace('.', "-"))))
+                    p { button.main.wide { (said(title, None)) } }
+                }
+            } @else {
+                p { a.button.main.wide href={ "/cases/" (case.id) "/acts/" (it.act) } { (said(title, None)) " …" } }
             }
         }
     }

@@ -18,7 +18,8 @@ use crate::security::Fault;
 use crate::state::Here;
 
 /// Registers of the place, in the order of their work.
-const REGISTERS: [&str; 4] = [DOCUMENTS, RULES, CIRCULARS, meeting::REGISTER];
+const REGISTERS: [&str; 7] =
+    [DOCUMENTS, RULES, CIRCULARS, meeting::REGISTER, meeting::TASKS, meeting::ATTENDANCES, meeting::TAKERS];
 
 /// `GET /papers`.
 pub async fn show(here: Here) -> Result<Response, Fault> {
@@ -165,17 +166,46 @@ async fn circulars(here: &Here) -> Result<Markup, Fault> {
 async fn meetings(here: &Here) -> Result<Markup, Fault> {
     let laws = here.house().laws();
     let mut rows = Vec::new();
-    for (row, filling) in records(here, meeting::REGISTER, Some(false)).await?.into_iter().take(6) {
+    for (row, filling) in records(here, meeting::REGISTER, None).await?.into_iter().take(6) {
         let cells = vec![
             number(&row.id, &row.number),
             html! { (said_of(&filling.case, meeting::SERIES)) },
             html! { span.nowrap { (fill::text(&filling, laws, meeting::STARTS)) } },
-            html! { @if filling.case.has(meeting::BEGAN) { (t("已开")) } @else { (t("没有开")) } },
+            html! { (meeting_state(&filling.case)) },
         ];
-        rows.push(Row { cells, late: false, void: false });
+        rows.push(Row { cells, late: false, void: row.state == office::case::CaseState::Withdrawn });
     }
     let columns = [t("编号"), t("会议"), t("定于"), t("状态")];
     let columns = columns.map(|title| Column { named: true, ..Column::new(title) });
     let none = empty(t("还没有登记过会议。"), html! {});
-    Ok(Register::of(("meetings", t("会议"), "/papers"), &columns, &rows, none).render())
+    let table = Register::of(("meetings", t("会议"), "/papers"), &columns, &rows, none).render();
+    Ok(html! { (coming(here).await?) (table) })
+}
+
+/// How far a meeting has come.
+fn meeting_state(case: &office::case::Case) -> &'static str {
+    match () {
+        () if case.state == office::case::CaseState::Withdrawn => t("已取消"),
+        () if case.has(meeting::SENT) => t("记录已分送"),
+        () if case.has(meeting::MINUTED) => t("已记录，待分送"),
+        () if case.has(meeting::BEGAN) => t("已开，待记录"),
+        () => t("没有开"),
+    }
+}
+
+/// When the recurring meetings are next, and the holidays on which one falls out.
+async fn coming(here: &Here) -> Result<Markup, Fault> {
+    let timing = Timing { now: here.now, zone: &here.house().laws().zone };
+    let read = here.house().next_meetings(here.site, here.now).await;
+    let next = read.map_err(|fault| Fault::new("读取定期会议", fault))?;
+    Ok(html! {
+        @for (name, at, out) in &next {
+            p.small {
+                b { (name) } " "
+                @for day in out { (crate::t!("{} 节假日不开，不补。", day)) " " }
+                @if let Some(at) = at { (t("下一次：")) (timing.time(*at)) }
+            }
+        }
+        @if next.is_empty() { p.small.dim { (t("定期开的会写在设置“定期会议”里，到时自动召集。")) } }
+    })
 }

@@ -65,8 +65,10 @@ fn begun(words: &str) -> String {
 
 /// The words of the office's own types: kinds and states of a matter, who lives there, the clears of the desk, gaps.
 #[cfg(test)]
-const OFFICE: [&str; 145] = [
+const OFFICE: [&str; 147] = [
     zh("会议"),
+    zh("到会"),
+    zh("会议任务"),
     zh("文件传阅"),
     zh("内部制度"),
     zh("上下行通知"),
@@ -215,7 +217,7 @@ const OFFICE: [&str; 145] = [
 
 /// The names of the settings: the office's, its phrases', those of the rulebooks.
 #[cfg(test)]
-const SETTINGS: [&str; 105] = [
+const SETTINGS: [&str; 107] = [
     zh("服务对象称呼"),
     zh("办公室称呼"),
     zh("服务电话公布处"),
@@ -257,6 +259,8 @@ const SETTINGS: [&str; 105] = [
     zh("统计报告保管年数"),
     zh("报表定时发送"),
     zh("签阅提醒天数"),
+    zh("定期会议"),
+    zh("会议迟到宽限"),
     zh("供方评价间隔"),
     zh("供方证照提前提醒"),
     zh("打印纸"),

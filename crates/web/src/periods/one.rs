@@ -151,9 +151,7 @@ async fn render(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Fragmen
     let here_done = it.must.iter().any(|act| office::period::ACTS.contains(&act.as_str()));
     let form = match (it.ended.is_none(), page.mine) {
         (false, _) => html! {},
-        (true, _) if !here_done => {
-            panel(t("登记"), html! {}, html! { p.dim { (t("这件事在办它的页面登记，登记以后这里自动算上。")) } })
-        }
+        (true, _) if !here_done => panel(t("登记"), html! {}, elsewhere(&it.must)),
         (true, true) => panel(t("登记"), html! {}, form(here, page, tried)?),
         (true, false) => panel(
             t("登记"),
@@ -194,6 +192,14 @@ async fn render(here: &Here, page: &PeriodPage, tried: &Tried) -> Result<Fragmen
     let heading = format!("{title} {}", page.row.period.key);
     let page = Page { crumbs: &crumbs, ..Page::new(&heading, Frame::Desk(Place::Periods, &around), body) };
     Ok(Fragment(page.render()))
+}
+
+/// What is done on a page of its own, and the way there.
+fn elsewhere(must: &[String]) -> Markup {
+    html! {
+        p.dim { (t("这件事在办它的页面登记，登记以后这里自动算上。")) }
+        @if must.iter().any(|act| act == office::meeting::HELD) { p { a href="/papers" { (t("会议与文件")) } } }
+    }
 }
 
 /// Where the figures are that the act is done with.

@@ -100,6 +100,7 @@ pub async fn enter(here: Here, Path(id): Path<String>, posted: Posted) -> Result
         Err(refusal) => refusal,
         Ok((mut command, place, case)) => {
             let sent = here.sent_for(filled.command(), act.id)?;
+            let back = case.clone().filter(|_| super::place(register) == crate::page::Place::Papers);
             if let Some(case) = case {
                 command.links.insert("linked_case".to_owned(), case);
             }
@@ -117,7 +118,11 @@ pub async fn enter(here: Here, Path(id): Path<String>, posted: Posted) -> Result
             let done = here.house().open_record(sent, here.actor.clone(), record).await;
             match done.map_err(|fault| Fault::new("登记", fault))? {
                 Ok(done) => {
-                    let to = format!("/registers/{}?new={}", register.id, done.answer.number);
+                    let to = match back {
+                        // What belongs to a meeting was entered from its page.
+                        Some(case) => format!("/cases/{case}?new={}", done.answer.number),
+                        None => format!("/registers/{}?new={}", register.id, done.answer.number),
+                    };
                     return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response());
                 }
                 Err(refusal) => refusal,
