@@ -35,6 +35,7 @@ mod stock;
 mod suppliers;
 mod survey_rounds;
 mod surveys;
+mod third_copies;
 mod told;
 mod topics;
 mod trial;

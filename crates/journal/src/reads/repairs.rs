@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Moment;
+use office::case::ThirdCopy;
 use office::stretch::Stretch;
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +14,12 @@ use crate::fault::Fault;
 use crate::house::House;
 use crate::tx::{Sql, Tx};
 use crate::vals;
-use crate::value::Val;
+use crate::value::{Row, Val};
 
 /// Repairs on a page of the list behind a figure.
 const ROWS: i64 = 200;
+/// Third copies shown at once; a month of a large office has some hundred.
+const COPIES: i64 = 500;
 /// Of a second.
 const MICROSECONDS: i64 = 1_000_000;
 /// Places that came back, of a period.
@@ -220,6 +223,21 @@ pub struct RepairList {
 }
 
 impl House {
+    /// The repairs whose third copy is at this stage, by number.
+    pub async fn third_copies(&self, site: i64, stage: ThirdCopy) -> Result<Vec<RepairRow>, Fault> {
+        self.read(move |tx| {
+            let names = case_page::names(tx, site)?;
+            let text = format!(
+                "select {CASE}, r.completed, r.worker, r.amount from repair_row r
+                 join case_row c on c.site = r.site and c.id = r.id
+                 where r.site = $1 and r.third = $2 order by r.number limit {COPIES}"
+            );
+            let rows = tx.query(Sql::built(text), &vals![site, stage.id()])?;
+            rows.iter().map(|row| repair(row, &names)).collect()
+        })
+        .await
+    }
+
     /// The figures of a period.
     pub async fn repair_figures(&self, site: i64, of: &Stretch) -> Result<RepairFigures, Fault> {
         let zone = &self.laws().zone;
@@ -383,14 +401,20 @@ fn list(
             next = last;
             break;
         }
-        let (case, worker) = (case(row, 0)?, row.string(CASE_WIDTH + 1)?);
-        last = Some(format!("{}~{}", row.int(CASE_WIDTH + 3)?, case.id));
-        rows.push(RepairRow {
-            case,
-            completed: row.maybe_moment(CASE_WIDTH)?,
-            worker: names.get(&worker).unwrap_or(&worker).clone(),
-            amount: row.maybe_int(CASE_WIDTH + 2)?,
-        });
+        let it = repair(row, &names)?;
+        last = Some(format!("{}~{}", row.int(CASE_WIDTH + 3)?, it.case.id));
+        rows.push(it);
     }
     Ok(RepairList { rows, next })
+}
+
+/// A row of `{CASE}, completed, worker, amount`, the worker by name.
+fn repair(row: &Row, names: &BTreeMap<String, String>) -> Result<RepairRow, Fault> {
+    let worker = row.string(CASE_WIDTH + 1)?;
+    Ok(RepairRow {
+        case: case(row, 0)?,
+        completed: row.maybe_moment(CASE_WIDTH)?,
+        worker: names.get(&worker).unwrap_or(&worker).clone(),
+        amount: row.maybe_int(CASE_WIDTH + 2)?,
+    })
 }

@@ -121,7 +121,7 @@ impl Projector for OfficeViews {
     }
 
     fn edition(&self) -> i64 {
-        17
+        20
     }
 
     fn project(&self, tx: &mut dyn Tx, entries: &[Entry]) -> Result<(), Fault> {

@@ -45,9 +45,10 @@ create table repair_row (
     site {int} not null, id {text} not null, number {text} not null, opened {int} not null, completed {int},
     worker {text} not null, building {text} not null, household {text} not null, place {text} not null,
     shared {int} not null, amount {int}, second_trip {int} not null, rework {int} not null, reopened {int} not null,
-    satisfaction {text} not null, listed {int} not null, withdrawn {int} not null,
+    satisfaction {text} not null, listed {int} not null, withdrawn {int} not null, third {text} not null,
     primary key (site, id)
 ) {keyed};
+create index repair_third on repair_row (site, third, number) where third in ('back', 'sent');
 create index repair_opened on repair_row (site, opened, id);
 create index repair_completed on repair_row (site, completed, id) where completed is not null;
 

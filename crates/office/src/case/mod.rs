@@ -11,6 +11,7 @@ mod shows;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod third_copy;
 
 pub(crate) use decide::lateness;
 pub use decide::{ActOnCase, Latitude, act, offer};
@@ -20,3 +21,4 @@ pub use narrate::{Names, narrate};
 pub use open::{OpenRecord, open};
 pub use register::{AT_THE_SCENE, Caller, MAY_REGISTER, Place, Register, Registered, nothing_said, register};
 pub use standing::is_paid;
+pub use third_copy::ThirdCopy;

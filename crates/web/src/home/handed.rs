@@ -42,5 +42,8 @@ pub async fn copies(here: &Here) -> Result<Markup, Fault> {
             },
         })
         .collect();
-    Ok(owed(t("第三联到了，待签收"), &rows))
+    Ok(html! {
+        (owed(t("第三联到了，待签收"), &rows))
+        @if rows.len() > 1 { p.ways { a.button href="/repairs/copies" { (t("一起签收")) } } }
+    })
 }

@@ -45,6 +45,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         (tabs(t("单据种类"), &links, at))
         p.ways {
             @if here.viewer.grants.allow(Permission::CaseWork) { a href="/forms/setup" { (t("打印设置")) } " " }
+            @if kind.id == "repair_slip" { a href="/repairs/copies" { (t("第三联移交财务")) } " " }
             @if missing {
                 a href={ "/forms?form=" (kind.id) } { (t("看全部")) }
             } @else if away > 0 {

@@ -1,6 +1,7 @@
 //! 维修统计: a period's repairs in figures, by repairer, what came back, and the list behind each figure; the list of free
 //! repairs is the form that the statistics are made with.
 
+mod copies;
 mod list;
 mod marks;
 mod statistics;
@@ -8,7 +9,7 @@ mod statistics;
 mod tests;
 
 use axum::http::Method;
-use axum::routing::get;
+use axum::routing::{get, post};
 use office::stretch::Stretch;
 
 use crate::language::zh;
@@ -22,6 +23,8 @@ pub fn routes() -> Vec<Route<Web>> {
     let sees = Permission::CaseView;
     vec![
         route(Method::GET, "/repairs/statistics", sees, zh("维修统计"), || get(statistics::show)),
+        route(Method::GET, "/repairs/copies", sees, zh("第三联移交财务"), || get(copies::show)),
+        route(Method::POST, "/repairs/copies", sees, zh("移交第三联"), || post(copies::bring_on)),
         route(Method::GET, "/repairs/counted", sees, zh("维修统计名单"), || get(list::show)),
     ]
 }

@@ -4,6 +4,62 @@ use axum::http::StatusCode;
 
 use crate::testing::{Demo, Shown};
 
+/// A repair whose slip is back and booked; its number.
+async fn back(demo: &Demo, words: &str) -> (String, String) {
+    let (case, number) = demo.repair(words).await;
+    demo.completed(&case).await;
+    demo.acts(
+        &case,
+        &[
+            ("technician", "repair.accepted", &[]),
+            ("technician", "repair.customer_signed", &[]),
+            ("technician", "repair.copies_returned", &[]),
+            ("engineering_supervisor", "repair.supervisor_confirmed", &[]),
+            ("engineering_supervisor", "repair.handed_to_desk", &[]),
+            ("front_desk", "repair.return_booked", &[]),
+        ],
+    )
+    .await;
+    (case, number)
+}
+
+#[tokio::test]
+async fn third_copies_go_to_finance_on_one_list_and_are_signed_for_by_one_key() {
+    let demo = Demo::founded().await;
+    let path = "/repairs/copies";
+    let none = demo.get("front_desk", path).await.body;
+    assert!(none.contains("没有要交的第三联") && none.contains("没有要签收的第三联"), "{none}");
+    let (first, one) = back(&demo, "厨房水龙头漏水").await;
+    let (second, two) = back(&demo, "客厅插座没电").await;
+    let list = demo.get("front_desk", path).await.body;
+    assert!(list.contains(&one) && list.contains(&two) && list.contains("合计 2 张"), "{list}");
+    // Who only looks has no key to press.
+    let finance = demo.get("finance", path).await.body;
+    assert!(finance.contains(&one) && !finance.contains("<button class=\"main\">"), "{finance}");
+    let nothing = demo.post("front_desk", path, &[("from", "back")]).await;
+    assert!(
+        nothing.status == StatusCode::UNPROCESSABLE_ENTITY && nothing.body.contains("一张也没有选"),
+        "{}",
+        nothing.body
+    );
+    let wrong = demo.post("finance", path, &[("from", "back"), ("case", &first)]).await;
+    assert!(
+        wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("岗位没有此项权限"),
+        "{}",
+        wrong.body
+    );
+    let sent = demo.post("front_desk", path, &[("from", "back"), ("case", &first), ("case", &second)]).await;
+    assert_eq!(sent.leads(), "/repairs/copies?back=2", "{}", sent.body);
+    let finance = demo.get("finance", path).await.body;
+    assert!(finance.contains("没有要交的第三联") && finance.contains("合计 2 张"), "{finance}");
+    let taken = demo.post("finance", path, &[("from", "sent"), ("case", &second)]).await;
+    assert_eq!(taken.leads(), "/repairs/copies?sent=1", "{}", taken.body);
+    let left = demo.get("finance", path).await.body;
+    assert!(left.contains(&one) && !left.contains(&two), "what was not ticked waits on: {left}");
+    let forms = demo.get("front_desk", "/forms?form=repair_slip").await.body;
+    assert!(forms.contains(path), "{forms}");
+}
+
 /// A repair from the call to the signature, for so many fen; its number.
 async fn done(demo: &Demo, words: &str, fen: &str) -> (String, String) {
     let (id, number) = demo.repair(words).await;

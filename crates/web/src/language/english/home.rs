@@ -1,6 +1,7 @@
 //! Texts of the home page and of the explanation of a limit.
 
 pub const WORDS: &[(&str, &str)] = &[
+    ("一起签收", "Sign for all of them"),
     ("第三联到了，待签收", "Third copies handed over, to be signed for"),
     ("签收|第三联", "Sign for it"),
     ("我答应的时间已过", "Times I promised that have passed"),
