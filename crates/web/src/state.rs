@@ -248,6 +248,7 @@ impl Here {
             Why::Order => case(crate::t!("新单 {} 等待派工", ring.number)),
             Why::Chased(times) => case(crate::t!("{0} 来人催办，第 {1} 次", ring.number, times)),
             Why::WorkOrder => case(crate::t!("工作单 {} 等您签收", ring.number)),
+            Why::Deduction => case(crate::t!("{} 建议扣您的款，请去说明情况", ring.number)),
             Why::Unsolved => case(crate::t!("{} 住户说没有解决", ring.number)),
             Why::Visitor { station, taken_to, place } => {
                 let word =

@@ -40,7 +40,11 @@ pub(super) fn begun(
         return Ok(Err(refusal));
     }
     if form.register == WORK_ORDER {
-        form.act.links.extend(receiver(tx, &form.act)?.map(|account| ("assignee".to_owned(), account)));
+        form.act.links.extend(named(tx, &form.act, "case.person")?.map(|account| ("assignee".to_owned(), account)));
+    }
+    if form.register == office::register::DEDUCTIONS {
+        let concerned = named(tx, &form.act, "deduction.person")?;
+        form.act.links.extend(concerned.map(|account| (office::register::CONCERNED.to_owned(), account)));
     }
     match super::papers::begun(tx, law, &form)? {
         Ok(begun) => form = begun,
@@ -88,9 +92,10 @@ fn on_shift(tx: &mut SiteTx<'_>, actor: &Actor) -> Result<Option<Refusal>, Fault
     Ok(None)
 }
 
-/// The account of whom a work order names as its receiver (接单人); none when no one of the staff is called so, or several are.
-fn receiver(tx: &mut SiteTx<'_>, act: &ActOnCase) -> Result<Option<String>, Fault> {
-    let name = act.attributes.get("case.person").map_or("", |name| name.trim());
+/// The account of whom a paper names: a work order its receiver (接单人), a proposed deduction whom it concerns; none when no one
+/// of the staff is called so, or several are.
+fn named(tx: &mut SiteTx<'_>, act: &ActOnCase, field: &str) -> Result<Option<String>, Fault> {
+    let name = act.attributes.get(field).map_or("", |name| name.trim());
     if name.is_empty() {
         return Ok(None);
     }

@@ -44,6 +44,8 @@ pub enum Why {
     Unsolved,
     /// A work order (工作单) waits for its receiver's signature.
     WorkOrder,
+    /// A deduction (扣款建议) is proposed that concerns whom it rings at.
+    Deduction,
     /// A visitor is agitated, and a supervisor is called to them.
     Visitor {
         /// Desk id.
@@ -194,6 +196,7 @@ fn ringing(tx: &mut dyn Tx, site: i64) -> Result<Vec<Ringing>, Fault> {
             "chased" => Why::Chased(row.maybe_int(6)?.unwrap_or_default()),
             "unsolved" => Why::Unsolved,
             "work_order" => Why::WorkOrder,
+            "deduction" => Why::Deduction,
             _ => Why::Order,
         };
         Ok(Ringing {

@@ -150,38 +150,22 @@ pub(super) fn told(tx: &mut dyn Tx, site: i64, entries: &[Entry]) -> Result<(), 
 }
 
 /// A new order rings until somebody acknowledges it (响铃至确认); a chased one (催办), until its worker does; a work order
-/// (工作单), until its receiver signs for it.
+/// (工作单), until its receiver signs for it; a proposed deduction (扣款建议) at whom it concerns, until they were heard.
 fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<(), Fault> {
+    let worker = case.assignee.clone().unwrap_or_default();
     for entry in entries {
         match entry.written.event.name.as_str() {
-            "repair.engineering_notified" => {
-                let text = sql!(
-                    "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
-                     values ($1, $2, 'order', $3, $4, '', '', null, '') on conflict (site, case_id, what) do nothing"
-                );
-                tx.exec(text, &vals![site, &case.id, &case.number, entry.written.event.happened])?;
+            "repair.engineering_notified" => ring(tx, (site, case, entry), "order", "", "")?,
+            "order.issued" if !worker.is_empty() => {
+                ring(tx, (site, case, entry), "work_order", &worker, &entry.written.actor)?;
             }
-            "order.issued" if case.assignee.is_some() => {
-                let text = sql!(
-                    "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
-                     values ($1, $2, 'work_order', $3, $4, $5, $6, null, '') on conflict (site, case_id, what) do nothing"
-                );
-                let receiver = case.assignee.clone().unwrap_or_default();
-                let at = entry.written.event.happened;
-                tx.exec(text, &vals![site, &case.id, &case.number, at, receiver, &entry.written.actor])?;
+            "deduction.proposed" => {
+                if let Some(concerned) = entry.written.event.body.links.get(office::register::CONCERNED) {
+                    ring(tx, (site, case, entry), "deduction", concerned, &entry.written.actor)?;
+                }
             }
-            name @ ("case.chased" | "follow_up.unsolved_told") => {
-                let what = if name == "case.chased" { "chased" } else { "unsolved" };
-                let text = sql!(
-                    "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
-                     values ($1, $2, $7, $3, $4, $5, $6, null, '')
-                     on conflict (site, case_id, what) do update set since = excluded.since,
-                     account = excluded.account, chaser = excluded.chaser, acknowledged = null, by_account = ''"
-                );
-                let worker = case.assignee.clone().unwrap_or_default();
-                let at = entry.written.event.happened;
-                tx.exec(text, &vals![site, &case.id, &case.number, at, worker, &entry.written.actor, what])?;
-            }
+            "case.chased" => ring(tx, (site, case, entry), "chased", &worker, &entry.written.actor)?,
+            "follow_up.unsolved_told" => ring(tx, (site, case, entry), "unsolved", &worker, &entry.written.actor)?,
             "office.ring_acknowledged" => {
                 let text = sql!(
                     "update ring_row set acknowledged = $3, by_account = $4
@@ -190,7 +174,8 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
                 );
                 tx.exec(text, &vals![site, &case.id, entry.written.event.happened, &entry.written.actor])?;
             }
-            "repair.assigned" | "order.signed_for" | "case.withdrawn" | "case.closed" => {
+            "repair.assigned" | "order.signed_for" | "deduction.heard" | "deduction.approved"
+            | "deduction.declined" | "case.withdrawn" | "case.closed" => {
                 let text = sql!(
                     "update ring_row set acknowledged = $3, by_account = $4
                      where site = $1 and case_id = $2 and what <> 'supervisor' and acknowledged is null"
@@ -201,6 +186,23 @@ fn bell(tx: &mut dyn Tx, site: i64, case: &Case, entries: &[Entry]) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Begins to ring at an account (at all who dispatch when empty), or rings anew.
+fn ring(
+    tx: &mut dyn Tx,
+    (site, case, entry): (i64, &Case, &Entry),
+    what: &str,
+    account: &str,
+    by: &str,
+) -> Result<(), Fault> {
+    let text = sql!(
+        "insert into ring_row(site, case_id, what, number, since, account, chaser, acknowledged, by_account)
+         values ($1, $2, $3, $4, $5, $6, $7, null, '')
+         on conflict (site, case_id, what) do update set since = excluded.since,
+         account = excluded.account, chaser = excluded.chaser, acknowledged = null, by_account = ''"
+    );
+    tx.exec(text, &vals![site, &case.id, what, &case.number, entry.written.event.happened, account, by])
 }
 
 /// Words by which a case is found: number, room, and whatever was written in it: words, opinions, results, replies, letters.

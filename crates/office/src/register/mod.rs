@@ -125,6 +125,9 @@ pub struct Column {
 /// The register of proposed deductions, which an office may do without.
 pub const DEDUCTIONS: &str = "deductions";
 
+/// Link of a proposed deduction: the account of whom it concerns.
+pub const CONCERNED: &str = "concerned";
+
 /// The register of appraisal files, one a person and year.
 pub const APPRAISALS: &str = "appraisals";
 

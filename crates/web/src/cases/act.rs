@@ -286,6 +286,9 @@ async fn form(here: &Here, page: &CasePage, asked: &Asked<'_>) -> Result<Fragmen
     let mut named = help::named(laws, &books, Sort::Attribute);
     // What an act of every case asks about complaints is asked of complaints first of all.
     named.retain(|id| case.kind == CaseKind::Complaint || !act.kinds.is_empty() || !id.starts_with("complaint."));
+    // Who cleans is asked where cleaning was ordered.
+    let cleans = case.attributes.get("repair.service_kind").is_some_and(|kind| kind == "cleaning");
+    named.retain(|id| cleans || id.as_str() != "repair.cleaning_company");
     let timing = Timing { now: here.now, zone: &laws.zone };
     let fields = html! {
         (help::show(laws, &books, act))

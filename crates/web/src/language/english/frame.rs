@@ -41,6 +41,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("我到场了", "I am there"),
     ("{0} 来人催办，第 {1} 次", "{0} is chased, time {1}"),
     ("工作单 {} 等您签收", "Work order {} waits for your signature"),
+    ("{} 建议扣您的款，请去说明情况", "{} proposes to deduct from your pay: give your account"),
     ("{} 住户说没有解决", "{}: the resident says that it is not solved"),
     // Pages that say no.
     ("回工作台", "Back to Today"),
