@@ -24,6 +24,9 @@ pub struct FormType {
     /// Forms of rulebooks that it is under another name (工程报修单 3501): where one is in force, title and code are that one's.
     #[serde(default)]
     pub known_as: Vec<String>,
+    /// Paper that it is always printed on (A4), whatever slips are printed on; empty is the setting 打印纸.
+    #[serde(default)]
+    pub paper: String,
     /// Copies in the order of the set.
     pub copies: Vec<Copy>,
     /// Rows of the ruled grid.

@@ -217,8 +217,10 @@ mod tests {
     #[test]
     fn letters_of_records_are_their_own() {
         let kinds = crate::case::CaseKind::ALL.map(|kind| kind.letters().to_owned());
-        let forms = crate::form::all().iter().map(|form| form.letters.clone());
-        let others: Vec<String> = kinds.into_iter().chain(forms).collect();
+        let forms: Vec<String> = crate::form::all().iter().map(|form| form.letters.clone()).collect();
+        let others: Vec<String> = kinds.into_iter().chain(forms.iter().cloned()).collect();
+        let twice = |letters: &&String| forms.iter().filter(|it| it == letters).count() > 1;
+        assert_eq!(forms.iter().find(twice), None, "two forms share a series");
         let mut seen = Vec::new();
         for register in all().iter().filter(|it| it.of.is_none()) {
             let taken = others.contains(&register.letters) || seen.contains(&register.letters);

@@ -49,7 +49,7 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
         Column::new(t("问题")),
         Column::new(t("类别")),
         Column::new(t("答复")),
-        Column { right: true, ..Column::new(t("用过")) },
+        Column { right: true, named: true, ..Column::new(t("用过")) },
         Column { minor: true, ..Column::new(t("更新")) },
         Column::new(t("阅读")),
     ];
@@ -164,7 +164,7 @@ pub async fn print(here: Here) -> Result<Response, Fault> {
     let body = html! {
         p.print-bar { a.button href="/answers" { (t("返回")) } " "
             button.main data-print data-key="F9" { (t("打印")) " " kbd { "F9" } } }
-        h1 { (t("常用问答与便民电话")) } p.dim { (today) }
+        p.dim { (today) }
         @for part in parts { (part) }
     };
     let page = Page::new(t("常用问答与便民电话"), Frame::Bare, body);

@@ -60,7 +60,7 @@ pub async fn show(
 /// The sheets of one blank slip: nothing stands in it but its number.
 fn pages(form: &FormType, paper: sheet::Paper, number: &str, company: &str) -> Vec<Markup> {
     let blank = |cell: &office::form::Cell| if cell.from == "number" { number.to_owned() } else { String::new() };
-    let sheets = sheet::sheets(form, paper, blank);
+    let sheets = sheet::sheets(form, paper, false, blank);
     let boxes: Vec<(String, Markup, String)> = form
         .signatures
         .iter()

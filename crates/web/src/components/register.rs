@@ -67,6 +67,9 @@ pub struct Register<'a> {
     pub export: bool,
 }
 
+/// Columns that fit on an upright sheet of paper.
+const UPRIGHT: usize = 6;
+
 impl<'a> Register<'a> {
     /// A table on one page: no filter, no order to choose, no count, nothing to export.
     pub fn of(
@@ -82,7 +85,7 @@ impl<'a> Register<'a> {
     /// The table with its foot.
     pub fn render(&self) -> Markup {
         html! {
-            div.register id=(self.id) {
+            div.register.across[self.columns.len() > UPRIGHT] id=(self.id) {
                 @if self.rows.is_empty() {
                     (self.empty)
                 } @else {

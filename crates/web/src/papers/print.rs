@@ -111,9 +111,10 @@ pub async fn show(
     let value =
         |name: &str| settings.iter().find(|row| row.name == name).map(|row| row.value.clone()).unwrap_or_default();
     let query = Filled(query);
-    let size = match query.get("size") {
-        "" => value("打印纸"),
-        chosen => chosen.to_owned(),
+    let size = match (query.get("size"), found.kind.paper.as_str()) {
+        ("", "") => value("打印纸"),
+        ("", own) => own.to_owned(),
+        (chosen, _) => chosen.to_owned(),
     };
     let paper = sheet::paper(&size);
     let overlay = match query.get("overlay") {
@@ -122,7 +123,7 @@ pub async fn show(
     };
     let law = here.house().law(here.site).await.map_err(|fault| Fault::new("读取规程", fault))?;
     let from = Sender::of(&settings).under(&law, here.now);
-    let sheets = pages(here.house().laws(), &found, paper, &from, false);
+    let sheets = pages(here.house().laws(), &found, (paper, overlay), &from, false);
     let words = crate::t!("{0}，{1} 页", size, sheets.len());
     // Only what must meet lines and labels that are on the paper already is moved.
     let moved = if overlay || paper.once { Offset::of(&headers).classes() } else { String::new() };
@@ -138,7 +139,7 @@ pub fn theirs(laws: &Laws, page: &CasePage, settings: &[SettingRow]) -> Option<V
     let slip = page.case.form("repair_slip").or(page.case.form("paid_service_slip"))?;
     let (kind, number) = (form::find(&slip.form)?, slip.number.clone());
     let found = Found { kind, number, void: false, page: page.clone() };
-    Some(pages(laws, &found, sheet::paper("A5"), &Sender::of(settings), true))
+    Some(pages(laws, &found, (sheet::paper("A5"), false), &Sender::of(settings), true))
 }
 
 /// Every page of the forms of this type that stand in these cases, on a paper by its name.
@@ -155,7 +156,7 @@ pub(crate) async fn sheets_of(
         let number = page.case.form(form).map(|it| it.number.clone());
         if let Some((kind, number)) = form::find(form).zip(number) {
             let found = Found { page, kind, number, void: false };
-            sheets.extend(pages(here.house().laws(), &found, sheet::paper(paper), &from, false));
+            sheets.extend(pages(here.house().laws(), &found, (sheet::paper(paper), false), &from, false));
         }
     }
     Ok(sheets)
@@ -228,13 +229,19 @@ fn addressee(page: &CasePage, whom: &str) -> String {
 
 /// Every page: each copy on sheets of its own, or all copies at one stroke.
 /// Of these only those that residents keep, if so asked.
-fn pages(laws: &Laws, found: &Found, paper: sheet::Paper, from: &Sender, only_theirs: bool) -> Vec<Markup> {
+fn pages(
+    laws: &Laws,
+    found: &Found,
+    (paper, overlay): (sheet::Paper, bool),
+    from: &Sender,
+    only_theirs: bool,
+) -> Vec<Markup> {
     let all = |one: &form::Cell| cell(laws, (&found.page, &found.number), from, one);
     // What stays in the office is left out of a resident's copy, and of every copy where the sheets are printed at once.
     let told = |cell: &form::Cell| if form::internal(&cell.from) { String::new() } else { all(cell) };
-    let inside = sheet::sheets(found.kind, paper, all);
+    let inside = sheet::sheets(found.kind, paper, overlay, all);
     let outside = match found.kind.leaves_the_office() {
-        true => sheet::sheets(found.kind, paper, told),
+        true => sheet::sheets(found.kind, paper, overlay, told),
         false => Vec::new(),
     };
     let boxes: Vec<(String, Markup, String)> = found

@@ -66,16 +66,25 @@ pub struct Laid {
 }
 
 /// The sheets: the form, with the signatures on its last sheet; then those that hold in full the texts that do not fit and
-/// are cut with a pointer on the form.
-pub fn sheets(form: &FormType, paper: Paper, text: impl Fn(&Cell) -> String) -> Vec<Laid> {
+/// are cut with a pointer on the form. Where lines are printed on the paper already, they stand where they stand, whatever the
+/// texts.
+pub fn sheets(form: &FormType, paper: Paper, overlay: bool, text: impl Fn(&Cell) -> String) -> Vec<Laid> {
     let mut lines: Vec<Line> = form.rows.iter().map(|row| line(row, &text)).collect();
-    let total: u32 = lines.iter().map(|line| line.height).sum::<u32>() + SIGNATURES;
-    if total > paper.room {
-        let room = paper.room.saturating_sub(SIGNATURES);
-        let closer: Vec<u32> =
-            lines.iter().map(|line| (line.height * room / (total - SIGNATURES)).max(LEAST)).collect();
-        if closer.iter().sum::<u32>() <= room {
-            lines.iter_mut().zip(closer).for_each(|(line, height)| line.height = height);
+    let room = paper.room.saturating_sub(SIGNATURES);
+    let needs = |line: &Line| if overlay || paper.once { LEAST } else { needed(line, paper, room) };
+    let needs: Vec<u32> = lines.iter().map(needs).collect();
+    for (line, needs) in lines.iter_mut().zip(&needs) {
+        line.height = line.height.max(*needs).min(room);
+    }
+    let wants: u32 = lines.iter().map(|line| line.height).sum();
+    // One long text gives way, to go on elsewhere in full, before the form itself is torn apart.
+    let least = |most: u32| needs.iter().map(|needs| (*needs).min(most)).sum::<u32>();
+    let most = (LEAST..=HIGHEST).rev().find(|most| least(*most) <= room).filter(|_| wants > room);
+    if let Some(most) = most {
+        let least = least(most);
+        for (line, needs) in lines.iter_mut().zip(&needs) {
+            let needs = (*needs).min(most);
+            line.height = needs + (line.height - needs) * (room - least) / (wants - least);
         }
     }
     let spilled = cut(&mut lines, paper);
@@ -127,6 +136,20 @@ fn holds(line: &Line, label: &str, columns: u32, paper: u32) -> usize {
         let lines = (line.height.saturating_sub(12) / LINE).max(1) as usize;
         per_line(columns, paper) * lines
     }
+}
+
+/// The height at which a line holds its texts, if it can.
+fn needed(line: &Line, paper: Paper, room: u32) -> u32 {
+    let most = room.min(HIGHEST);
+    let fits = |height: u32| {
+        let line = Line { height, cells: Vec::new() };
+        let text = |text: &str, columns: u32| taken(text, per_line(columns, paper.width));
+        move |(label, words, columns): &(String, String, u32)| {
+            text(words, *columns) <= holds(&line, label, *columns, paper.width)
+        }
+    };
+    let heights = [LEAST].into_iter().chain((ONE_LINE + 2..most).step_by(LINE as usize)).chain([most]);
+    heights.into_iter().find(|height| line.cells.iter().all(fits(*height))).unwrap_or(most)
 }
 
 /// A text in parts that a sheet holds each, with the height of each.
@@ -238,11 +261,42 @@ mod tests {
     fn a_repair_slip_fits_one_sheet_of_every_paper_but_the_third() {
         let slip = office::form::find("repair_slip").expect("known");
         for (name, count) in [("A4", 1), ("A5", 1), ("241×279.4", 1), ("241×139.7", 1), ("241×93.1", 2)] {
-            let sheets = sheets(slip, paper(name), |_| String::new());
+            let sheets = sheets(slip, paper(name), false, |_| String::new());
             assert_eq!(sheets.len(), count, "{name}");
             let last = &sheets.last().expect("a sheet").lines;
             assert!(height(last) + SIGNATURES <= paper(name).room, "{name}");
         }
+    }
+
+    #[test]
+    fn a_form_whose_texts_are_short_is_one_sheet_and_no_row_runs_off_the_paper() {
+        for form in form::all() {
+            for name in ["A4", "A5", "241×279.4", "241×139.7", "241×93.1"] {
+                let sheets = sheets(form, paper(name), false, |_| String::new());
+                assert!(name != "A4" || sheets.len() == 1, "{}", form.id);
+                for sheet in &sheets {
+                    let under = if sheet.signed { SIGNATURES } else { 0 };
+                    assert!(height(&sheet.lines) + under <= paper(name).room, "{} {name}", form.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_text_takes_the_room_that_short_ones_leave_but_not_where_lines_are_printed_already() {
+        let slip = form::find("reply_letter").expect("known");
+        let text = |cell: &Cell| if cell.from == "reply.text" { "答".repeat(1200) } else { String::new() };
+        assert_eq!(sheets(slip, paper("A4"), false, text).len(), 1);
+        assert!(sheets(slip, paper("A4"), true, text).len() > 1);
+    }
+
+    #[test]
+    fn one_text_that_is_too_long_goes_on_elsewhere_and_the_form_stays_one_sheet() {
+        let record = form::find("complaint_record").expect("known");
+        let text = |cell: &Cell| if cell.from == "words" { "吵".repeat(700) } else { String::new() };
+        let sheets = sheets(record, paper("A5"), false, text);
+        assert_eq!(sheets.iter().filter(|it| !it.goes_on).count(), 1, "{sheets:?}");
+        assert!(sheets.len() > 1 && sheets[0].signed, "{sheets:?}");
     }
 
     #[test]
@@ -253,7 +307,7 @@ mod tests {
         };
         for language in Language::ALL {
             for (form, name) in form::all().iter().flat_map(|form| ["A4", "A5", "241×93.1"].map(|name| (form, name))) {
-                let sheets = language::speak(language, || sheets(form, paper(name), moment));
+                let sheets = language::speak(language, || sheets(form, paper(name), false, moment));
                 for (label, text, _) in sheets.iter().flat_map(|it| &it.lines).flat_map(|line| &line.cells) {
                     assert!(text.is_empty() || text == written, "{language:?} {name} {label}: {text}");
                 }
@@ -271,7 +325,7 @@ mod tests {
                 _ => String::new(),
             };
             for name in ["A4", "A5", "241×279.4", "241×139.7", "241×93.1"] {
-                let sheets = sheets(slip, paper(name), text);
+                let sheets = sheets(slip, paper(name), false, text);
                 let (form, further): (Vec<&Laid>, Vec<&Laid>) = sheets.iter().partition(|it| !it.goes_on);
                 assert_eq!(form.iter().filter(|it| it.signed).count(), 1, "{name}: signed once, on the form");
                 let cells = |of: &[&Laid]| -> Vec<String> {

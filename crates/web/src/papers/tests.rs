@@ -78,12 +78,25 @@ async fn a_liaison_note_and_a_complaint_record_print_too() {
     demo.act("front_desk", &id, "liaison.issued", &[("case.department", "工程部")]).await;
     let note = demo.get("front_desk", "/forms/LX-202611-0001/print").await;
     assert!(note.body.contains("工作联系单") && note.body.contains("楼上装修超时施工"), "{}", note.body);
+    let record = demo.get("front_desk", &format!("/forms/{number}/print?size=241×93.1")).await;
+    assert!(record.body.contains("业主投诉/建议处理记录表") && record.body.contains("续页"));
+    assert!(record.body.contains("第 2 页 / 共 "), "{}", record.body);
     let record = demo.get("front_desk", &format!("/forms/{number}/print?size=A5")).await;
-    assert!(
-        record.body.contains("业主投诉/建议处理记录表")
-            && record.body.contains("续页")
-            && record.body.contains("第 2 页 / 共 2 页")
-    );
+    assert!(!record.body.contains("续页"), "rows with short texts are drawn closer: {}", record.body);
+}
+
+#[tokio::test]
+async fn letters_are_printed_on_a4_whatever_the_slips_are_printed_on() {
+    let demo = Demo::founded_under(&["complaint-instruction"]).await;
+    let set = demo.post("office_manager", "/settings", &[("name", "打印纸"), ("value", "A5")]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    let (id, number) = demo.register(CaseKind::Complaint, "楼上装修超时施工", &[]).await;
+    let letter = [("reply.subject", "装修噪声"), ("reply.text", "已约定施工时间"), ("reply.addressee", "演示住户")];
+    demo.act("front_desk", &id, "reply.letter_written", &letter).await;
+    let letter = demo.get("front_desk", "/forms/DF-202611-0001/print").await.body;
+    assert!(letter.contains("A4，") && !letter.contains("续页"), "{letter}");
+    let record = demo.get("front_desk", &format!("/forms/{number}/print")).await.body;
+    assert!(record.contains("A5，"), "{record}");
 }
 
 #[tokio::test]

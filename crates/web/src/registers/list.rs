@@ -126,7 +126,7 @@ pub async fn show(
     let body = html! {
         @if !filled.get("new").is_empty() { p.told role="status" { (crate::t!("已登记 {}", filled.get("new"))) } }
         (filter_form(&filled, &path))
-        div.across[printed && columns.len() > UPRIGHT] { (drawn.render()) }
+        (drawn.render())
         @if let Some(form) = form { p.on-paper { (form.code) } }
         @if !shown.is_empty() && !printed {
             p.ways { a href={ (path) "?" (address) @if !address.is_empty() { "&" } "as=print" } { (t("打印整本")) } }
@@ -210,9 +210,6 @@ fn filter_form(filled: &Filled, path: &str) -> Markup {
     };
     filters(path, "register", Some(filled.get("q")), fields)
 }
-
-/// Columns that fit on an upright sheet.
-const UPRIGHT: usize = 8;
 
 /// Signs of a value that stays on one line.
 const SHORT: usize = 4;
