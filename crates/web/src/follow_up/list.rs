@@ -1,12 +1,13 @@
 //! The follow-up list (回访清单): a bar for each rate of the running periods, and the queue.
 
 use axum::response::{IntoResponse, Response};
-use calendar::{DueAt, Period};
+use calendar::{DueAt, Moment, Period};
 use journal::SiteLaw;
 use journal::reads::{ClauseBrief, FollowUpRow, FollowUpStage, FollowUps};
 use maud::{Markup, html};
 use rulebook::{ClauseRef, Figure};
 
+use crate::components::board::cards;
 use crate::components::figure::Progress;
 use crate::components::{Lamp, Light, Timing, Tone, clause, empty, live_panel, tag};
 use crate::language::{said, t};
@@ -122,21 +123,33 @@ fn queue(told: &FollowUps, timing: Timing) -> Markup {
         @if told.queue.is_empty() {
             (empty(t("没有要回访的事。事情办完以后会按期限排在这里。"), html! { a.button href="/cases" { (t("看事项")) } }))
         }
-        @for (stage, words) in groups {
+        @for (n, (stage, words)) in groups.into_iter().enumerate() {
             @let rows: Vec<&FollowUpRow> = told.queue.iter().filter(|row| row.stage == stage).collect();
             @if !rows.is_empty() {
+                @let rows: Vec<(Markup, bool)> = rows.iter().map(|row| (line(row, timing), by_today(row, timing))).collect();
                 section.calls {
                     h3 { (words) " " span.dim { (rows.len()) } }
-                    ol { @for row in rows { (line(row, timing)) } }
+                    (cards(&format!("calls-{n}"), &rows))
                 }
             }
         }
     }
 }
 
+/// Whether a follow-up is due by the end of today: such a one is not folded away.
+fn by_today(row: &FollowUpRow, timing: Timing) -> bool {
+    let today = timing.zone.date(timing.now);
+    due(row).is_some_and(|at| timing.zone.date(at.plus_micros(-1)) <= today)
+}
+
+/// When a follow-up is due by the first clause that says so.
+fn due(row: &FollowUpRow) -> Option<Moment> {
+    row.clauses.iter().find_map(|(_, due)| *due)
+}
+
 fn line(row: &FollowUpRow, timing: Timing) -> Markup {
     let case = &row.case;
-    let due = row.clauses.iter().find_map(|(_, due)| *due);
+    let due = due(row);
     html! {
         li data-walk tabindex="-1" {
             @match due {
@@ -167,7 +180,7 @@ fn line(row: &FollowUpRow, timing: Timing) -> Markup {
 }
 
 /// A due moment at midnight is the end of a day: follow-up limits are counted in days.
-fn is_midnight(at: calendar::Moment, timing: Timing) -> bool {
+fn is_midnight(at: Moment, timing: Timing) -> bool {
     let civil = timing.zone.civil(at);
     (civil.hour(), civil.minute()) == (0, 0)
 }

@@ -82,6 +82,20 @@ async fn a_suggestion_is_taken_up_or_not_where_a_rulebook_asks() {
 }
 
 #[tokio::test]
+async fn what_can_wait_in_the_queue_is_one_press_away_and_nothing_due_today_is() {
+    let mut demo = Demo::founded_under(&["repair-residential", "followup-residential"]).await;
+    for _ in 0..7 {
+        demo = done_at(demo).await.0;
+    }
+    let list = demo.get("front_desk", "/follow-up").await.body;
+    let (first, rest) = list.split_once("id=\"calls-0\"").expect("folded");
+    assert_eq!((first.matches("<li data-walk").count(), rest.matches("<li data-walk").count()), (5, 2), "{list}");
+    demo.pass(30 * 86_400);
+    let list = demo.get("front_desk", "/follow-up").await.body;
+    assert!(!list.contains("id=\"calls-0\"") && list.matches("<li data-walk").count() == 7, "all are late: {list}");
+}
+
+#[tokio::test]
 async fn a_visit_carries_the_residents_signature() {
     let (demo, case) = done().await;
     let mut fields = talk("mostly_satisfied");
