@@ -50,7 +50,11 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
     let columns: Vec<Column> = COLUMNS
         .iter()
         .enumerate()
-        .map(|(n, title)| Column { minor: [1, 2, 8, 9].contains(&n), named: ![0, 6].contains(&n), ..Column::new(t(title)) })
+        .map(|(n, title)| Column {
+            minor: [1, 2, 8, 9].contains(&n),
+            named: ![0, 6].contains(&n),
+            ..Column::new(t(title))
+        })
         .collect();
     let may = |act: &str| office::act::find(act).is_some_and(|it| it.allowed(&here.actor.posts));
     let rows: Vec<Row> = list.rows.iter().map(|it| row(laws, it, timing, may)).collect();

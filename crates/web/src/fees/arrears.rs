@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use journal::reads::FeeRow;
 use maud::{Markup, html};
+use office::Refusal;
 use office::fee_notice as notice;
 use office::money::yuan;
-use office::Refusal;
 
 use super::run::rooms;
 use super::{month_in_words, sections};
@@ -50,7 +50,9 @@ pub async fn show(here: Here, Query(query): Query<Vec<(String, String)>>) -> Res
 
 /// `POST /fees/urge`: a step of urging on all that is late at one stroke, but for some rooms.
 pub async fn urge(here: Here, filled: Filled) -> Result<Response, Fault> {
-    let Some(step) = notice::URGES.into_iter().find(|it| *it == filled.get("step")) else { return Ok(wrong::not_found()) };
+    let Some(step) = notice::URGES.into_iter().find(|it| *it == filled.get("step")) else {
+        return Ok(wrong::not_found());
+    };
     let sent = here.sent_for(filled.command(), step)?;
     let done = here.house().urge_arrears(sent, here.actor.clone(), step, rooms(&filled)).await;
     match done.map_err(|fault| Fault::new("记下催缴", fault))? {

@@ -52,6 +52,7 @@ impl Guard {
 pub fn around(router: Router, guard: Guard) -> Router {
     router
         .fallback(|| async { wrong::not_found() })
+        .method_not_allowed_fallback(|| async { wrong::not_found() })
         .layer(DefaultBodyLimit::max(upload::FORM_BYTES_MAX))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new())

@@ -20,7 +20,8 @@ pub(super) const ACTS: &[Act] = &[
     Act {
         id: "complaint.review_held",
         title: "开总结会",
-        said: "{who}召开总结会[，到会{complaint.attendees}]：{complaint.review_analysis}",
+        said: "{who}召开总结会[，到会{complaint.attendees}]：{complaint.review_analysis}[，采用的回访意见：{complaint.review_opinions}]\
+               [，需要预防措施：{complaint.prevention_needed}]",
         posts: CHAIRS,
         fields: &[
             may("complaint.attendees"),

@@ -9,7 +9,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("记下整月送达", "Note the month's delivery"),
     ("一起催缴", "Note reminders of all"),
     ("记下 {} 张催缴", "Reminders of {} notices noted"),
-    ("一起催缴：有异议的、已经这样催过的不算", "Remind all: but for those under objection and those reminded so before"),
+    (
+        "一起催缴：有异议的、已经这样催过的不算",
+        "Remind all: but for those under objection and those reminded so before",
+    ),
     ("怎样催的", "How"),
     ("这次不催的房号", "Rooms left out this time"),
     ("记下催缴", "Note the reminders"),
