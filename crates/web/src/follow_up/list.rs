@@ -136,10 +136,11 @@ fn queue(told: &FollowUps, timing: Timing) -> Markup {
     }
 }
 
-/// Whether a follow-up is due by the end of today: such a one is not folded away.
+/// Whether a follow-up is due or planned by the end of today: such a one is not folded away.
 fn by_today(row: &FollowUpRow, timing: Timing) -> bool {
     let today = timing.zone.date(timing.now);
-    due(row).is_some_and(|at| timing.zone.date(at.plus_micros(-1)) <= today)
+    let due = due(row).map(|at| at.plus_micros(-1));
+    due.into_iter().chain(row.planned).any(|at| timing.zone.date(at) <= today)
 }
 
 /// When a follow-up is due by the first clause that says so.

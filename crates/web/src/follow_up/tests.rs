@@ -83,16 +83,25 @@ async fn a_suggestion_is_taken_up_or_not_where_a_rulebook_asks() {
 
 #[tokio::test]
 async fn what_can_wait_in_the_queue_is_one_press_away_and_nothing_due_today_is() {
-    let mut demo = Demo::founded_under(&["repair-residential", "followup-residential"]).await;
-    for _ in 0..7 {
-        demo = done_at(demo).await.0;
+    let (mut demo, first) = done().await;
+    let mut cases = vec![first];
+    while cases.len() < 7 {
+        let (house, case) = done_at(demo).await;
+        demo = house;
+        cases.push(case);
     }
-    let list = demo.get("front_desk", "/follow-up").await.body;
-    let (first, rest) = list.split_once("id=\"calls-0\"").expect("folded");
-    assert_eq!((first.matches("<li data-walk").count(), rest.matches("<li data-walk").count()), (5, 2), "{list}");
-    demo.pass(30 * 86_400);
-    let list = demo.get("front_desk", "/follow-up").await.body;
-    assert!(!list.contains("id=\"calls-0\"") && list.matches("<li data-walk").count() == 7, "all are late: {list}");
+    let folded = async || {
+        let list = demo.get("front_desk", "/follow-up").await.body;
+        let (first, rest) = list.split_once("id=\"calls-0\"").expect("folded");
+        (first.matches("<li data-walk").count(), rest.matches("<li data-walk").count())
+    };
+    assert_eq!(folded().await, (5, 2));
+    let planned = [("planned_at", "2026-11-16T23:00")];
+    for case in &cases[..6] {
+        let done = demo.post("front_desk", &format!("/follow-up/{case}/plan"), &planned).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    assert_eq!(folded().await, (6, 1), "who is to be called today is in sight");
 }
 
 #[tokio::test]
