@@ -57,7 +57,7 @@ pub fn routes() -> Vec<Route<Web>> {
 
 /// The program's router: routes with their permissions, guard around them.
 pub fn site(web: Web, door: Door) -> Router {
-    crate::language::learn(&web.house.laws().vocabulary);
+    crate::language::learn(web.house.laws());
     let guard = Guard::new(door, web.sessions());
     guard::around(router(&[&routes()]).with_state(web), guard)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use rulebook::words::Vocabulary;
+use journal::Laws;
 
 use super::ENGLISH;
 #[cfg(test)]
@@ -13,33 +13,39 @@ use super::zh;
 
 static LEARNT: OnceLock<HashMap<String, String>> = OnceLock::new();
 
-/// Learns the words of a vocabulary. The first one is kept: a program speaks by one vocabulary as long as it runs.
-pub fn learn(words: &Vocabulary) {
-    super::address::learn(words);
-    LEARNT.get_or_init(|| {
-        let mut known = HashMap::new();
-        let mut add = |chinese: &str, english: &str| {
-            if !english.is_empty() {
-                known.entry(chinese.to_owned()).or_insert_with(|| begun(english));
-            }
-        };
-        words.posts.iter().for_each(|it| add(&it.zh, &it.en));
-        words.facts.iter().for_each(|it| add(&it.zh, &it.en));
-        words.attributes.iter().for_each(|it| add(&it.zh, &it.en));
-        words.forms.iter().for_each(|it| add(&it.zh, &it.en));
-        words.subjects.iter().for_each(|it| add(&it.zh, &it.en));
-        words.capabilities.iter().for_each(|it| add(&it.zh, &it.en));
-        office::register::all().iter().for_each(|it| add(&it.title, &it.title_en));
-        for act in office::act::catalogue() {
-            if let Some(at) = words.fact_of_id(act.id) {
-                add(act.title, &words.facts[at].en);
-            }
+/// Learns the words of a vocabulary and the names of the rulebooks. The first ones are kept: a program speaks by one vocabulary as
+/// long as it runs.
+pub fn learn(laws: &Laws) {
+    super::address::learn(&laws.vocabulary);
+    LEARNT.get_or_init(|| known(laws));
+}
+
+/// English of the vocabulary, of names of rulebooks, and of titles of registers and acts.
+fn known(laws: &Laws) -> HashMap<String, String> {
+    let words = &laws.vocabulary;
+    let mut known = HashMap::new();
+    let mut add = |chinese: &str, english: &str| {
+        if !english.is_empty() {
+            known.entry(chinese.to_owned()).or_insert_with(|| begun(english));
         }
-        for (chinese, id) in words.attributes.iter().flat_map(|it| it.values()) {
-            add(chinese, &id.replace('_', " "));
+    };
+    words.posts.iter().for_each(|it| add(&it.zh, &it.en));
+    words.facts.iter().for_each(|it| add(&it.zh, &it.en));
+    words.attributes.iter().for_each(|it| add(&it.zh, &it.en));
+    words.forms.iter().for_each(|it| add(&it.zh, &it.en));
+    words.subjects.iter().for_each(|it| add(&it.zh, &it.en));
+    words.capabilities.iter().for_each(|it| add(&it.zh, &it.en));
+    laws.shipped.values().for_each(|it| add(&it.book.name, &it.book.name_en));
+    office::register::all().iter().for_each(|it| add(&it.title, &it.title_en));
+    for act in office::act::catalogue() {
+        if let Some(at) = words.fact_of_id(act.id) {
+            add(act.title, &words.facts[at].en);
         }
-        known
-    });
+    }
+    for (chinese, id) in words.attributes.iter().flat_map(|it| it.values()) {
+        add(chinese, &id.replace('_', " "));
+    }
+    known
 }
 
 /// The English of words; of several behind one another each by itself.
@@ -335,8 +341,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_rulebook_is_known_by_its_english_name() {
+        let known = known(&crate::testing::laws(&["followup-9"]));
+        assert_eq!(known.get("回访管理作业规程（九）").map(String::as_str), Some("Follow-up management procedure (9)"));
+    }
+
+    #[test]
     fn the_offices_own_words_have_english() {
-        learn(&crate::testing::laws(&[]).vocabulary);
+        learn(&crate::testing::laws(&[]));
         let kinds = CaseKind::ALL.map(CaseKind::title);
         use CaseState::{AwaitingFollowUp, Closed, Filed, Registered, Withdrawn, Working};
         let states = [Registered, Working, AwaitingFollowUp, Closed, Filed, Withdrawn].map(CaseState::title);

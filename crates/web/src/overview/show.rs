@@ -163,7 +163,7 @@ fn rates(rates: &[RateNow], timing: Timing) -> Markup {
             );
             let cells = vec![
                 html! { span.nowrap { (crate::components::timing::period(&figure.period)) } },
-                html! { (said(&rate.brief.summary, None)) " " (clause(&figure.clause, Some(&rate.brief.book))) },
+                html! { (said(&rate.brief.summary, None)) " " (clause(&figure.clause, Some(&said(&rate.brief.book, None)))) },
                 html! { a href=(path) { (figure.base) } },
                 html! { (figure.needed.unwrap_or(0)) },
                 html! { (figure.done) },
