@@ -22,7 +22,9 @@ pub(super) fn write(tx: &mut dyn Tx, site: i64, case: &Case, derived: &Derived) 
     let due = owed.filter_map(|it| it.due).max();
     let at = |name: &str| case.last(name).map(|entry| entry.event.happened);
     let fell = notice::overdue_since(case).is_some();
-    let urged = case.entries.iter().rev().find(|entry| notice::URGES.contains(&entry.event.name.as_str()));
+    // Another day that was granted begins the urging anew.
+    let mut since = case.entries.iter().rev().take_while(|entry| entry.event.name != notice::EXTENDED);
+    let urged = since.find(|entry| notice::URGES.contains(&entry.event.name.as_str()));
     let withdrawn = case.state == CaseState::Withdrawn;
     let text = sql!(
         "insert into fee_row(site, case_id, number, household, place, month, payer, billed, received, late, open, owed,

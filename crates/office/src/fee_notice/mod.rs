@@ -143,6 +143,13 @@ pub(crate) fn sensible(what: &str, case: Option<&Case>, event: &Event, today: Da
             no("送达日期还没有到", "请写送到的日期。", "fee.delivered_on")
         }
         (SLIP | fee::PAID, Some(case)) if case.kind.id() == REGISTER => paid(what, case, event, today),
+        // By the clauses a day that is granted after the day has passed moves nothing.
+        (EXTENDED, Some(case)) if overdue_since(case).is_some_and(|fell| fell < event.happened) => {
+            no("缴费期已经过了", "延期要在到期以前批准；违约金收不收，请在“决定违约金”里写明。", "fee.extended_to")
+        }
+        (EXTENDED, _) if told("fee.extended_to").parse::<Date>().is_ok_and(|day| day <= today) => {
+            no("延到的日子已经过了", "请写今天以后的日期。", "fee.extended_to")
+        }
         (REVERSAL_ASKED, Some(case)) => {
             let of_kind = Standing::of(case).charges.into_iter().filter(|it| it.kind == told("fee.reversed_kind"));
             let (asked, charged) = (fen("fee.reversal"), of_kind.map(|it| it.fen).sum::<i64>());

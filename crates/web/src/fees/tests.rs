@@ -193,6 +193,28 @@ async fn what_is_late_is_urged_charged_and_never_twice_paid() {
 }
 
 #[tokio::test]
+async fn another_day_is_granted_before_the_first_has_passed_and_begins_the_urging_anew() {
+    let (demo, case) = billed().await;
+    let passes = async |days: i64| {
+        demo.pass(days * 86_400);
+        demo.web.house.tick(demo.now()).await.expect("no fault");
+    };
+    let urge = async || demo.post("finance", "/fees/urge", &[("step", "fee.reminder_sent"), ("without", "")]).await;
+    passes(11).await;
+    assert_eq!(urge().await.leads(), "/fees/arrears?urged=1");
+    refused(&urge().await, "没有要这样催的通知单");
+    let granted = [("fee.extended_to", "2026-12-20"), ("case.reason", "住院")];
+    refused(&act(&demo, "office_manager", &case, "fee.extended", &granted).await, "缴费期已经过了");
+    // It was granted in time, and is entered late.
+    let earlier = [("happened", "2026-12-10T12:00"), ("late_reason", "批条后到")];
+    let granted: Vec<(&str, &str)> = granted.into_iter().chain(earlier).collect();
+    taken(&act(&demo, "office_manager", &case, "fee.extended", &granted).await);
+    refused(&urge().await, "没有要这样催的通知单");
+    passes(12).await;
+    assert_eq!(urge().await.leads(), "/fees/arrears?urged=1", "the new day has passed, too");
+}
+
+#[tokio::test]
 async fn a_wrong_charge_is_taken_back_by_two_persons_and_never_rubbed_out() {
     let (demo, case) = billed().await;
     let asks = |fen: &'static str| {
