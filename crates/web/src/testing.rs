@@ -395,6 +395,23 @@ impl Demo {
         .await;
     }
 
+    /// A repair done and signed for, its slip back and booked in, a minute each.
+    pub async fn returned(&self, case: &str) {
+        self.completed(case).await;
+        self.acts(
+            case,
+            &[
+                ("technician", "repair.accepted", &[]),
+                ("technician", "repair.customer_signed", &[]),
+                ("technician", "repair.copies_returned", &[]),
+                ("engineering_supervisor", "repair.supervisor_confirmed", &[]),
+                ("engineering_supervisor", "repair.handed_to_desk", &[]),
+                ("front_desk", "repair.return_booked", &[]),
+            ],
+        )
+        .await;
+    }
+
     /// Acts in order: account, act, attributes.
     pub async fn acts(&self, case: &str, acts: &[(&str, &str, &[(&str, &str)])]) {
         for (account, act, attributes) in acts {

@@ -122,19 +122,7 @@ async fn work_that_can_wait_is_one_press_away_beyond_its_first_rows() {
 async fn finance_sees_the_third_copies_that_it_was_handed_and_takes_them_in_by_one_button() {
     let demo = Demo::founded().await;
     let (case, number) = demo.repair("厨房水龙头漏水").await;
-    demo.completed(&case).await;
-    demo.acts(
-        &case,
-        &[
-            ("technician", "repair.accepted", &[]),
-            ("technician", "repair.customer_signed", &[]),
-            ("technician", "repair.copies_returned", &[]),
-            ("engineering_supervisor", "repair.supervisor_confirmed", &[]),
-            ("engineering_supervisor", "repair.handed_to_desk", &[]),
-            ("front_desk", "repair.return_booked", &[]),
-        ],
-    )
-    .await;
+    demo.returned(&case).await;
     assert!(!demo.get("finance", "/").await.body.contains("待签收"));
     demo.act("front_desk", &case, "repair.copy_to_finance", &[]).await;
     let home = demo.get("finance", "/").await.body;

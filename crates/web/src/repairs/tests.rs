@@ -7,19 +7,7 @@ use crate::testing::{Demo, Shown};
 /// A repair whose slip is back and booked; its number.
 async fn back(demo: &Demo, words: &str) -> (String, String) {
     let (case, number) = demo.repair(words).await;
-    demo.completed(&case).await;
-    demo.acts(
-        &case,
-        &[
-            ("technician", "repair.accepted", &[]),
-            ("technician", "repair.customer_signed", &[]),
-            ("technician", "repair.copies_returned", &[]),
-            ("engineering_supervisor", "repair.supervisor_confirmed", &[]),
-            ("engineering_supervisor", "repair.handed_to_desk", &[]),
-            ("front_desk", "repair.return_booked", &[]),
-        ],
-    )
-    .await;
+    demo.returned(&case).await;
     (case, number)
 }
 
